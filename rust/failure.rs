@@ -1,0 +1,105 @@
+//! From an error of the SDK to one of ours.
+
+use crate::error::{Code, Error, printable};
+use crate::http::{ExchangeError, TransportError};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_types::request_id::RequestId;
+use std::error::Error as StdError;
+
+/// What a failed call of a service amounts to.
+pub fn of_call<E>(error: &SdkError<E, HttpResponse>) -> Error
+where
+    E: ProvideErrorMetadata + StdError + 'static,
+{
+    let mut ours = match error {
+        SdkError::ServiceError(_) => {
+            of_service(error.code().unwrap_or_default(), error.message().unwrap_or_default(), status(error))
+        }
+        SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) | SdkError::ConstructionFailure(_) => {
+            of_exchange(error)
+        }
+        _ => Error::new(Code::InvalidAnswer, "The answer of the endpoint is not one of the service's."),
+    };
+    ours.aws_code = error.code().map(printable);
+    ours.request_id = error.request_id().map(printable);
+    ours.http_status = status(error);
+    ours
+}
+
+fn status<E>(error: &SdkError<E, HttpResponse>) -> Option<u16> {
+    error.raw_response().map(|raw| raw.status().as_u16())
+}
+
+/// Error codes of the service and of every AWS service, by what the user can do about them.
+fn of_service(aws_code: &str, text: &str, status: Option<u16>) -> Error {
+    let skewed = text.contains("Signature expired") || text.contains("Signature not yet current");
+    let code = match aws_code {
+        "AccessDeniedException" | "AccessDenied" | "UnauthorizedOperation" => Code::AccessDenied,
+        "UnrecognizedClientException" | "InvalidClientTokenId" | "InvalidAccessKeyId" => Code::UnrecognizedClient,
+        "ExpiredTokenException" | "ExpiredToken" | "RequestExpired" => Code::ExpiredToken,
+        "RequestTimeTooSkewed" => Code::ClockSkew,
+        "InvalidSignatureException" | "SignatureDoesNotMatch" if skewed => Code::ClockSkew,
+        "InvalidSignatureException"
+        | "SignatureDoesNotMatch"
+        | "IncompleteSignature"
+        | "IncompleteSignatureException"
+        | "MissingAuthenticationToken"
+        | "MissingAuthenticationTokenException" => Code::InvalidSignature,
+        "ThrottlingException"
+        | "Throttling"
+        | "TooManyRequestsException"
+        | "RequestLimitExceeded"
+        | "RequestThrottled"
+        | "SlowDown" => Code::Throttled,
+        "InvalidParameterException" | "ValidationException" => Code::InvalidServiceParameter,
+        _ => match status {
+            Some(429) => Code::Throttled,
+            Some(500..) => Code::ServiceError,
+            _ if aws_code.is_empty() => Code::InvalidAnswer,
+            _ => Code::ServiceError,
+        },
+    };
+    let what = match (aws_code, text) {
+        ("", _) => format!("HTTP status {}, without an error code of the service", status.unwrap_or_default()),
+        (aws_code, "") => printable(aws_code),
+        (aws_code, text) => format!("{}: {}", printable(aws_code), printable(text)),
+    };
+    let mut error = Error::new(code, format!("Amazon ECR answered {}.", what.trim_end_matches('.')));
+    error.retryable |= status.is_some_and(|s| s >= 500);
+    error
+}
+
+/// The SDK wraps what our client reports; everything else about an exchange is told by its innermost cause.
+fn of_exchange(error: &(dyn StdError + 'static)) -> Error {
+    let mut last = error;
+    loop {
+        if let Some(exchange) = last.downcast_ref::<ExchangeError>() {
+            return of_transport(exchange);
+        }
+        match last.source() {
+            Some(source) => last = source,
+            None => break,
+        }
+    }
+    Error::new(Code::ConnectionFailed, format!("The service could not be asked: {}.", printable(&last.to_string())))
+}
+
+fn of_transport(error: &ExchangeError) -> Error {
+    let code = match error.cause {
+        TransportError::ConnectTimeout(_) => Code::ConnectTimeout,
+        TransportError::ReadTimeout(_) => Code::ReadTimeout,
+        TransportError::Dns(_) => Code::DnsFailed,
+        TransportError::Refused(_) => Code::ConnectionRefused,
+        TransportError::Proxy(_) => Code::ProxyFailed,
+        TransportError::Trust(_) | TransportError::Tls(_) => Code::TlsFailed,
+        TransportError::TooLarge => Code::AnswerTooLarge,
+        TransportError::Broken(_) => Code::ConnectionFailed,
+    };
+    let cause = error.cause.to_string();
+    Error::new(
+        code,
+        format!("No answer from {}: {}.", printable(&error.endpoint), printable(cause.trim_end_matches('.'))),
+    )
+}

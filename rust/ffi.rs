@@ -1,0 +1,147 @@
+//! The C ABI: pointers in, pointers out, and nothing else. The only file with unsafe code.
+//!
+//! The contract for callers stands in `include/ecr_login.h`, which is made from this file.
+#![allow(unsafe_code)]
+
+use crate::calls::{self, Answer, Waited};
+use crate::error::{Code, Error};
+use crate::panics::fence;
+use std::ffi::{CStr, CString, c_char};
+use std::sync::OnceLock;
+use std::time::Duration;
+use zeroize::Zeroize;
+
+/// Memory is wiped before it is given back, so that secrets do not outlive their owners,
+/// those of the libraries underneath included.
+#[global_allocator]
+static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
+const VERSION: &CStr = match CStr::from_bytes_with_nul(concat!(env!("CARGO_PKG_VERSION"), "\0").as_bytes()) {
+    Ok(version) => version,
+    Err(_) => panic!("the version holds a NUL"),
+};
+
+/// Runs a request and returns its answer; blocks until it is there.
+///
+/// `json_params`: a request, UTF-8, NUL-terminated; NULL is answered with an error.
+/// Returns an answer, never NULL; give it back with ecr_login_free().
+///
+/// # Safety
+/// `json_params` is NULL or points to a NUL-terminated string that does not change during the call.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ecr_login(json_params: *const c_char) -> *mut c_char {
+    answer_of(|| {
+        // SAFETY: the caller keeps the contract above.
+        Ok(calls::run_blocking(unsafe { request_bytes(json_params) }?))
+    })
+}
+
+/// Starts a request in the background and returns its handle at once.
+///
+/// `json_params`: as for ecr_login(); it is read before the function returns.
+/// Returns a handle, also for a bad request: its answer is then an error. Every handle ends
+/// by ecr_login_take() or ecr_login_cancel().
+///
+/// # Safety
+/// `json_params` is NULL or points to a NUL-terminated string that does not change during the call.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ecr_login_start(json_params: *const c_char) -> u64 {
+    fenced(|| {
+        // SAFETY: the caller keeps the contract above.
+        Ok(match unsafe { request_bytes(json_params) } {
+            Ok(bytes) => calls::start(bytes),
+            Err(error) => calls::failed(error),
+        })
+    })
+    .unwrap_or(0)
+}
+
+/// Waits until the answer of a call can be taken.
+///
+/// `call`: a handle of ecr_login_start(). `ms`: how long to wait, in milliseconds;
+/// 0 only looks, UINT32_MAX waits without end.
+/// Returns 1 when the answer is ready, 0 when it is not yet, -1 when there is no such call:
+/// never started, taken, or cancelled, also while waiting.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecr_login_wait(call: u64, ms: u32) -> i32 {
+    let limit = (ms != u32::MAX).then(|| Duration::from_millis(ms.into()));
+    match fenced(|| Ok(calls::wait(call, limit))) {
+        Ok(Waited::Ready) => 1,
+        Ok(Waited::NotYet) => 0,
+        Ok(Waited::NoSuchCall) | Err(_) => -1,
+    }
+}
+
+/// Returns the answer of a call, waiting for it if need be. The handle is gone after it.
+///
+/// Of two threads that take one handle, one gets the answer; the other, like every taker of
+/// an unknown handle, gets an answer with the error UnknownCall.
+/// Returns an answer, never NULL; give it back with ecr_login_free().
+#[unsafe(no_mangle)]
+pub extern "C" fn ecr_login_take(call: u64) -> *mut c_char {
+    answer_of(|| Ok(calls::take(call)))
+}
+
+/// Ends a call, its connection and its handle. Threads that wait for it get -1, a taker
+/// gets the error UnknownCall. Unknown handles are ignored.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecr_login_cancel(call: u64) {
+    // Nothing can be reported here, and a child of fork() has no call to cancel.
+    let _ = fenced(|| {
+        calls::cancel(call);
+        Ok(())
+    });
+}
+
+/// Wipes an answer and gives its memory back. NULL is fine.
+///
+/// # Safety
+/// `answer` is NULL, or came from this copy of the library, unchanged in length, and was not freed before.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn ecr_login_free(answer: *mut c_char) {
+    if answer.is_null() {
+        return;
+    }
+    // SAFETY: the caller passes what CString::into_raw gave out in answer_of, once.
+    let answer = unsafe { CString::from_raw(answer) };
+    answer.into_bytes_with_nul().zeroize();
+}
+
+/// Returns the version of the library, such as "1.2.3"; static, never freed.
+#[unsafe(no_mangle)]
+pub extern "C" fn ecr_login_version() -> *const c_char {
+    VERSION.as_ptr()
+}
+
+/// # Safety
+/// As for [`ecr_login`]; the bytes live as long as the caller's string.
+unsafe fn request_bytes<'a>(json_params: *const c_char) -> Result<&'a [u8], Error> {
+    if json_params.is_null() {
+        return Err(Error::new(Code::InvalidRequest, "The request is NULL."));
+    }
+    // SAFETY: not NULL, and NUL-terminated by the caller's contract.
+    Ok(unsafe { CStr::from_ptr(json_params) }.to_bytes())
+}
+
+fn answer_of(body: impl FnOnce() -> Result<Answer, Error>) -> *mut c_char {
+    let answer = fenced(body).unwrap_or_else(calls::error_answer);
+    // An exact copy: CString must not grow, and so leave an unwiped buffer, when it adds its NUL.
+    let mut bytes = Vec::with_capacity(answer.len() + 1);
+    bytes.extend_from_slice(answer.as_bytes());
+    CString::new(bytes).unwrap_or_default().into_raw()
+}
+
+/// Every export but free and version runs in here: no panic passes, and no call in a child of fork().
+fn fenced<T>(body: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    if is_forked() {
+        return Err(Error::new(Code::Forked, "The library was loaded before this process was forked off."));
+    }
+    fence(body).and_then(|result| result)
+}
+
+/// Whether this is a child of the process that made the first call: its threads stayed behind there.
+fn is_forked() -> bool {
+    static OWNER: OnceLock<u32> = OnceLock::new();
+    let here = std::process::id();
+    *OWNER.get_or_init(|| here) != here
+}

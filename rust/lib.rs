@@ -1,0 +1,25 @@
+//! Amazon ECR login tokens: the engine of the EcrLogin PowerShell module.
+//!
+//! A request is a JSON object, and so is its answer; see [`request`] and [`response`]. The same
+//! engine is reached through the C ABI (`rust/include/ecr_login.h`) and through [`calls`].
+
+pub mod calls;
+mod config;
+mod credentials;
+mod environment;
+pub mod error;
+mod failure;
+pub mod ffi;
+mod http;
+mod login;
+pub mod panics;
+mod private;
+mod profiles;
+mod recent;
+pub mod registry;
+pub mod request;
+pub mod response;
+mod runtime;
+pub mod secret;
+mod session;
+pub mod token;

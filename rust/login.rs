@@ -1,0 +1,131 @@
+//! The job: from a request for registries to one login for each.
+
+use crate::calls::Answer;
+use crate::config::Connection;
+use crate::error::{Code, Error};
+use crate::private::Entry;
+use crate::registry::{self, IDS_PER_CALL, RegistryId};
+use crate::request::Request;
+use crate::response::{Failure, Info, Level, LogLine, Outcome, TokenEntry, Tokens, write};
+use crate::session::Session;
+use crate::token::{self, Login};
+use futures_util::{StreamExt, stream};
+use std::collections::HashMap;
+use std::time::Instant;
+
+/// How many calls of one request run at once.
+const PARALLEL_CALLS: usize = 10;
+
+/// Answers a request.
+pub async fn answer(mut request: Request) -> Answer {
+    let started = Instant::now();
+    let mut log = Vec::new();
+    let outcome = match tokens(&mut request, &mut log, started).await {
+        Ok(tokens) => Outcome::Ok(tokens),
+        Err(error) => Outcome::Error(error),
+    };
+    write(&outcome, &log)
+}
+
+async fn tokens(request: &mut Request, log: &mut Vec<LogLine>, started: Instant) -> Result<Tokens, Error> {
+    let include_token = request.include_token.unwrap_or_default();
+    let ids = registry::parse_ids(&request.registry_ids.take().unwrap_or_default())?;
+    log.extend(ids.iter().filter(|id| id.padded).map(padded));
+    let ids: Vec<String> = ids.into_iter().map(|id| id.id).collect();
+
+    let connection = Connection::from(request)?;
+    let session = Session::open(&connection).await?;
+    let chunks = chunks(&ids);
+    let calls = chunks.len();
+    let asked: Vec<(Vec<String>, Result<Vec<Entry>, Error>)> = stream::iter(chunks)
+        .map(|chunk| async {
+            let answer = session.ecr.authorization_data(&chunk).await;
+            (chunk, answer)
+        })
+        .buffered(PARALLEL_CALLS)
+        .collect()
+        .await;
+
+    let mut found = Found::default();
+    for (chunk, result) in asked {
+        found.add(&chunk, result);
+    }
+    let (logins, failures) = found.in_order(&ids);
+    Ok(Tokens {
+        tokens: logins.into_iter().map(|login| TokenEntry::new(login, include_token)).collect(),
+        failures,
+        info: Info {
+            credentials_source: session.credentials_source.clone(),
+            profile: session.profile.clone(),
+            region: session.region.clone(),
+            endpoint: session.endpoint.clone(),
+            calls,
+            elapsed_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        },
+    })
+}
+
+/// The ids of each call; one call without ids for the default registry.
+fn chunks(ids: &[String]) -> Vec<Vec<String>> {
+    if ids.is_empty() { vec![Vec::new()] } else { ids.chunks(IDS_PER_CALL).map(<[String]>::to_vec).collect() }
+}
+
+fn padded(id: &RegistryId) -> LogLine {
+    let message = format!("Registry id {}: leading zeros were put back; quote ids to keep them.", id.id);
+    LogLine { level: Level::Verbose, message }
+}
+
+/// What the calls gave, before it is put in order.
+#[derive(Default)]
+struct Found {
+    logins: Vec<Login>,
+    failures: Vec<Failure>,
+}
+
+impl Found {
+    fn add(&mut self, asked: &[String], result: Result<Vec<Entry>, Error>) {
+        match result {
+            Err(error) => self.fail(asked.to_vec(), error),
+            Ok(entries) if entries.is_empty() => {
+                let error = Error::new(Code::NoAuthorizationData, "The service answered without a single registry.");
+                self.fail(asked.to_vec(), error);
+            }
+            Ok(entries) => self.decode(asked, &entries),
+        }
+    }
+
+    fn decode(&mut self, asked: &[String], entries: &[Entry]) {
+        let mut missing: Vec<&String> = asked.iter().collect();
+        for entry in entries {
+            let account = entry.proxy_endpoint.as_deref().and_then(token::account_of);
+            missing.retain(|id| Some(id.as_str()) != account);
+            match token::decode(entry.token.as_deref(), entry.proxy_endpoint.as_deref(), entry.expires_at) {
+                Ok(login) => self.logins.push(login),
+                Err(error) => self.fail(account.map(str::to_owned).into_iter().collect(), error),
+            }
+        }
+        // Endpoints under another name than the account's still answer for the ids that were asked.
+        let unnamed =
+            entries.iter().filter(|e| e.proxy_endpoint.as_deref().and_then(token::account_of).is_none()).count();
+        for id in missing.into_iter().skip(unnamed) {
+            let message = format!("The service gave no token for the registry {id}.");
+            self.fail(vec![id.clone()], Error::new(Code::MissingRegistry, message));
+        }
+    }
+
+    fn fail(&mut self, registry_ids: Vec<String>, error: Error) {
+        self.failures.push(Failure { registry_ids, error });
+    }
+
+    /// Logins by the order of the ids asked for, others after them in the order of the answers.
+    fn in_order(mut self, ids: &[String]) -> (Vec<Login>, Vec<Failure>) {
+        let place: HashMap<&str, usize> = ids.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
+        let place_of = |login: &Login| login.registry_id.as_deref().and_then(|id| place.get(id)).copied();
+        self.logins.sort_by_key(|login| place_of(login).unwrap_or(usize::MAX));
+        if !ids.is_empty() {
+            // An id that was asked for has one login, however often it was answered.
+            self.logins.dedup_by(|b, a| place_of(a).is_some() && place_of(a) == place_of(b));
+        }
+        (self.logins, self.failures)
+    }
+}

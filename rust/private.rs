@@ -1,0 +1,51 @@
+//! Private registries: GetAuthorizationToken of Amazon ECR.
+
+use crate::error::Error;
+use crate::failure;
+use aws_config::SdkConfig;
+use aws_sdk_ecr::config::{IdentityCache, StalledStreamProtectionConfig};
+
+/// An entry of an answer, as the service gave it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Base64 of `user:password`.
+    pub token: Option<String>,
+    /// `https://host`.
+    pub proxy_endpoint: Option<String>,
+    /// Seconds since 1970.
+    pub expires_at: Option<f64>,
+}
+
+/// The client of one session.
+pub struct Ecr(aws_sdk_ecr::Client);
+
+impl Ecr {
+    /// A client with everything settled.
+    pub fn new(sdk: &SdkConfig) -> Self {
+        let config = aws_sdk_ecr::config::Builder::from(sdk)
+            // The keys are settled and the session notices their end itself.
+            .identity_cache(IdentityCache::no_cache())
+            // Our read timeout holds over the whole answer.
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+            .build();
+        Ecr(aws_sdk_ecr::Client::from_conf(config))
+    }
+
+    /// One call: at most 10 ids, none for the caller's default registry.
+    ///
+    /// # Errors
+    /// What the service or the way to it gave.
+    pub async fn authorization_data(&self, ids: &[String]) -> Result<Vec<Entry>, Error> {
+        let ids = (!ids.is_empty()).then(|| ids.to_vec());
+        // The ids narrow nothing in the token, but they choose the registries of the answer.
+        #[allow(deprecated)]
+        let call = self.0.get_authorization_token().set_registry_ids(ids);
+        let answer = call.send().await.map_err(|e| failure::of_call(&e))?;
+        let entries = answer.authorization_data().iter().map(|data| Entry {
+            token: data.authorization_token().map(str::to_owned),
+            proxy_endpoint: data.proxy_endpoint().map(str::to_owned),
+            expires_at: data.expires_at().map(aws_smithy_types::DateTime::as_secs_f64),
+        });
+        Ok(entries.collect())
+    }
+}

@@ -1,0 +1,148 @@
+//! The request: one JSON object, read strictly.
+
+use crate::error::{Code, Error};
+use crate::secret::Secret;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The most bytes a request may have.
+pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// The version of the messages this engine speaks.
+pub const VERSION: u32 = 1;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Op {
+    /// Authorization tokens of private registries.
+    #[default]
+    Tokens,
+}
+
+/// A request as it stands in JSON. Absent and null mean the same; unknown fields are errors.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// Always 1.
+    pub version: u32,
+    /// What is asked for; tokens by default.
+    #[serde(default)]
+    pub op: Op,
+    /// The registries, as the user wrote them; none means the caller's default registry.
+    pub registry_ids: Option<Vec<String>>,
+    /// Whether the base64 token goes into the answer too.
+    pub include_token: Option<bool>,
+    /// The whole environment as the caller sees it; the process's own is never read.
+    pub env: Option<BTreeMap<String, Secret>>,
+    /// The directory that relative paths start from.
+    pub cwd: Option<String>,
+    /// A static access key; needs `secret_key`.
+    pub access_key: Option<String>,
+    /// The secret of `access_key`.
+    pub secret_key: Option<Secret>,
+    /// The session token of temporary keys.
+    pub session_token: Option<Secret>,
+    /// A profile named by the user; wins over keys of the environment.
+    pub profile: Option<String>,
+    /// The only credentials file to search.
+    pub profile_location: Option<String>,
+    /// The region, before every other source of one.
+    pub region: Option<String>,
+    /// The endpoint of ECR, in place of the region's.
+    pub endpoint_url: Option<String>,
+    /// Milliseconds to connect in, TLS included; 0 for no limit, 60,000 by default.
+    pub connect_timeout_ms: Option<u64>,
+    /// Milliseconds for the whole answer of one attempt; 0 for no limit, 60,000 by default.
+    pub read_timeout_ms: Option<u64>,
+}
+
+const FIELDS: &[&str] = &[
+    "version",
+    "op",
+    "registry_ids",
+    "include_token",
+    "env",
+    "cwd",
+    "access_key",
+    "secret_key",
+    "session_token",
+    "profile",
+    "profile_location",
+    "region",
+    "endpoint_url",
+    "connect_timeout_ms",
+    "read_timeout_ms",
+];
+
+/// Reads a request.
+///
+/// # Errors
+/// [`Code::RequestTooLarge`], or [`Code::InvalidRequest`] that names line, column and field but quotes no value.
+pub fn parse(bytes: &[u8]) -> Result<Request, Error> {
+    if bytes.len() > MAX_BYTES {
+        return Err(Error::new(Code::RequestTooLarge, "The request is larger than 16 MiB."));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| Error::new(Code::InvalidRequest, "The request is not UTF-8."))?;
+    let mut json = serde_json::Deserializer::from_str(text);
+    let request: Request =
+        serde_path_to_error::deserialize(&mut json).map_err(|e| invalid(&e.path().to_string(), e.inner()))?;
+    json.end().map_err(|e| invalid("", &e))?;
+    if request.version != VERSION {
+        let message = format!("The request has version {}; this engine speaks version {VERSION}.", request.version);
+        return Err(Error::new(Code::InvalidRequest, message));
+    }
+    Ok(request)
+}
+
+/// The parser's own words may quote values, so only its position and the name of a known field are told.
+fn invalid(path: &str, error: &serde_json::Error) -> Error {
+    let first = path.split(['.', '[']).next().unwrap_or_default();
+    let field = match FIELDS.iter().find(|f| **f == first) {
+        Some(field) => format!("the field '{field}'"),
+        None if error.is_data() => "an unknown or missing field".to_owned(),
+        None => "its JSON".to_owned(),
+    };
+    let place = format!("line {}, column {}", error.line(), error.column());
+    Error::new(Code::InvalidRequest, format!("The request is invalid in {field} at {place}."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(json: &str) -> String {
+        parse(json.as_bytes()).unwrap_err().message
+    }
+
+    #[test]
+    fn fields_of_the_message_are_fields_of_the_request() {
+        for field in FIELDS {
+            let text = message(&format!("{{\"version\":1,\"{field}\":{{\"a\":[true]}}}}"));
+            assert!(text.contains(&format!("'{field}'")) || *field == "version", "{field}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_bad_request_is_told_by_place_and_field_never_by_value() {
+        assert!(message("{\"version\":1,\n\"secret_key\":[\"hunter2\"]}").contains("'secret_key' at line 2"));
+        for json in [
+            "{\"version\":1,\"hunter2\":1}",
+            "{\"version\":1,\"op\":\"hunter2\"}",
+            "{\"version\":1} hunter2",
+            "{\"version\":\"hunter2\"}",
+            "{\"version\":1,\"env\":{\"hunter2\":1}}",
+            "hunter2",
+            "{}",
+            "",
+        ] {
+            assert!(!message(json).contains("hunter2"), "{json}: {}", message(json));
+        }
+    }
+
+    #[test]
+    fn only_version_1_is_spoken() {
+        assert!(message("{\"version\":2}").contains("version 2"));
+        assert_eq!(parse(b"{\"version\":1}").unwrap().op, Op::Tokens);
+    }
+}

@@ -1,0 +1,165 @@
+//! The answer: one JSON object in pure ASCII, so that every PowerShell reads it with its fastest call.
+
+use crate::error::Error;
+use crate::request::VERSION;
+use crate::token::Login;
+use serde::Serialize;
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
+use std::io::{self, Write};
+use zeroize::Zeroizing;
+
+/// An answer as it stands in JSON: exactly one of `ok` and `error`.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Something was asked; calls or entries may still have failed.
+    Ok(Tokens),
+    /// Nothing could be asked.
+    Error(Error),
+}
+
+/// What a request for tokens gave.
+#[derive(Serialize)]
+pub struct Tokens {
+    /// One for each registry that was answered, in the order asked.
+    pub tokens: Vec<TokenEntry>,
+    /// The calls and entries that failed.
+    pub failures: Vec<Failure>,
+    /// How the answer came about.
+    pub info: Info,
+}
+
+/// One registry's login.
+#[derive(Serialize)]
+pub struct TokenEntry {
+    registry_id: Option<String>,
+    username: String,
+    password: Exposed,
+    proxy_endpoint: String,
+    expires_at: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authorization_token: Option<Exposed>,
+}
+
+impl TokenEntry {
+    /// The entry of a login, with the base64 token where it was asked for.
+    pub fn new(login: Login, include_token: bool) -> Self {
+        TokenEntry {
+            registry_id: login.registry_id,
+            username: login.username,
+            password: Exposed(login.password),
+            proxy_endpoint: login.proxy_endpoint,
+            expires_at: login.expires_at,
+            authorization_token: include_token.then_some(Exposed(login.authorization_token)),
+        }
+    }
+}
+
+/// A secret on its way to the caller.
+struct Exposed(crate::secret::Secret);
+
+impl Serialize for Exposed {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.expose())
+    }
+}
+
+/// A call or entry that failed, and the registries it concerns.
+#[derive(Serialize)]
+pub struct Failure {
+    /// Empty for the default registry.
+    pub registry_ids: Vec<String>,
+    /// Why.
+    pub error: Error,
+}
+
+/// How an answer came about.
+#[derive(Clone, Serialize)]
+pub struct Info {
+    /// Where the credentials came from, in words.
+    pub credentials_source: String,
+    /// The profile in force, where there is one.
+    pub profile: Option<String>,
+    /// The region that was asked.
+    pub region: String,
+    /// The endpoint that was asked, where it is not the region's own.
+    pub endpoint: Option<String>,
+    /// How many GetAuthorizationToken calls were made.
+    pub calls: usize,
+    /// Milliseconds from the request to the answer.
+    pub elapsed_ms: u64,
+}
+
+/// A line for the user's -Verbose, -Debug or warning stream.
+#[derive(Clone, Debug, Serialize)]
+pub struct LogLine {
+    /// Which stream.
+    pub level: Level,
+    /// The line.
+    pub message: String,
+}
+
+/// The stream of a [`LogLine`].
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// -Verbose.
+    Verbose,
+}
+
+#[derive(Serialize)]
+struct Envelope<'a> {
+    version: u32,
+    #[serde(flatten)]
+    outcome: &'a Outcome,
+    log: &'a [LogLine],
+}
+
+/// Writes an answer. The text is wiped when dropped.
+pub fn write(outcome: &Outcome, log: &[LogLine]) -> Zeroizing<String> {
+    let mut json = Vec::with_capacity(4096);
+    let mut serializer = serde_json::Serializer::with_formatter(&mut json, Ascii);
+    let envelope = Envelope { version: VERSION, outcome, log };
+    envelope.serialize(&mut serializer).expect("answers hold only strings, numbers and lists");
+    Zeroizing::new(String::from_utf8(json).expect("the formatter writes ASCII"))
+}
+
+/// Writes everything outside ASCII as \uXXXX.
+struct Ascii;
+
+impl Formatter for Ascii {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(|c: char| !c.is_ascii()) {
+            let (plain, tail) = rest.split_at(at);
+            writer.write_all(plain.as_bytes())?;
+            let mut chars = tail.chars();
+            let mut units = [0; 2];
+            for unit in chars.next().unwrap_or_default().encode_utf16(&mut units) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            rest = chars.as_str();
+        }
+        writer.write_all(rest.as_bytes())
+    }
+
+    fn write_char_escape<W: ?Sized + Write>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
+        CompactFormatter.write_char_escape(writer, escape)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Code;
+
+    #[test]
+    fn an_answer_is_ascii_and_keeps_every_character() {
+        let message = "\u{e4} \u{1F600} \u{2028} \0 \" \\ \u{7f}";
+        let json = write(&Outcome::Error(Error::new(Code::Internal, message)), &[]);
+        assert!(json.is_ascii() && !json.contains('\0'));
+        let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(value["error"]["message"], message);
+        assert_eq!(value["version"], 1);
+    }
+}

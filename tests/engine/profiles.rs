@@ -1,0 +1,146 @@
+use crate::support::{World, each};
+use local_ecr::{ACCESS_KEY, Key, SECRET_KEY, Settings};
+use serde_json::{Value, json};
+use std::fs;
+
+const PROFILE_KEY: &str = "AKIAPROFILEEXAMPLE00";
+
+/// Knows a second key, that of the profile `work`.
+fn world() -> World {
+    let mut settings = Settings::default();
+    settings.keys.insert(PROFILE_KEY.into(), Key::new("profile-secret"));
+    let world = World::new(settings);
+    write(
+        &world,
+        "credentials",
+        &format!("[work]\naws_access_key_id = {PROFILE_KEY}\naws_secret_access_key = profile-secret\n"),
+    );
+    write(&world, "config", "[profile work]\nregion = ap-south-1\n");
+    world
+}
+
+fn write(world: &World, file: &str, text: impl AsRef<[u8]>) {
+    let folder = world.home.path().join(".aws");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join(file), text).unwrap();
+}
+
+/// Without keys in the request: what the environment and the files say counts.
+fn ask(world: &World, env: &[(&str, &str)], more: Value) -> Value {
+    let mut request =
+        world.request(json!({ "access_key": null, "secret_key": null, "region": null, "env": world.env(env) }));
+    request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    crate::support::ask(&request)
+}
+
+/// Key and region of the last call.
+fn signed_by(world: &World) -> (String, String) {
+    let call = world.ecr.calls().pop().expect("a call");
+    (call.access_key.unwrap(), call.region.unwrap())
+}
+
+const ENV_KEYS: [(&str, &str); 3] =
+    [("AWS_ACCESS_KEY_ID", ACCESS_KEY), ("AWS_SECRET_ACCESS_KEY", SECRET_KEY), ("AWS_REGION", "us-west-2")];
+
+#[test]
+fn the_environment_of_the_request_counts_and_no_other() {
+    let world = world();
+    ask(&world, &[("AWS_PROFILE", "work")], json!({}));
+    assert_eq!(signed_by(&world), (PROFILE_KEY.into(), "ap-south-1".into()));
+    ask(&world, &ENV_KEYS, json!({}));
+    assert_eq!(signed_by(&world), (ACCESS_KEY.into(), "us-west-2".into()));
+}
+
+#[test]
+fn a_named_profile_wins_over_keys_of_the_environment() {
+    let world = world();
+    ask(&world, &ENV_KEYS, json!({ "profile": "work" }));
+    assert_eq!(signed_by(&world).0, PROFILE_KEY);
+}
+
+#[test]
+fn a_profile_that_is_not_there_is_an_error_that_lists_the_others() {
+    let world = world();
+    for answer in
+        [ask(&world, &ENV_KEYS, json!({ "profile": "wrok" })), ask(&world, &[("AWS_PROFILE", "wrok")], json!({}))]
+    {
+        assert_eq!(answer["error"]["code"], "ProfileNotFound", "{answer}");
+        assert_eq!(answer["error"]["details"], json!(["work"]));
+    }
+    assert!(world.ecr.calls().is_empty());
+}
+
+#[test]
+fn a_credentials_file_of_the_users_choice_is_the_only_one_searched() {
+    let world = world();
+    let text =
+        format!("\u{feff}[two words]\r\naws_access_key_id={ACCESS_KEY}\r\naws_secret_access_key={SECRET_KEY}\r\n");
+    let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(world.home.path().join("elsewhere"), units).unwrap();
+    let cwd = world.home.path().to_str();
+    let place = json!({ "cwd": cwd, "profile_location": "elsewhere", "profile": "two words", "region": "us-east-1" });
+    ask(&world, &[], place.clone());
+    assert_eq!(signed_by(&world).0, ACCESS_KEY);
+    let mut other = place;
+    other["profile"] = "work".into();
+    assert_eq!(ask(&world, &[], other)["error"]["details"], json!(["two words"]));
+}
+
+#[test]
+fn a_changed_file_counts_at_the_next_call() {
+    let world = world();
+    ask(&world, &[], json!({ "profile": "work" }));
+    write(&world, "config", "[profile work]\nregion = eu-central-1\n");
+    ask(&world, &[], json!({ "profile": "work" }));
+    assert_eq!(signed_by(&world).1, "eu-central-1");
+}
+
+#[test]
+fn a_broken_line_is_named_with_its_file() {
+    let world = world();
+    write(&world, "config", "[profile work]\nregion eu-central-1 hunter2\n");
+    let answer = ask(&world, &[], json!({ "profile": "work" }));
+    assert_eq!(answer["error"]["code"], "InvalidConfigFile");
+    let message = answer["error"]["message"].as_str().unwrap();
+    assert!(message.contains(".aws") && message.contains("line 2"), "{message}");
+    assert!(!message.contains("hunter2"), "{message}");
+}
+
+#[test]
+fn without_region_or_credentials_the_error_says_what_to_set() {
+    let world = world();
+    assert_eq!(ask(&world, &[], json!({}))["error"]["code"], "NoRegion");
+    let answer = ask(&world, &[("AWS_REGION", "us-east-1")], json!({}));
+    assert_eq!(answer["error"]["code"], "NoCredentials");
+    assert!(answer["error"]["details"].as_array().unwrap().len() > 2, "{answer}");
+}
+
+#[test]
+fn retry_settings_that_the_sdk_would_panic_on_are_taken_or_named() {
+    let world = world();
+    let with =
+        |name, value| ask(&world, &[("AWS_REGION", "us-east-1"), ("AWS_PROFILE", "work"), (name, value)], json!({}));
+    assert_eq!(each(&with("AWS_RETRY_MODE", "legacy"), "username"), ["AWS"]);
+    for (name, value) in [("AWS_RETRY_MODE", "hasty"), ("AWS_MAX_ATTEMPTS", "0"), ("AWS_MAX_ATTEMPTS", "many")] {
+        let answer = with(name, value);
+        assert_eq!(answer["error"]["code"], "InvalidParameter", "{answer}");
+        let message = answer["error"]["message"].as_str().unwrap();
+        assert!(message.contains(name) && message.contains(value), "{message}");
+    }
+}
+
+#[test]
+fn half_a_key_pair_and_a_strange_endpoint_are_refused() {
+    let world = world();
+    for more in [
+        json!({ "access_key": "A" }),
+        json!({ "secret_key": "hunter2" }),
+        json!({ "endpoint_url": "ftp://x" }),
+        json!({ "endpoint_url": "x y" }),
+    ] {
+        let answer = ask(&world, &[], more);
+        assert_eq!(answer["error"]["code"], "InvalidParameter", "{answer}");
+        assert!(!answer.to_string().contains("hunter2"));
+    }
+    assert_eq!(ask(&world, &[], json!({ "region": "eu west" }))["error"]["code"], "InvalidRegion");
+}

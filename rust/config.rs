@@ -3,12 +3,14 @@
 use crate::environment::Environment;
 use crate::error::{Code, Error, printable};
 use crate::http::{Http, Proxies, Settings as HttpSettings, Trust};
-use crate::profiles::Profiles;
+use crate::profiles::{Profiles, Stamp};
 use crate::request::Request;
 use crate::secret::Secret;
 use aws_config::{BehaviorVersion, ConfigLoader, Region};
+use aws_runtime::env_config::section::Profile;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 const DEFAULT_TIMEOUT_MS: u64 = 60_000;
@@ -22,6 +24,26 @@ pub struct Connection {
     pub cwd: Option<String>,
     /// A static key pair, with its session token if it has one.
     pub keys: Option<(String, Secret, Option<Secret>)>,
+    /// Words for where the keys came from, if not from the parameters.
+    pub credentials_source: Option<String>,
+    /// Send unsigned requests.
+    pub unsigned: bool,
+    /// The identity provider and role of a SAML profile that stands in no shared config file.
+    pub saml_endpoint: Option<String>,
+    /// Likewise; or the role that the user chose.
+    pub saml_role_arn: Option<String>,
+    /// The PEM file of the only authorities to trust.
+    pub ca_bundle: Option<String>,
+    /// Verify no certificate.
+    pub skip_certificate_check: bool,
+    /// The proxy of the caller's system.
+    pub system_proxy: Option<Secret>,
+    /// Ask ECR Public.
+    pub public: bool,
+    /// Ask the FIPS endpoint; `None` leaves it to environment and profile.
+    pub use_fips: Option<bool>,
+    /// Likewise the dual-stack endpoint.
+    pub use_dual_stack: Option<bool>,
     /// A profile the user named.
     pub profile: Option<String>,
     /// The only credentials file to search.
@@ -51,6 +73,16 @@ impl Connection {
             env: Environment::new(request.env.take().unwrap_or_default()),
             cwd: request.cwd.take(),
             keys,
+            credentials_source: request.credentials_source.take(),
+            unsigned: request.no_sign_request.unwrap_or_default(),
+            saml_endpoint: request.saml_endpoint.take().map(checked_url).transpose()?,
+            saml_role_arn: request.saml_role_arn.take(),
+            ca_bundle: request.ca_bundle.take(),
+            skip_certificate_check: request.skip_certificate_check.unwrap_or_default(),
+            system_proxy: request.system_proxy.take(),
+            public: request.public.unwrap_or_default(),
+            use_fips: request.use_fips,
+            use_dual_stack: request.use_dual_stack,
             profile: request.profile.take(),
             profile_location: request.profile_location.take(),
             region: request.region.take(),
@@ -61,7 +93,48 @@ impl Connection {
     }
 }
 
-fn checked_url(url: String) -> Result<String, Error> {
+/// What the user was asked for. No part of the connection: a session that came about with it serves later
+/// calls without it. Each answer serves once.
+#[derive(Default)]
+pub struct Answers {
+    mfa_code: Mutex<Option<Secret>>,
+    saml: Mutex<Option<SamlAnswer>>,
+}
+
+/// An identity provider's answer.
+pub struct SamlAnswer {
+    /// In base64.
+    pub assertion: Secret,
+    /// The provider's ARN that the assertion names beside the role.
+    pub principal_arn: String,
+}
+
+impl Answers {
+    /// Takes the answers out of a request.
+    pub fn from(request: &mut Request) -> Self {
+        let saml = request.saml_assertion.take().zip(request.saml_principal_arn.take());
+        Answers {
+            mfa_code: Mutex::new(request.mfa_code.take()),
+            saml: Mutex::new(saml.map(|(assertion, principal_arn)| SamlAnswer { assertion, principal_arn })),
+        }
+    }
+
+    /// The one-time code.
+    pub fn take_mfa_code(&self) -> Option<Secret> {
+        self.mfa_code.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// The identity provider's answer.
+    pub fn take_saml(&self) -> Option<SamlAnswer> {
+        self.saml.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// An http or https URL with a host.
+///
+/// # Errors
+/// [`Code::InvalidParameter`] for anything else.
+pub fn checked_url(url: String) -> Result<String, Error> {
     let parsed = url.parse::<http::Uri>().ok();
     let usable = parsed.is_some_and(|u| matches!(u.scheme_str(), Some("http" | "https")) && u.host().is_some());
     if usable {
@@ -85,8 +158,14 @@ pub struct Settings {
     pub profile_named: bool,
     /// The way to the network.
     pub http: Http,
+    /// Whether endpoints named by variables and profiles are out of play.
+    pub ignores_endpoints: bool,
+    /// Where the profile says that instance metadata is served.
+    metadata: Vec<(&'static str, String)>,
     retry: RetryConfig,
     timeout: TimeoutConfig,
+    use_fips: Option<bool>,
+    use_dual_stack: Option<bool>,
 }
 
 impl Settings {
@@ -96,23 +175,31 @@ impl Settings {
     /// [`Code::InvalidConfigFile`], [`Code::ProfileNotFound`], [`Code::InvalidParameter`].
     pub async fn read(connection: &Connection) -> Result<Self, Error> {
         let env = &connection.env;
-        let profiles = Profiles::load(env, connection.cwd.as_deref(), connection.profile_location.as_deref()).await?;
+        let mut profiles =
+            Profiles::load(env, connection.cwd.as_deref(), connection.profile_location.as_deref()).await?;
         let from_env = || env.get("AWS_PROFILE").or_else(|| env.get("AWS_DEFAULT_PROFILE"));
         let named = connection.profile.as_deref().or_else(from_env);
         if let Some(name) = named.filter(|name| profiles.get(name).is_none()) {
             return Err(profile_not_found(name, &profiles));
         }
         let profile = named.unwrap_or("default").to_owned();
-        let retry = retry_config(env, profiles.get(&profile))?;
+        let section = profiles.get(&profile);
+        let retry = retry_config(env, section)?;
+        let trust = trust(connection, section);
+        if let Trust::Bundle(stamp) = &trust {
+            profiles.stamps.push(stamp.clone());
+        }
+        let section = profiles.get(&profile);
         Ok(Settings {
-            profile,
+            ignores_endpoints: ignores_endpoints(env, section),
+            metadata: metadata(section),
             profile_named: connection.profile.is_some(),
-            http: Http::shared(HttpSettings {
-                trust: Trust::System(env.get("SSL_CERT_FILE").map(|path| env.path(path, connection.cwd.as_deref()))),
-                proxies: Proxies::from(env),
-            }),
+            http: Http::shared(HttpSettings { trust, proxies: Proxies::from(env, connection.system_proxy.as_ref()) }),
             retry,
             timeout: timeout_config(connection),
+            use_fips: connection.use_fips,
+            use_dual_stack: connection.use_dual_stack,
+            profile,
             profiles,
         })
     }
@@ -122,6 +209,9 @@ impl Settings {
     /// # Errors
     /// [`Code::InvalidRegion`] for one that cannot stand in a host name.
     pub fn region(&self, connection: &Connection) -> Result<Option<Region>, Error> {
+        if connection.public {
+            return Ok(Some(Region::from_static(crate::public::REGION)));
+        }
         let env = &connection.env;
         let region = connection
             .region
@@ -134,14 +224,59 @@ impl Settings {
 
     /// The SDK's configuration with all of this set; only region and credentials are left to it.
     pub fn loader(&self, env: &Environment) -> ConfigLoader {
-        aws_config::defaults(BehaviorVersion::v2026_01_12())
+        let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
             .env(env.to_sdk())
             .profile_files(self.profiles.files.clone())
             .profile_name(crate::profiles::plain_name(&self.profile).into_owned())
             .http_client(self.http.clone())
             .retry_config(self.retry.clone())
-            .timeout_config(self.timeout.clone())
+            .timeout_config(self.timeout.clone());
+        if let Some(fips) = self.use_fips {
+            loader = loader.use_fips(fips);
+        }
+        if let Some(dual_stack) = self.use_dual_stack {
+            loader = loader.use_dual_stack(dual_stack);
+        }
+        loader
     }
+
+    /// An environment in which instance metadata is asked where the profile says.
+    pub fn metadata_env(&self, env: &Environment) -> Environment {
+        let unset = self.metadata.iter().filter(|(name, _)| env.get(name).is_none());
+        env.with(&unset.map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>())
+    }
+}
+
+fn trust(connection: &Connection, profile: Option<&Profile>) -> Trust {
+    let env = &connection.env;
+    let path = |text: &str| env.path(text, connection.cwd.as_deref());
+    if connection.skip_certificate_check {
+        return Trust::Nothing;
+    }
+    let bundle = connection
+        .ca_bundle
+        .as_deref()
+        .or_else(|| env.get("AWS_CA_BUNDLE"))
+        .or_else(|| profile?.get("ca_bundle"))
+        .or_else(|| env.get("REQUESTS_CA_BUNDLE"));
+    match bundle {
+        Some(bundle) => Trust::Bundle(Stamp::of(path(bundle))),
+        None => Trust::System(env.get("SSL_CERT_FILE").map(path)),
+    }
+}
+
+fn ignores_endpoints(env: &Environment, profile: Option<&Profile>) -> bool {
+    let said =
+        env.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").or_else(|| profile?.get("ignore_configured_endpoint_urls"));
+    said.is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
+}
+
+fn metadata(profile: Option<&Profile>) -> Vec<(&'static str, String)> {
+    const KEYS: &[(&str, &str)] = &[
+        ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint"),
+        ("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode"),
+    ];
+    KEYS.iter().filter_map(|(name, key)| Some((*name, profile?.get(key)?.to_owned()))).collect()
 }
 
 fn profile_not_found(name: &str, profiles: &Profiles) -> Error {
@@ -160,10 +295,7 @@ fn checked_region(name: &str) -> Result<Region, Error> {
     Err(Error::new(Code::InvalidRegion, format!("'{}' is not a region.", printable(name))))
 }
 
-fn retry_config(
-    env: &Environment,
-    profile: Option<&aws_runtime::env_config::section::Profile>,
-) -> Result<RetryConfig, Error> {
+fn retry_config(env: &Environment, profile: Option<&Profile>) -> Result<RetryConfig, Error> {
     let setting = |variable: &str, key: &str| {
         let from_profile = || profile?.get(key).map(|value| (key.to_owned(), value.trim().to_owned()));
         env.get(variable).map(|value| (variable.to_owned(), value.trim().to_owned())).or_else(from_profile)

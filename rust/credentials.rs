@@ -1,89 +1,119 @@
 //! Settles credentials before the service is asked, so that a failure says where they were looked for.
+//!
+//! The order is that of the AWS CLI v2: keys of the request, environment keys (unless the user
+//! named a profile), the profile, container credentials, instance metadata.
 
-use crate::config::{Connection, Settings};
-use crate::environment::Environment;
-use crate::error::{Code, Error, printable};
+mod login;
+mod process;
+mod profile;
+mod role;
+mod saml;
+mod sdk;
+mod sso;
+mod sts;
+mod web_identity;
+
+use crate::config::{Answers, Connection, Settings};
+use crate::error::{Code, Error};
+use crate::response::Needs;
 use aws_config::Region;
-use aws_config::meta::ProviderChainError;
 use aws_credential_types::Credentials;
-use aws_credential_types::provider::ProvideCredentials;
-use aws_credential_types::provider::error::CredentialsError;
-use std::error::Error as _;
-
-/// Variables that would win over a profile which the user named.
-const ENVIRONMENT_KEYS: &[&str] = &[
-    "AWS_ACCESS_KEY_ID",
-    "AWS_SECRET_ACCESS_KEY",
-    "SECRET_ACCESS_KEY",
-    "AWS_SESSION_TOKEN",
-    "AWS_WEB_IDENTITY_TOKEN_FILE",
-    "AWS_ROLE_ARN",
-    "AWS_ROLE_SESSION_NAME",
-];
 
 /// Credentials and where they came from.
+#[derive(Clone, Debug)]
 pub struct Settled {
     /// The keys, with their session token and expiry where they have one.
     pub keys: Credentials,
     /// The source, in words.
     pub source: String,
-    /// The profile that gave them.
-    pub profile: Option<String>,
 }
 
-/// Finds the credentials of a connection: its own keys, else the profile it names, else the SDK's chain.
+/// Why credentials could not be settled.
+#[derive(Debug)]
+pub enum Halt {
+    /// For good.
+    Failed(Error),
+    /// Until the user has answered.
+    Needs(Needs),
+}
+
+impl From<Error> for Halt {
+    fn from(error: Error) -> Self {
+        Halt::Failed(error)
+    }
+}
+
+/// What every source of credentials may need.
+pub struct Context<'a> {
+    /// Whose credentials are looked for.
+    pub connection: &'a Connection,
+    /// The files, the client and the rest that is settled already.
+    pub settings: &'a Settings,
+    /// The region that STS is asked in.
+    pub region: &'a Region,
+    /// What the user was asked for.
+    pub answers: &'a Answers,
+}
+
+/// Finds the credentials of a connection; none when it is to send unsigned requests.
 ///
 /// # Errors
-/// [`Code::NoCredentials`] with every provider's reason, or [`Code::CredentialsFailed`].
-pub async fn settle(connection: &Connection, settings: &Settings, region: &Region) -> Result<Settled, Error> {
-    if let Some((key, secret, token)) = &connection.keys {
-        let token = token.as_ref().map(|t| t.expose().to_owned());
-        let keys = Credentials::new(key, secret.expose(), token, None, "parameters");
-        return Ok(Settled { keys, source: "keys of the request".to_owned(), profile: None });
+/// [`Code::NoCredentials`] with the reason of every source that was tried, [`Code::CredentialsFailed`] or a
+/// more exact code when a source was there and failed; or what the user must be asked for.
+pub async fn settle(context: &Context<'_>) -> Result<Settled, Halt> {
+    if let Some(keys) = of_request(context.connection) {
+        return Ok(keys);
     }
-    let env = in_force(connection, settings);
-    let sdk = settings.loader(&env).region(region.clone()).load().await;
-    let provider = sdk
-        .credentials_provider()
-        .ok_or_else(|| Error::new(Code::NoCredentials, "No provider of credentials is set up."))?;
-    let keys = provider.provide_credentials().await.map_err(|e| failed(&e))?;
-    let from_environment = env.get("AWS_ACCESS_KEY_ID").is_some() && env.get("AWS_SECRET_ACCESS_KEY").is_some();
-    let uses_profile = !from_environment && settings.profiles.get(&settings.profile).is_some();
-    Ok(Settled {
-        source: if from_environment {
-            "environment variables".to_owned()
-        } else {
-            format!("SDK chain, profile '{}'", settings.profile)
-        },
-        profile: uses_profile.then(|| settings.profile.clone()),
-        keys,
-    })
+    if let Some(provider) = saml::Provider::of_request(context) {
+        return provider.credentials(context).await;
+    }
+    let mut tried = Vec::new();
+    if context.settings.profile_named {
+        tried.push("environment keys: out of play, since a profile is named".to_owned());
+    } else if let Some(keys) = of_environment(context.connection, &mut tried)? {
+        return Ok(keys);
+    }
+    if let Some(keys) = profile::credentials(context, &mut tried).await? {
+        return Ok(keys);
+    }
+    if let Some(keys) = sdk::container(context, &mut tried).await? {
+        return Ok(keys);
+    }
+    if let Some(keys) = sdk::instance_metadata(context, &mut tried).await? {
+        return Ok(keys);
+    }
+    Err(nothing_found(tried).into())
 }
 
-fn in_force(connection: &Connection, settings: &Settings) -> Environment {
-    if settings.profile_named { connection.env.without(ENVIRONMENT_KEYS) } else { connection.env.clone() }
+fn of_request(connection: &Connection) -> Option<Settled> {
+    let (key, secret, token) = connection.keys.as_ref()?;
+    let token = token.as_ref().map(|t| t.expose().to_owned());
+    let source = connection.credentials_source.clone().unwrap_or_else(|| "parameters".to_owned());
+    Some(Settled { keys: Credentials::new(key, secret.expose(), token, None, "EcrLogin"), source })
 }
 
-fn failed(error: &CredentialsError) -> Error {
-    let tried: Vec<String> = error
-        .source()
-        .and_then(|s| s.downcast_ref::<ProviderChainError<CredentialsError>>())
-        .map(|chain| chain.attempts().iter().map(|a| format!("{}: {}", a.name(), reasons(a.error()))).collect())
-        .unwrap_or_default();
-    if matches!(error, CredentialsError::CredentialsNotLoaded(_)) {
-        return Error::new(Code::NoCredentials, "No credentials were found.").details(tried);
+fn of_environment(connection: &Connection, tried: &mut Vec<String>) -> Result<Option<Settled>, Error> {
+    let env = &connection.env;
+    let secret = env.get("AWS_SECRET_ACCESS_KEY").or_else(|| env.get("SECRET_ACCESS_KEY"));
+    match (env.get("AWS_ACCESS_KEY_ID"), secret) {
+        (None, None) => {
+            tried.push("environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set".to_owned());
+            Ok(None)
+        }
+        (Some(key), Some(secret)) => {
+            let token = env.get("AWS_SESSION_TOKEN").or_else(|| env.get("AWS_SECURITY_TOKEN")).map(str::to_owned);
+            let keys = Credentials::new(key, secret, token, None, "Environment");
+            Ok(Some(Settled { keys, source: "environment variables".to_owned() }))
+        }
+        (key, _) => {
+            let missing = if key.is_some() { "AWS_SECRET_ACCESS_KEY" } else { "AWS_ACCESS_KEY_ID" };
+            let message = format!("The environment holds half a key pair: {missing} is not set.");
+            Err(Error::new(Code::CredentialsFailed, message).hint("Set both variables, or neither."))
+        }
     }
-    Error::new(Code::CredentialsFailed, format!("The credentials could not be loaded: {}.", reasons(error)))
-        .details(tried)
 }
 
-/// The causes of an error, outermost first.
-fn reasons(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text = format!("{text}: {cause}");
-        next = cause.source();
-    }
-    printable(&text)
+fn nothing_found(tried: Vec<String>) -> Error {
+    let message = format!("No credentials were found. Tried: {}.", tried.join("; "));
+    Error::new(Code::NoCredentials, message).details(tried)
 }

@@ -21,6 +21,18 @@ impl Environment {
         self.0.get(name).map(Secret::expose).filter(|value| !value.trim().is_empty())
     }
 
+    /// All variables, for a child process.
+    pub fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.expose()))
+    }
+
+    /// The same environment with some variables set.
+    pub fn with(&self, variables: &[(&str, &str)]) -> Self {
+        let mut env = self.clone();
+        env.0.extend(variables.iter().map(|(name, value)| (name.to_string(), Secret::from(value.to_string()))));
+        env
+    }
+
     /// The same environment without some variables.
     pub fn without(&self, names: &[&str]) -> Self {
         Environment(
@@ -52,8 +64,36 @@ impl Environment {
         }
     }
 
+    /// A program by its name on PATH, or by a path as a user writes it; as it is when it is not found.
+    pub fn program(&self, name: &str, cwd: Option<&str>) -> PathBuf {
+        if name.contains(['/', '\\']) {
+            return self.path(name, cwd);
+        }
+        self.find(name).unwrap_or_else(|| name.into())
+    }
+
+    /// Where PATH holds a program. Entries that are not absolute are passed over.
+    pub fn find(&self, name: &str) -> Option<PathBuf> {
+        let endings: &[&str] = if cfg!(windows) { &["", ".exe", ".cmd", ".bat"] } else { &[""] };
+        std::env::split_paths(self.get("PATH")?)
+            .filter(|folder| folder.is_absolute())
+            .flat_map(|folder| endings.iter().map(move |ending| folder.join(format!("{name}{ending}"))))
+            .find(|file| is_executable(file))
+    }
+
     /// The snapshot as the SDK takes it.
     pub fn to_sdk(&self) -> Env {
         Env::from(self.0.iter().map(|(n, v)| (n.clone(), v.expose().to_owned())).collect::<HashMap<_, _>>())
     }
+}
+
+#[cfg(unix)]
+fn is_executable(file: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(file).is_ok_and(|m| m.is_file() && m.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_executable(file: &Path) -> bool {
+    file.is_file() && file.extension().is_some()
 }

@@ -60,6 +60,10 @@ codes! {
     InvalidConfigFile, false, "";
     /// No source gave credentials.
     NoCredentials, false, "Use -ProfileName or -AccessKey and -SecretKey, set AWS_PROFILE, or run 'aws configure'.";
+    /// The one-time code of the MFA device is not the right one.
+    MfaCodeInvalid, false, "Give the device's next code with -MfaCode; a code serves once.";
+    /// The single sign-on session is over or was never there.
+    SsoTokenExpired, false, "Run 'aws sso login'.";
     /// A source of credentials was there and failed.
     CredentialsFailed, false, "";
     /// The principal may not do this.
@@ -90,6 +94,8 @@ codes! {
     DnsFailed, true, "Check the region's spelling, -EndpointUrl and the network's name service.";
     /// The TLS handshake failed.
     TlsFailed, false, "Behind an inspecting proxy, name its certificate authority with -CABundle or AWS_CA_BUNDLE.";
+    /// The bundle of certificate authorities that the user named cannot be used.
+    InvalidCABundle, false, "Name a file of certificates in PEM form with -CABundle, AWS_CA_BUNDLE or ca_bundle.";
     /// The proxy refused or failed.
     ProxyFailed, true, "Check HTTPS_PROXY, its user name and password, and NO_PROXY.";
     /// The answer is larger than 8 MiB.

@@ -9,13 +9,13 @@ use aws_types::request_id::RequestId;
 use std::error::Error as StdError;
 
 /// What a failed call of a service amounts to.
-pub fn of_call<E>(error: &SdkError<E, HttpResponse>) -> Error
+pub fn of_call<E>(service: &str, error: &SdkError<E, HttpResponse>) -> Error
 where
     E: ProvideErrorMetadata + StdError + 'static,
 {
     let mut ours = match error {
         SdkError::ServiceError(_) => {
-            of_service(error.code().unwrap_or_default(), error.message().unwrap_or_default(), status(error))
+            of_service(service, error.code().unwrap_or_default(), error.message().unwrap_or_default(), status(error))
         }
         SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) | SdkError::ConstructionFailure(_) => {
             of_exchange(error)
@@ -33,7 +33,7 @@ fn status<E>(error: &SdkError<E, HttpResponse>) -> Option<u16> {
 }
 
 /// Error codes of the service and of every AWS service, by what the user can do about them.
-fn of_service(aws_code: &str, text: &str, status: Option<u16>) -> Error {
+fn of_service(service: &str, aws_code: &str, text: &str, status: Option<u16>) -> Error {
     let skewed = text.contains("Signature expired") || text.contains("Signature not yet current");
     let code = match aws_code {
         "AccessDeniedException" | "AccessDenied" | "UnauthorizedOperation" => Code::AccessDenied,
@@ -66,7 +66,7 @@ fn of_service(aws_code: &str, text: &str, status: Option<u16>) -> Error {
         (aws_code, "") => printable(aws_code),
         (aws_code, text) => format!("{}: {}", printable(aws_code), printable(text)),
     };
-    let mut error = Error::new(code, format!("Amazon ECR answered {}.", what.trim_end_matches('.')));
+    let mut error = Error::new(code, format!("{service} answered {}.", what.trim_end_matches('.')));
     error.retryable |= status.is_some_and(|s| s >= 500);
     error
 }
@@ -93,6 +93,7 @@ fn of_transport(error: &ExchangeError) -> Error {
         TransportError::Dns(_) => Code::DnsFailed,
         TransportError::Refused(_) => Code::ConnectionRefused,
         TransportError::Proxy(_) => Code::ProxyFailed,
+        TransportError::Bundle(_) => Code::InvalidCABundle,
         TransportError::Trust(_) | TransportError::Tls(_) => Code::TlsFailed,
         TransportError::TooLarge => Code::AnswerTooLarge,
         TransportError::Broken(_) => Code::ConnectionFailed,

@@ -68,8 +68,10 @@ pub enum TransportError {
     Refused(String),
     /// The proxy refused the tunnel or could not be reached.
     Proxy(String),
-    /// The trust store cannot be used.
+    /// The trust store of the system cannot be used.
     Trust(String),
+    /// The bundle that the user named cannot be used.
+    Bundle(String),
     /// The TLS handshake failed.
     Tls(rustls::Error),
     /// The body is over the limit.
@@ -86,7 +88,7 @@ impl std::fmt::Display for TransportError {
             Self::Dns(what) => write!(f, "the host name does not resolve ({what})"),
             Self::Refused(what) => write!(f, "the connection was refused ({what})"),
             Self::Proxy(what) => write!(f, "the proxy failed: {what}"),
-            Self::Trust(what) => f.write_str(what),
+            Self::Trust(what) | Self::Bundle(what) => f.write_str(what),
             Self::Tls(error) => write!(f, "the TLS handshake failed: {error}"),
             Self::TooLarge => write!(f, "the answer is larger than {} MiB", MAX_BODY >> 20),
             Self::Broken(what) => write!(f, "the connection broke ({what})"),
@@ -104,9 +106,10 @@ impl From<ExchangeError> for ConnectorError {
                 ConnectorError::io(error.into())
             }
             TransportError::Proxy(_) => ConnectorError::other(error.into(), Some(ErrorKind::TransientError)),
-            TransportError::Trust(_) | TransportError::Tls(_) | TransportError::TooLarge => {
-                ConnectorError::other(error.into(), None)
-            }
+            TransportError::Trust(_)
+            | TransportError::Bundle(_)
+            | TransportError::Tls(_)
+            | TransportError::TooLarge => ConnectorError::other(error.into(), None),
         }
     }
 }

@@ -1,45 +1,78 @@
 //! The job: from a request for registries to one login for each.
 
 use crate::calls::Answer;
-use crate::config::Connection;
+use crate::config::{Answers, Connection};
+use crate::credentials::Halt;
 use crate::error::{Code, Error};
+use crate::log::Collector;
+use crate::partitions;
 use crate::private::Entry;
+use crate::profiles::Profiles;
 use crate::registry::{self, IDS_PER_CALL, RegistryId};
-use crate::request::Request;
-use crate::response::{Failure, Info, Level, LogLine, Outcome, TokenEntry, Tokens, write};
+use crate::request::{Op, Request};
+use crate::response::{Failure, Info, Level, LogLine, Outcome, Payload, TokenEntry, Tokens, write};
 use crate::session::Session;
 use crate::token::{self, Login};
 use futures_util::{StreamExt, stream};
 use std::collections::HashMap;
 use std::time::Instant;
+use tracing::instrument::WithSubscriber;
 
 /// How many calls of one request run at once.
 const PARALLEL_CALLS: usize = 10;
 
 /// Answers a request.
 pub async fn answer(mut request: Request) -> Answer {
-    let started = Instant::now();
     let mut log = Vec::new();
-    let outcome = match tokens(&mut request, &mut log, started).await {
-        Ok(tokens) => Outcome::Ok(tokens),
-        Err(error) => Outcome::Error(error),
+    let outcome = match run(&mut request, &mut log).await {
+        Ok(payload) => Outcome::Ok(payload),
+        Err(Halt::Failed(error)) => Outcome::Error(error),
+        Err(Halt::Needs(needs)) => Outcome::Needs(needs),
     };
     write(&outcome, &log)
 }
 
-async fn tokens(request: &mut Request, log: &mut Vec<LogLine>, started: Instant) -> Result<Tokens, Error> {
+async fn run(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Payload, Halt> {
+    match request.op {
+        Op::Tokens if request.debug.unwrap_or_default() => {
+            let collector = Collector::default();
+            let tokens = tokens(request, log).with_subscriber(collector.clone()).await;
+            log.extend(collector.take());
+            tokens.map(Payload::Tokens)
+        }
+        Op::Tokens => tokens(request, log).await.map(Payload::Tokens),
+        Op::Profiles => {
+            let connection = Connection::from(request)?;
+            let location = connection.profile_location.as_deref();
+            let profiles = Profiles::load(&connection.env, connection.cwd.as_deref(), location).await?;
+            Ok(Payload::Profiles { profiles: profiles.names() })
+        }
+        Op::Regions => Ok(Payload::Regions { regions: partitions::regions() }),
+    }
+}
+
+async fn tokens(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Tokens, Halt> {
+    let started = Instant::now();
     let include_token = request.include_token.unwrap_or_default();
     let ids = registry::parse_ids(&request.registry_ids.take().unwrap_or_default())?;
     log.extend(ids.iter().filter(|id| id.padded).map(padded));
     let ids: Vec<String> = ids.into_iter().map(|id| id.id).collect();
 
+    let answers = Answers::from(request);
     let connection = Connection::from(request)?;
-    let session = Session::open(&connection).await?;
+    if connection.public && !ids.is_empty() {
+        let message = "ECR Public has one registry: -Public takes no -RegistryId.";
+        return Err(Error::new(Code::InvalidParameter, message).into());
+    }
+    if connection.skip_certificate_check {
+        log.push(unverified());
+    }
+    let session = Session::open(&connection, &answers).await?;
     let chunks = chunks(&ids);
     let calls = chunks.len();
     let asked: Vec<(Vec<String>, Result<Vec<Entry>, Error>)> = stream::iter(chunks)
         .map(|chunk| async {
-            let answer = session.ecr.authorization_data(&chunk).await;
+            let answer = session.authorization_data(&chunk).await;
             (chunk, answer)
         })
         .buffered(PARALLEL_CALLS)
@@ -68,6 +101,11 @@ async fn tokens(request: &mut Request, log: &mut Vec<LogLine>, started: Instant)
 /// The ids of each call; one call without ids for the default registry.
 fn chunks(ids: &[String]) -> Vec<Vec<String>> {
     if ids.is_empty() { vec![Vec::new()] } else { ids.chunks(IDS_PER_CALL).map(<[String]>::to_vec).collect() }
+}
+
+fn unverified() -> LogLine {
+    let message = "TLS certificates are not verified: anyone on the way can read and change what is sent.";
+    LogLine { level: Level::Warning, message: message.to_owned() }
 }
 
 fn padded(id: &RegistryId) -> LogLine {

@@ -21,14 +21,20 @@ pub struct Ecr(aws_sdk_ecr::Client);
 
 impl Ecr {
     /// A client with everything settled.
-    pub fn new(sdk: &SdkConfig) -> Self {
-        let config = aws_sdk_ecr::config::Builder::from(sdk)
+    pub fn new(sdk: &SdkConfig, endpoint: Option<&str>, signed: bool) -> Self {
+        let mut config = aws_sdk_ecr::config::Builder::from(sdk)
             // The keys are settled and the session notices their end itself.
             .identity_cache(IdentityCache::no_cache())
             // Our read timeout holds over the whole answer.
-            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
-            .build();
-        Ecr(aws_sdk_ecr::Client::from_conf(config))
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
+        if let Some(url) = endpoint {
+            // The URL settles both switches already, and the SDK refuses them beside one.
+            config = config.endpoint_url(url).use_fips(false).use_dual_stack(false);
+        }
+        if !signed {
+            config = config.allow_no_auth();
+        }
+        Ecr(aws_sdk_ecr::Client::from_conf(config.build()))
     }
 
     /// One call: at most 10 ids, none for the caller's default registry.
@@ -40,7 +46,7 @@ impl Ecr {
         // The ids narrow nothing in the token, but they choose the registries of the answer.
         #[allow(deprecated)]
         let call = self.0.get_authorization_token().set_registry_ids(ids);
-        let answer = call.send().await.map_err(|e| failure::of_call(&e))?;
+        let answer = call.send().await.map_err(|e| failure::of_call("Amazon ECR", &e))?;
         let entries = answer.authorization_data().iter().map(|data| Entry {
             token: data.authorization_token().map(str::to_owned),
             proxy_endpoint: data.proxy_endpoint().map(str::to_owned),

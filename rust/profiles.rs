@@ -3,14 +3,14 @@
 use crate::environment::Environment;
 use crate::error::{Code, Error, printable};
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
-use aws_runtime::env_config::section::{EnvConfigSections, Profile};
+use aws_runtime::env_config::section::{EnvConfigSections, Profile, SsoSession};
 use aws_types::os_shim_internal::Fs;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// Size and time of a file, by which a change is seen; `None` for a file that is not there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Stamp {
     path: PathBuf,
     seen: Option<(u64, SystemTime)>,
@@ -21,6 +21,11 @@ impl Stamp {
     pub fn of(path: PathBuf) -> Self {
         let seen = std::fs::metadata(&path).ok().and_then(|m| Some((m.len(), m.modified().ok()?)));
         Stamp { path, seen }
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Whether the file is still as it was.
@@ -38,6 +43,7 @@ pub struct Profiles {
     pub files: EnvConfigFiles,
     /// What was read, to notice changes.
     pub stamps: Vec<Stamp>,
+    credentials: EnvConfigSections,
 }
 
 impl Profiles {
@@ -51,20 +57,34 @@ impl Profiles {
         // Stamped first: a change while reading is then seen as one by the next call.
         let stamps = paths.iter().map(|(_, path)| Stamp::of(path.clone())).collect();
         let mut files = EnvConfigFiles::builder();
+        let mut credentials = EnvConfigSections::default();
         for (kind, path) in &paths {
             let text = read(path, location.is_some())?;
             let text = plain_names(&text);
-            check(*kind, path, &text).await?;
+            let alone = parse_one(*kind, path, &text).await?;
+            if matches!(kind, EnvConfigFileKind::Credentials) {
+                credentials = alone;
+            }
             files = files.with_contents(*kind, text);
         }
         let files = files.build();
         let sections = parse(&files).await.map_err(|e| Error::new(Code::InvalidConfigFile, e))?;
-        Ok(Profiles { sections, files, stamps })
+        Ok(Profiles { sections, files, stamps, credentials })
     }
 
     /// A profile by the name that users know it by.
     pub fn get(&self, name: &str) -> Option<&Profile> {
         self.sections.get_profile(&plain_name(name))
+    }
+
+    /// Whether the credentials file has the profile: its keys there go before a login or a process, as in the CLI.
+    pub fn is_in_credentials_file(&self, name: &str) -> bool {
+        self.credentials.get_profile(&plain_name(name)).is_some()
+    }
+
+    /// A single sign-on session by its name.
+    pub fn sso_session(&self, name: &str) -> Option<&SsoSession> {
+        self.sections.sso_session(&plain_name(name))
     }
 
     /// The names of all profiles, sorted.
@@ -153,10 +173,10 @@ fn spoken_name(plain: &str) -> String {
 }
 
 /// Parses one file by itself, so that an error can name it.
-async fn check(kind: EnvConfigFileKind, path: &Path, text: &str) -> Result<(), Error> {
+async fn parse_one(kind: EnvConfigFileKind, path: &Path, text: &str) -> Result<EnvConfigSections, Error> {
     let alone = EnvConfigFiles::builder().with_contents(kind, text).build();
     match parse(&alone).await {
-        Ok(_) => Ok(()),
+        Ok(sections) => Ok(sections),
         Err(what) => {
             let message = format!("The file {} cannot be understood: {}.", path.display(), printable(&what));
             Err(Error::new(Code::InvalidConfigFile, message).hint("Correct the line, or delete it."))

@@ -15,9 +15,13 @@ pub const VERSION: u32 = 1;
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum Op {
-    /// Authorization tokens of private registries.
+    /// Authorization tokens.
     #[default]
     Tokens,
+    /// The names of the profiles in force.
+    Profiles,
+    /// The names of the regions that are known.
+    Regions,
 }
 
 /// A request as it stands in JSON. Absent and null mean the same; unknown fields are errors.
@@ -47,6 +51,34 @@ pub struct Request {
     pub profile: Option<String>,
     /// The only credentials file to search.
     pub profile_location: Option<String>,
+    /// Words for where the module took the keys from.
+    pub credentials_source: Option<String>,
+    /// The one-time code of the profile's MFA device.
+    pub mfa_code: Option<Secret>,
+    /// The identity provider of a SAML profile that stands in no shared config file.
+    pub saml_endpoint: Option<String>,
+    /// The role of that profile, or the one that the user chose from the assertion.
+    pub saml_role_arn: Option<String>,
+    /// The identity provider's assertion, in base64.
+    pub saml_assertion: Option<Secret>,
+    /// The provider's ARN that the assertion names beside the role.
+    pub saml_principal_arn: Option<String>,
+    /// Send unsigned requests, look for no credentials.
+    pub no_sign_request: Option<bool>,
+    /// A PEM file of the only certificate authorities to trust.
+    pub ca_bundle: Option<String>,
+    /// Verify no certificate.
+    pub skip_certificate_check: Option<bool>,
+    /// The proxy of the caller's system, used where no variable names one.
+    pub system_proxy: Option<Secret>,
+    /// Ask ECR Public, in its one region.
+    pub public: Option<bool>,
+    /// Whether the SDK's log comes along.
+    pub debug: Option<bool>,
+    /// Ask the FIPS endpoint.
+    pub use_fips: Option<bool>,
+    /// Ask the dual-stack endpoint.
+    pub use_dual_stack: Option<bool>,
     /// The region, before every other source of one.
     pub region: Option<String>,
     /// The endpoint of ECR, in place of the region's.
@@ -67,8 +99,22 @@ const FIELDS: &[&str] = &[
     "access_key",
     "secret_key",
     "session_token",
+    "credentials_source",
     "profile",
     "profile_location",
+    "mfa_code",
+    "saml_endpoint",
+    "saml_role_arn",
+    "saml_assertion",
+    "saml_principal_arn",
+    "no_sign_request",
+    "ca_bundle",
+    "skip_certificate_check",
+    "system_proxy",
+    "public",
+    "debug",
+    "use_fips",
+    "use_dual_stack",
     "region",
     "endpoint_url",
     "connect_timeout_ms",

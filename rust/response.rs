@@ -5,17 +5,50 @@ use crate::request::VERSION;
 use crate::token::Login;
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use zeroize::Zeroizing;
 
-/// An answer as it stands in JSON: exactly one of `ok` and `error`.
+/// An answer as it stands in JSON: exactly one of `ok`, `error` and `needs`.
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Something was asked; calls or entries may still have failed.
-    Ok(Tokens),
+    Ok(Payload),
     /// Nothing could be asked.
     Error(Error),
+    /// The user must be asked; the same request with the answer goes on.
+    Needs(Needs),
+}
+
+/// What an operation gave.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Payload {
+    /// Of [`crate::request::Op::Tokens`].
+    Tokens(Tokens),
+    /// Of [`crate::request::Op::Profiles`].
+    Profiles {
+        /// Sorted.
+        profiles: Vec<String>,
+    },
+    /// Of [`crate::request::Op::Regions`].
+    Regions {
+        /// Sorted.
+        regions: Vec<&'static str>,
+    },
+}
+
+/// What the user must be asked for.
+#[derive(Clone, Debug, Serialize)]
+pub struct Needs {
+    /// `mfa_code` or `saml_assertion`: the field that the next request must have.
+    pub kind: &'static str,
+    /// The profile that wants it.
+    pub profile: String,
+    /// What to tell the user: `serial` of the device; `endpoint`, `authentication_type`, `role_arn` and
+    /// `user_identity` of the identity provider.
+    pub detail: BTreeMap<String, String>,
 }
 
 /// What a request for tokens gave.
@@ -105,6 +138,10 @@ pub struct LogLine {
 pub enum Level {
     /// -Verbose.
     Verbose,
+    /// -Debug.
+    Debug,
+    /// A warning.
+    Warning,
 }
 
 #[derive(Serialize)]

@@ -1,10 +1,12 @@
 //! Everything settled for one connection: credentials, region, client. Kept for the next call.
 
-use crate::config::{Connection, Settings};
-use crate::credentials;
+use crate::config::{Answers, Connection, Settings};
+use crate::credentials::{self, Context, Halt};
+use crate::endpoint::{self, Api};
 use crate::error::{Code, Error};
-use crate::private::Ecr;
+use crate::private::{Ecr, Entry};
 use crate::profiles::Stamp;
+use crate::public::EcrPublic;
 use crate::recent::Recent;
 use aws_config::Region;
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -22,8 +24,9 @@ const EXPIRY_MARGIN: Duration = Duration::from_secs(60);
 
 /// A client with its settled credentials.
 pub struct Session {
-    /// The client.
-    pub ecr: Ecr,
+    client: Client,
+    /// Whether the FIPS endpoint is asked.
+    pub fips: bool,
     /// Where the credentials came from, in words.
     pub credentials_source: String,
     /// The profile in force, where one has been used.
@@ -36,6 +39,11 @@ pub struct Session {
     expires: Option<SystemTime>,
 }
 
+enum Client {
+    Private(Ecr),
+    Public(EcrPublic),
+}
+
 static SESSIONS: Lazy<Mutex<Recent<[u8; 32], Arc<Session>>>> = Lazy::new(|| Mutex::new(Recent::new(MAX_SESSIONS)));
 
 impl Session {
@@ -43,38 +51,65 @@ impl Session {
     ///
     /// # Errors
     /// What settling region and credentials gives. Failures are not kept.
-    pub async fn open(connection: &Connection) -> Result<Arc<Session>, Error> {
+    pub async fn open(connection: &Connection, answers: &Answers) -> Result<Arc<Session>, Halt> {
         let key = fingerprint(connection);
         let kept = sessions().get(&key, |session| session.is_usable());
         if let Some(session) = kept {
             return Ok(session);
         }
-        let session = Arc::new(Session::settle(connection).await?);
+        let session = Arc::new(Session::settle(connection, answers).await?);
         sessions().insert(key, Arc::clone(&session));
         Ok(session)
     }
 
-    async fn settle(connection: &Connection) -> Result<Session, Error> {
+    async fn settle(connection: &Connection, answers: &Answers) -> Result<Session, Halt> {
         let settings = Settings::read(connection).await?;
         let region = region(connection, &settings).await?;
-        let credentials = credentials::settle(connection, &settings, &region).await?;
-        let mut loader = settings
-            .loader(&connection.env)
-            .region(region.clone())
-            .credentials_provider(SharedCredentialsProvider::new(credentials.keys.clone()));
-        if let Some(url) = &connection.endpoint_url {
-            loader = loader.endpoint_url(url);
-        }
+        let context = Context { connection, settings: &settings, region: &region, answers };
+        let credentials = if connection.unsigned { None } else { Some(credentials::settle(&context).await?) };
+        let mut loader = settings.loader(&connection.env).region(region.clone());
+        loader = match &credentials {
+            Some(found) => loader.credentials_provider(SharedCredentialsProvider::new(found.keys.clone())),
+            None => loader.no_credentials(),
+        };
         let sdk = loader.load().await;
+        let api = if connection.public { Api::Public } else { Api::Private };
+        let endpoint = endpoint::settle(&sdk, api, connection.endpoint_url.as_deref())?;
+        let signed = credentials.is_some();
         Ok(Session {
-            endpoint: sdk.endpoint_url().map(str::to_owned),
-            ecr: Ecr::new(&sdk),
+            client: match api {
+                Api::Private => Client::Private(Ecr::new(&sdk, endpoint.as_deref(), signed)),
+                Api::Public => Client::Public(EcrPublic::new(&sdk, endpoint.as_deref(), signed)),
+            },
+            fips: sdk.use_fips().unwrap_or_default(),
+            endpoint,
             region: region.to_string(),
-            credentials_source: credentials.source,
-            profile: credentials.profile,
-            expires: credentials.keys.expiry(),
+            expires: credentials.as_ref().and_then(|found| found.keys.expiry()),
+            credentials_source: credentials
+                .map_or_else(|| "none, requests are unsigned".to_owned(), |found| found.source),
+            profile: settings.profiles.get(&settings.profile).map(|_| settings.profile.clone()),
             files: settings.profiles.stamps,
         })
+    }
+
+    /// One call for at most 10 ids, none for the caller's default registry.
+    ///
+    /// # Errors
+    /// What the service or the way to it gave.
+    pub async fn authorization_data(&self, ids: &[String]) -> Result<Vec<Entry>, Error> {
+        match &self.client {
+            Client::Private(client) => client.authorization_data(ids).await.map_err(|error| self.explain(error)),
+            Client::Public(client) => client.authorization_data().await,
+        }
+    }
+
+    fn explain(&self, error: Error) -> Error {
+        match error.code {
+            Code::DnsFailed if self.fips => {
+                error.hint("ECR has FIPS endpoints in a few regions of the US only; leave FIPS off elsewhere.")
+            }
+            _ => error,
+        }
     }
 
     fn is_usable(&self) -> bool {
@@ -92,7 +127,8 @@ async fn region(connection: &Connection, settings: &Settings) -> Result<Region, 
     if let Some(region) = settings.region(connection)? {
         return Ok(region);
     }
-    let sdk = settings.loader(&connection.env).no_credentials().load().await;
+    let env = settings.metadata_env(&connection.env);
+    let sdk = settings.loader(&env).no_credentials().load().await;
     sdk.region().cloned().ok_or_else(|| {
         let message = format!(
             "No region is set: not by -Region, AWS_REGION, AWS_DEFAULT_REGION, the profile '{}' or instance metadata.",

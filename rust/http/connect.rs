@@ -140,7 +140,9 @@ impl Write for Stream {
 
 fn as_proxy_failure(error: TransportError) -> TransportError {
     match error {
-        TransportError::Tls(_) | TransportError::Trust(_) | TransportError::Proxy(_) => error,
+        TransportError::Tls(_) | TransportError::Trust(_) | TransportError::Bundle(_) | TransportError::Proxy(_) => {
+            error
+        }
         TransportError::Broken(what) => TransportError::Proxy(what),
         other => TransportError::Proxy(other.to_string()),
     }

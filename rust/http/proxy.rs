@@ -34,7 +34,8 @@ pub enum Route {
 
 impl Proxies {
     /// HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY, in lower case first as the AWS CLI reads them.
-    pub fn from(env: &Environment) -> Self {
+    /// Where they name none, `system` is the proxy of every https URL.
+    pub fn from(env: &Environment, system: Option<&Secret>) -> Self {
         let of = |name: &str| {
             let value = env.get(&name.to_lowercase()).or_else(|| env.get(name));
             Secret::from(value.unwrap_or_default().to_owned())
@@ -42,7 +43,12 @@ impl Proxies {
         // In a CGI program HTTP_PROXY is a header of the web client's choice.
         let cgi = env.get("REQUEST_METHOD").is_some();
         let http = if cgi { Secret::from(String::new()) } else { of("HTTP_PROXY") };
-        Proxies { http, https: of("HTTPS_PROXY"), all: of("ALL_PROXY"), except: of("NO_PROXY") }
+        let mut https = of("HTTPS_PROXY");
+        let all = of("ALL_PROXY");
+        if let Some(system) = system.filter(|_| https.expose().is_empty() && all.expose().is_empty()) {
+            https = system.clone();
+        }
+        Proxies { http, https, all, except: of("NO_PROXY") }
     }
 }
 
@@ -96,7 +102,7 @@ mod tests {
 
     fn route(env: &[(&str, &str)], uri: &str) -> String {
         let env = env.iter().map(|(k, v)| (k.to_string(), v.to_string().into())).collect();
-        match Router::new(&Proxies::from(&Environment::new(env))).route(&uri.parse().unwrap()) {
+        match Router::new(&Proxies::from(&Environment::new(env), None)).route(&uri.parse().unwrap()) {
             Route::Direct => "direct".into(),
             Route::Forward(proxy) => format!("forward {}", proxy.uri()),
             Route::Tunnel(proxy) => format!("tunnel {}", proxy.uri()),

@@ -1,11 +1,13 @@
 //! Whom TLS trusts: the system, or what the user named in its place.
 
 use super::TransportError;
+use crate::profiles::Stamp;
 use once_cell::sync::OnceCell;
-use rustls::ClientConfig;
-use rustls::crypto::CryptoProvider;
-use rustls::pki_types::CertificateDer;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,6 +16,10 @@ use std::sync::Arc;
 pub enum Trust {
     /// The system's; on Linux this bundle file in its place, when SSL_CERT_FILE names one.
     System(Option<PathBuf>),
+    /// Those of a PEM file, and no others.
+    Bundle(Stamp),
+    /// Every certificate is taken.
+    Nothing,
 }
 
 /// The TLS settings of one client, made at its first https connection.
@@ -34,8 +40,13 @@ impl TlsConfigCell {
     }
 
     fn build(&self) -> Result<ClientConfig, TransportError> {
-        let Trust::System(bundle) = &self.trust;
-        system(bundle.as_deref())
+        match &self.trust {
+            Trust::System(bundle) => system(bundle.as_deref()),
+            Trust::Bundle(stamp) => Ok(with_roots(bundle_roots(stamp.path())?)),
+            Trust::Nothing => {
+                Ok(builder().dangerous().with_custom_certificate_verifier(Arc::new(Unverified)).with_no_client_auth())
+            }
+        }
     }
 }
 
@@ -43,10 +54,15 @@ fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())
 }
 
+/// TLS 1.2 and 1.3; rustls has nothing older.
 fn builder() -> rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier> {
     ClientConfig::builder_with_provider(provider())
         .with_safe_default_protocol_versions()
         .expect("ring serves TLS 1.2 and 1.3")
+}
+
+fn with_roots(roots: RootCertStore) -> ClientConfig {
+    builder().with_root_certificates(roots).with_no_client_auth()
 }
 
 #[cfg(any(windows, target_os = "macos"))]
@@ -54,7 +70,7 @@ fn system(_: Option<&Path>) -> Result<ClientConfig, TransportError> {
     use rustls_platform_verifier::BuilderVerifierExt;
     let builder = builder()
         .with_platform_verifier()
-        .map_err(|e| TransportError::Trust(format!("The system's certificate verifier cannot be used: {e}.")))?;
+        .map_err(|e| TransportError::Trust(format!("the system's certificate verifier cannot be used: {e}")))?;
     Ok(builder.with_no_client_auth())
 }
 
@@ -71,17 +87,90 @@ fn system(bundle: Option<&Path>) -> Result<ClientConfig, TransportError> {
     ];
     let path = bundle.or_else(|| BUNDLES.iter().map(Path::new).find(|path| path.is_file())).ok_or_else(|| {
         TransportError::Trust(
-            "No bundle of certificate authorities was found on this system; install ca-certificates or use -CABundle."
-                .into(),
+            "no bundle of certificate authorities was found; install ca-certificates or use -CABundle".into(),
         )
     })?;
-    let unusable = |what: String| TransportError::Trust(format!("The bundle {} {what}.", path.display()));
+    let unusable = |what: String| TransportError::Trust(format!("the bundle {} {what}", path.display()));
     let pem = std::fs::read(path).map_err(|e| unusable(format!("cannot be read: {e}")))?;
-    let mut roots = rustls::RootCertStore::empty();
+    let mut roots = RootCertStore::empty();
     // A system's bundle may hold certificates that rustls does not take; the others still count.
     let (added, _) = roots.add_parsable_certificates(CertificateDer::pem_slice_iter(&pem).flatten());
     if added == 0 {
         return Err(unusable("holds no usable certificate".to_owned()));
     }
-    Ok(builder().with_root_certificates(roots).with_no_client_auth())
+    Ok(with_roots(roots))
+}
+
+/// The authorities of a bundle that a user named: all of it must be right, or a line is named.
+fn bundle_roots(path: &Path) -> Result<RootCertStore, TransportError> {
+    let unusable = |what: String| TransportError::Bundle(format!("the CA bundle {} {what}", path.display()));
+    let pem = std::fs::read(path).map_err(|e| unusable(format!("cannot be read: {e}")))?;
+    let text = String::from_utf8_lossy(&pem);
+    let mut roots = RootCertStore::empty();
+    for (line, section) in certificates(&text) {
+        CertificateDer::from_pem_slice(section.as_bytes())
+            .map_err(|_| ())
+            .and_then(|certificate| roots.add(certificate).map_err(|_| ()))
+            .map_err(|()| unusable(format!("holds a broken certificate at line {line}")))?;
+    }
+    if roots.is_empty() { Err(unusable("holds no certificate in PEM form".to_owned())) } else { Ok(roots) }
+}
+
+/// The certificates of a PEM text with the lines they start at; one without an end reaches to the next.
+fn certificates(text: &str) -> Vec<(usize, String)> {
+    let mut found: Vec<(usize, String)> = Vec::new();
+    let mut inside = false;
+    for (number, line) in text.lines().enumerate() {
+        if line.contains("-----BEGIN ") {
+            inside = line.contains("CERTIFICATE-----");
+            if inside {
+                found.push((number + 1, String::new()));
+            }
+        }
+        if let Some((_, section)) = found.last_mut().filter(|_| inside) {
+            section.push_str(line.trim());
+            section.push('\n');
+        }
+        inside &= !line.contains("-----END ");
+    }
+    found
+}
+
+/// Takes every certificate; that the server holds its key is still checked.
+#[derive(Debug)]
+struct Unverified;
+
+impl ServerCertVerifier for Unverified {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls12_signature(message, certificate, signature, &provider().signature_verification_algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls13_signature(message, certificate, signature, &provider().signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        provider().signature_verification_algorithms.supported_schemes()
+    }
 }

@@ -6,12 +6,14 @@
 #include "ecr_login.h"
 
 /* The quote that ends the string whose content starts here. */
-static const char *end_of_string(const char *text) {
+static const char *end_of_string(const char *text)
+{
     while (*text && *text != '"') text += text[0] == '\\' && text[1] ? 2 : 1;
     return text;
 }
 
-static int names_secret(const char *text, size_t length) {
+static int names_secret(const char *text, size_t length)
+{
     static const char *const secrets[] = {"password", "authorization_token"};
     for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++) {
         if (strlen(secrets[i]) == length && strncmp(secrets[i], text, length) == 0) return 1;
@@ -20,7 +22,8 @@ static int names_secret(const char *text, size_t length) {
 }
 
 /* Each member on a line of its own. Of the string that follows a secret's name only the length is shown. */
-static void print_redacted(const char *text) {
+static void print_redacted(const char *text)
+{
     int depth = 0;
     int secret = 0;
     for (; *text; text++) {
@@ -37,6 +40,11 @@ static void print_redacted(const char *text) {
             if (!*text) break;
             continue;
         }
+        if (strncmp(text, "[]", 2) == 0) {
+            printf("[]");
+            text++;
+            continue;
+        }
         int opens = *text == '{' || *text == '[';
         int closes = *text == '}' || *text == ']';
         depth += opens - closes;
@@ -48,7 +56,8 @@ static void print_redacted(const char *text) {
     putchar('\n');
 }
 
-int main(void) {
+int main(void)
+{
     static char request[65536];
     size_t length = fread(request, 1, sizeof request - 1, stdin);
     request[length] = '\0';

@@ -32,24 +32,15 @@ pub const STS_NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 
 impl Answer {
     pub fn json(body: &Value) -> Answer {
-        Answer {
-            protocol: Protocol::Json,
-            ..Answer::text(200, "application/x-amz-json-1.1", &body.to_string())
-        }
+        Answer { protocol: Protocol::Json, ..Answer::text(200, "application/x-amz-json-1.1", &body.to_string()) }
     }
 
     pub fn rest_json(body: &Value) -> Answer {
-        Answer {
-            protocol: Protocol::RestJson,
-            ..Answer::text(200, "application/json", &body.to_string())
-        }
+        Answer { protocol: Protocol::RestJson, ..Answer::text(200, "application/json", &body.to_string()) }
     }
 
     pub fn xml(body: &str) -> Answer {
-        Answer {
-            protocol: Protocol::Query,
-            ..Answer::text(200, "text/xml", body)
-        }
+        Answer { protocol: Protocol::Query, ..Answer::text(200, "text/xml", body) }
     }
 
     pub fn text(status: u16, content_type: &str, body: &str) -> Answer {
@@ -91,20 +82,11 @@ impl Protocol {
     /// An error as the services of this protocol write it.
     pub fn failure(self, status: u16, code: &str, message: &str) -> Answer {
         let answer = match self {
-            Protocol::Json => Answer {
-                status,
-                ..Answer::json(&json!({ "__type": code, "message": message }))
-            }
-            .with_header("x-amzn-errortype", code),
-            Protocol::RestJson => Answer {
-                status,
-                ..Answer::rest_json(&json!({ "message": message }))
-            }
-            .with_header("x-amzn-errortype", code),
-            Protocol::Query => Answer {
-                status,
-                ..Answer::xml(&query_error(status, code, message))
-            },
+            Protocol::Json => Answer { status, ..Answer::json(&json!({ "__type": code, "message": message })) }
+                .with_header("x-amzn-errortype", code),
+            Protocol::RestJson => Answer { status, ..Answer::rest_json(&json!({ "message": message })) }
+                .with_header("x-amzn-errortype", code),
+            Protocol::Query => Answer { status, ..Answer::xml(&query_error(status, code, message)) },
             Protocol::Plain => Answer::text(status, "text/plain", message),
         };
         answer.failed(code)
@@ -124,8 +106,5 @@ fn query_error(status: u16, code: &str, message: &str) -> String {
 
 /// Text as it stands in XML and HTML.
 pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

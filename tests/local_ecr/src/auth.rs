@@ -28,9 +28,7 @@ pub fn check(
 
 fn answer(refusal: &Refusal, protocol: Protocol) -> Answer {
     let message = match refusal {
-        Refusal::Unsigned if protocol == Protocol::Query => {
-            "Request is missing Authentication Token"
-        }
+        Refusal::Unsigned if protocol == Protocol::Query => "Request is missing Authentication Token",
         Refusal::Unsigned => "Missing Authentication Token",
         Refusal::UnknownKey => "The security token included in the request is invalid.",
         Refusal::ExpiredToken => "The security token included in the request is expired",

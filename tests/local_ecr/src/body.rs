@@ -28,12 +28,7 @@ pub struct Watch {
 
 impl Watch {
     pub fn new(state: Arc<State>, link: Arc<Link>, number: u64) -> Watch {
-        Watch {
-            state,
-            link,
-            number,
-            ended: false,
-        }
+        Watch { state, link, number, ended: false }
     }
 
     fn end(&mut self, outcome: Outcome) {
@@ -75,12 +70,7 @@ pub struct AnswerBody {
 
 impl AnswerBody {
     pub fn new(steps: VecDeque<Step>, length: Option<u64>, watch: Option<Watch>) -> AnswerBody {
-        let mut body = AnswerBody {
-            steps,
-            length,
-            pause: None,
-            watch,
-        };
+        let mut body = AnswerBody { steps, length, pause: None, watch };
         body.end_if_done();
         body
     }
@@ -97,10 +87,7 @@ impl Body for AnswerBody {
     type Data = Bytes;
     type Error = Cut;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
         loop {
             if let Some(pause) = &mut self.pause {
                 ready!(pause.as_mut().poll(context));
@@ -141,8 +128,7 @@ impl Body for AnswerBody {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.length
-            .map_or_else(SizeHint::default, |length| SizeHint::with_exact(length))
+        self.length.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 

@@ -101,9 +101,6 @@ impl Call {
 
     /// Notes a secret so that a test can recognise it.
     pub fn note_secret(&mut self, name: &str, value: &str) {
-        self.note(
-            name,
-            &format!("sha256:{}", hex::encode(Sha256::digest(value))),
-        );
+        self.note(name, &format!("sha256:{}", hex::encode(Sha256::digest(value))));
     }
 }

@@ -8,16 +8,11 @@ use time::{OffsetDateTime, PrimitiveDateTime, format_description};
 /// Now, moved by so many seconds.
 pub fn now(offset_s: i64) -> SystemTime {
     let shift = Duration::from_secs(offset_s.unsigned_abs());
-    if offset_s < 0 {
-        SystemTime::now() - shift
-    } else {
-        SystemTime::now() + shift
-    }
+    if offset_s < 0 { SystemTime::now() - shift } else { SystemTime::now() + shift }
 }
 
 pub fn millis(at: SystemTime) -> u64 {
-    at.duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_millis() as u64)
+    at.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64)
 }
 
 pub fn seconds(at: SystemTime) -> f64 {

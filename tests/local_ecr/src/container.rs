@@ -53,9 +53,5 @@ fn refused() -> Answer {
         "code": "AccessDenied",
         "message": "The authorization token is not the one of this container",
     });
-    Answer {
-        status: 401,
-        ..Answer::rest_json(&body)
-    }
-    .failed("AccessDenied")
+    Answer { status: 401, ..Answer::rest_json(&body) }.failed("AccessDenied")
 }

@@ -21,6 +21,7 @@ pub fn answer(request: &Request, state: &State) -> Option<Answer> {
         (&Method::PUT, "/settings") => set(world, &request.body),
         (&Method::GET, "/calls") => shown(&world.calls),
         (&Method::GET, "/connections") => shown(&world.connections),
+        (&Method::GET, "/tunnels") => shown(&world.tunnels),
         (&Method::DELETE, what) => match clear(world, what) {
             Some(()) => Answer::rest_json(&json!({})),
             None => unknown(request),
@@ -44,6 +45,7 @@ fn clear(world: &mut World, what: &str) -> Option<()> {
         "" | "/" => world.reset(),
         "/settings" => world.set(Settings::default()),
         "/calls" => world.calls.clear(),
+        "/tunnels" => world.tunnels.clear(),
         "/connections" => world.reset_connections(),
         _ => return None,
     }
@@ -63,8 +65,5 @@ fn unknown(request: &Request) -> Answer {
 }
 
 fn refused(status: u16, message: &str) -> Answer {
-    Answer {
-        status,
-        ..Answer::rest_json(&json!({ "error": message }))
-    }
+    Answer { status, ..Answer::rest_json(&json!({ "error": message })) }
 }

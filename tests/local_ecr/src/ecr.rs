@@ -38,10 +38,7 @@ pub fn serve(request: &Request, world: &mut World) -> Served {
         "ecr-public" => public(request, &mut call, world),
         _ => Err(refused("UnknownOperationException", "")),
     };
-    Served {
-        call,
-        answer: answer.unwrap_or_else(|refusal| refusal),
-    }
+    Served { call, answer: answer.unwrap_or_else(|refusal| refusal) }
 }
 
 fn private(request: &Request, call: &mut Call, world: &World) -> Result<Answer, Answer> {
@@ -113,9 +110,7 @@ fn refused(code: &str, message: &str) -> Answer {
 }
 
 fn home(key: &Key, settings: &Settings) -> String {
-    key.account
-        .clone()
-        .unwrap_or_else(|| settings.default_account.clone())
+    key.account.clone().unwrap_or_else(|| settings.default_account.clone())
 }
 
 fn entry(world: &World, account: &str, host: Option<String>) -> Value {
@@ -127,11 +122,7 @@ fn entry(world: &World, account: &str, host: Option<String>) -> Value {
             entry.insert(name.into(), value);
         }
     };
-    add(
-        Field::AuthorizationToken,
-        "authorizationToken",
-        encoded(token, account).into(),
-    );
+    add(Field::AuthorizationToken, "authorizationToken", encoded(token, account).into());
     if let Some(host) = token.proxy_endpoint.clone().or(host) {
         add(Field::ProxyEndpoint, "proxyEndpoint", host.into());
     }

@@ -171,17 +171,11 @@ fn applies(settings: &Settings, call: &Call) -> bool {
 /// The faults of a service: something else is answered.
 fn substitute(fault: &Fault, answer: Answer) -> Answer {
     match fault {
-        Fault::Error {
-            status,
-            code,
-            message,
-        } => answer.protocol.failure(*status, code, message),
+        Fault::Error { status, code, message } => answer.protocol.failure(*status, code, message),
         Fault::Throttle {} => throttled(answer.protocol),
-        Fault::Html { status } => Answer::text(
-            *status,
-            "text/html",
-            "<html><body><h1>Something on the way is not well</h1></body></html>",
-        ),
+        Fault::Html { status } => {
+            Answer::text(*status, "text/html", "<html><body><h1>Something on the way is not well</h1></body></html>")
+        }
         Fault::Empty {} => edit(answer, Vec::clear),
         Fault::Extra { accounts } => edit(answer, |list| extend(list, accounts)),
         Fault::Fewer { count } => edit(answer, |list| {
@@ -197,10 +191,7 @@ fn substitute(fault: &Fault, answer: Answer) -> Answer {
 /// The faults of the way: the answer does not arrive as it should.
 fn deliver(fault: Fault, mut answer: Answer) -> Plan {
     match fault {
-        Fault::Slow { delay_ms } => Plan {
-            delay: Duration::from_millis(delay_ms),
-            ..Plan::plain(answer)
-        },
+        Fault::Slow { delay_ms } => Plan { delay: Duration::from_millis(delay_ms), ..Plan::plain(answer) },
         Fault::Drip { interval_ms } => drip(answer, Duration::from_millis(interval_ms)),
         Fault::Hang { at } => stop(answer, at, Stop::Hang),
         Fault::Reset { at } => stop(answer, at, Stop::Reset),
@@ -239,22 +230,14 @@ fn stop(answer: Answer, at: Stage, stop: Stop) -> Plan {
 
 fn drip(answer: Answer, interval: Duration) -> Plan {
     let mut plan = Plan::plain(answer);
-    plan.steps = plan
-        .answer
-        .body
-        .iter()
-        .flat_map(|&byte| [Step::Wait(interval), Step::Data(vec![byte].into())])
-        .collect();
+    plan.steps =
+        plan.answer.body.iter().flat_map(|&byte| [Step::Wait(interval), Step::Data(vec![byte].into())]).collect();
     plan
 }
 
 fn flood(answer: Answer, bytes: u64, declared: bool) -> Plan {
     Plan {
-        steps: VecDeque::from([
-            Step::Data("{".into()),
-            Step::Blanks(bytes.saturating_sub(2)),
-            Step::Data("}".into()),
-        ]),
+        steps: VecDeque::from([Step::Data("{".into()), Step::Blanks(bytes.saturating_sub(2)), Step::Data("}".into())]),
         length: declared.then_some(bytes.max(2)),
         ..Plan::plain(answer)
     }
@@ -264,9 +247,7 @@ fn edit(mut answer: Answer, change: impl FnOnce(&mut Vec<Value>)) -> Answer {
     let Ok(mut body) = serde_json::from_slice::<Value>(&answer.body) else {
         return answer;
     };
-    let list = body
-        .get_mut("authorizationData")
-        .and_then(Value::as_array_mut);
+    let list = body.get_mut("authorizationData").and_then(Value::as_array_mut);
     if let Some(list) = list {
         change(list);
         answer.body = body.to_string().into_bytes();
@@ -281,10 +262,7 @@ fn extend(list: &mut Vec<Value>, accounts: &[String]) {
     };
     for account in accounts {
         let mut entry = first.clone();
-        if let Some((_, rest)) = first["proxyEndpoint"]
-            .as_str()
-            .and_then(|endpoint| endpoint.split_once('.'))
-        {
+        if let Some((_, rest)) = first["proxyEndpoint"].as_str().and_then(|endpoint| endpoint.split_once('.')) {
             entry["proxyEndpoint"] = format!("https://{account}.{rest}").into();
         }
         list.push(entry);
@@ -298,10 +276,7 @@ impl Plan {
             delay: Duration::ZERO,
             stop: None,
             length: Some(body.len() as u64),
-            steps: (!body.is_empty())
-                .then_some(Step::Data(body))
-                .into_iter()
-                .collect(),
+            steps: (!body.is_empty()).then_some(Step::Data(body)).into_iter().collect(),
             answer,
         }
     }

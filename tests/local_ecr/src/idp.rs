@@ -66,11 +66,7 @@ pub fn serve(request: &Request, world: &mut World) -> Served {
         Some((user, _)) => {
             let end = clock::seconds(world.now()) + idp.lifetime_s as f64;
             let assertion = Assertion::new(&user, &idp.roles, end);
-            Answer::text(
-                200,
-                "text/html; charset=utf-8",
-                &page(idp.form, &assertion.write()),
-            )
+            Answer::text(200, "text/html; charset=utf-8", &page(idp.form, &assertion.write()))
         }
         None => Answer::text(401, "text/html", "<html><body>Sign in</body></html>")
             .with_header("www-authenticate", "Basic realm=\"local_ecr\"")

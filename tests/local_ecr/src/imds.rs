@@ -6,11 +6,12 @@ use serde_json::json;
 
 use crate::answer::Answer;
 use crate::calls::Call;
+use crate::clock;
 use crate::issue::{assumed, issue, metadata};
 use crate::request::Request;
 use crate::router::Served;
+use crate::settings::ACCOUNT;
 use crate::world::World;
-use crate::clock;
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
@@ -26,7 +27,7 @@ impl Default for ImdsSettings {
     fn default() -> Self {
         ImdsSettings {
             role: Some("instance".into()),
-            account: "111122223333".into(),
+            account: ACCOUNT.into(),
             region: "us-east-1".into(),
             lifetime_s: 6 * 3600,
         }
@@ -72,9 +73,7 @@ fn token(request: &Request, world: &mut World) -> Answer {
 }
 
 fn is_admitted(request: &Request) -> bool {
-    request
-        .header(TOKEN)
-        .is_some_and(|token| token.starts_with(TOKEN_START))
+    request.header(TOKEN).is_some_and(|token| token.starts_with(TOKEN_START))
 }
 
 fn data(path: &str, call: &mut Call, world: &mut World) -> Option<Answer> {
@@ -89,9 +88,7 @@ fn data(path: &str, call: &mut Call, world: &mut World) -> Option<Answer> {
     }
     match path {
         "/latest/meta-data/placement/region" => Some(plain(200, &imds.region)),
-        "/latest/meta-data/placement/availability-zone" => {
-            Some(plain(200, &format!("{}a", imds.region)))
-        }
+        "/latest/meta-data/placement/availability-zone" => Some(plain(200, &format!("{}a", imds.region))),
         "/latest/dynamic/instance-identity/document" => Some(Answer::rest_json(&json!({
             "accountId": imds.account,
             "region": imds.region,

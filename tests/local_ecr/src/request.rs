@@ -24,10 +24,7 @@ pub struct Peer {
 }
 
 impl Request {
-    pub async fn read(
-        request: hyper::Request<Incoming>,
-        peer: Peer,
-    ) -> Result<Request, hyper::Error> {
+    pub async fn read(request: hyper::Request<Incoming>, peer: Peer) -> Result<Request, hyper::Error> {
         let (head, body) = request.into_parts();
         Ok(Request {
             method: head.method,
@@ -53,7 +50,5 @@ impl Request {
 
 /// The value of a field in a form or a query string.
 pub fn find(form: &[u8], name: &str) -> Option<String> {
-    form_urlencoded::parse(form)
-        .find(|(field, _)| field == name)
-        .map(|(_, value)| value.into_owned())
+    form_urlencoded::parse(form).find(|(field, _)| field == name).map(|(_, value)| value.into_owned())
 }

@@ -28,13 +28,9 @@ pub fn serve(request: &Request, world: &mut World) -> Served {
 }
 
 fn is_under(path: &str, root: &str) -> bool {
-    path.strip_prefix(root)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn unknown(request: &Request) -> Served {
-    Served {
-        call: Call::new("unknown", "Unknown", request),
-        answer: Answer::not_found(),
-    }
+    Served { call: Call::new("unknown", "Unknown", request), answer: Answer::not_found() }
 }

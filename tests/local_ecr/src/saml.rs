@@ -19,18 +19,13 @@ pub struct Assertion {
 impl Assertion {
     /// Roles are pairs `role-arn,provider-arn`, in either order.
     pub fn new(session: &str, roles: &[String], not_on_or_after: f64) -> Assertion {
-        Assertion {
-            session: session.into(),
-            not_on_or_after,
-            roles: roles.to_vec(),
-        }
+        Assertion { session: session.into(), not_on_or_after, roles: roles.to_vec() }
     }
 
     pub fn names(&self, role: &str, provider: &str) -> bool {
         self.roles.iter().any(|pair| {
-            pair.split_once(',').is_some_and(|(one, other)| {
-                (one, other) == (role, provider) || (other, one) == (role, provider)
-            })
+            pair.split_once(',')
+                .is_some_and(|(one, other)| (one, other) == (role, provider) || (other, one) == (role, provider))
         })
     }
 
@@ -66,10 +61,7 @@ impl Assertion {
 }
 
 fn attribute_value(text: &str) -> String {
-    format!(
-        "<saml:AttributeValue>{}</saml:AttributeValue>",
-        escape(text)
-    )
+    format!("<saml:AttributeValue>{}</saml:AttributeValue>", escape(text))
 }
 
 /// The values of the attribute of this name, whatever prefix its elements have.

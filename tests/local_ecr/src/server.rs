@@ -28,11 +28,7 @@ pub async fn serve(listener: TcpListener, state: Arc<State>) {
         let state = state.clone();
         tokio::spawn(async move {
             let socket = Socket::new(stream);
-            let peer = Peer {
-                connection: state.lock().next(),
-                scheme: "http",
-                tls_version: None,
-            };
+            let peer = Peer { connection: state.lock().next(), scheme: "http", tls_version: None };
             let link = Link::new(peer, &socket, state.clone());
             converse(socket, link, state).await;
         });
@@ -61,9 +57,7 @@ where
     let link = Arc::new(link);
     let service = service_fn(move |request| respond(request, link.clone(), state.clone()));
     // An error here is a client that left or a cut on purpose; both are in the record.
-    let _ = http1::Builder::new()
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
+    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
 
 async fn respond(
@@ -71,9 +65,7 @@ async fn respond(
     link: Arc<Link>,
     state: Arc<State>,
 ) -> Result<Response<AnswerBody>, Cut> {
-    let request = Request::read(request, link.peer.clone())
-        .await
-        .map_err(|_| Cut)?;
+    let request = Request::read(request, link.peer.clone()).await.map_err(|_| Cut)?;
     if let Some(answer) = control::answer(&request, &state) {
         let plan = Plan::plain(answer);
         return Ok(response(plan, None, &state, "control"));
@@ -106,12 +98,7 @@ fn decide(request: &Request, state: &State) -> (Plan, u64, String) {
     (plan, number, request_id)
 }
 
-fn response(
-    mut plan: Plan,
-    watch: Option<Watch>,
-    state: &State,
-    request_id: &str,
-) -> Response<AnswerBody> {
+fn response(mut plan: Plan, watch: Option<Watch>, state: &State, request_id: &str) -> Response<AnswerBody> {
     let now = state.lock().now();
     let mut builder = Response::builder()
         .status(StatusCode::from_u16(plan.answer.status).unwrap_or(StatusCode::OK))

@@ -4,7 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::container::ContainerSettings;
 use crate::fault::{Fault, RawBody};
+use crate::idp::IdpSettings;
+use crate::imds::ImdsSettings;
+use crate::proxy::ProxySettings;
+use crate::signin::SigninSettings;
+use crate::sso::SsoSettings;
+use crate::sts::StsSettings;
 
 /// The access key every endpoint knows unless `keys` says otherwise.
 pub const ACCESS_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
@@ -36,6 +43,13 @@ pub struct Settings {
     pub body: Option<RawBody>,
     /// How far the server's clock is ahead of the true one.
     pub clock_offset_s: i64,
+    pub sts: StsSettings,
+    pub sso: SsoSettings,
+    pub signin: SigninSettings,
+    pub container: ContainerSettings,
+    pub imds: ImdsSettings,
+    pub idp: IdpSettings,
+    pub proxy: ProxySettings,
 }
 
 impl Default for Settings {
@@ -52,6 +66,13 @@ impl Default for Settings {
             delay_ms: 0,
             body: None,
             clock_offset_s: 0,
+            sts: StsSettings::default(),
+            sso: SsoSettings::default(),
+            signin: SigninSettings::default(),
+            container: ContainerSettings::default(),
+            imds: ImdsSettings::default(),
+            idp: IdpSettings::default(),
+            proxy: ProxySettings::default(),
         }
     }
 }
@@ -107,12 +128,6 @@ pub struct Key {
 
 impl Key {
     pub fn new(secret: &str) -> Self {
-        Key {
-            secret: secret.into(),
-            session_token: None,
-            account: None,
-            arn: None,
-            expires_at: None,
-        }
+        Key { secret: secret.into(), session_token: None, account: None, arn: None, expires_at: None }
     }
 }

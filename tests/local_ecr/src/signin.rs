@@ -62,11 +62,7 @@ fn token(request: &Request, call: &mut Call, world: &mut World) -> Result<Answer
         let why = "Unknown client or grant type";
         return Err(refused("ValidationException", "INVALID_REQUEST", why));
     }
-    if !signin
-        .refresh_tokens
-        .iter()
-        .any(|good| good == text("refreshToken"))
-    {
+    if !signin.refresh_tokens.iter().any(|good| good == text("refreshToken")) {
         let why = "The refresh token is not valid";
         return Err(refused("AccessDeniedException", "TOKEN_EXPIRED", why));
     }
@@ -85,10 +81,5 @@ fn token(request: &Request, call: &mut Call, world: &mut World) -> Result<Answer
 
 fn refused(code: &str, error: &str, message: &str) -> Answer {
     let body = json!({ "error": error, "message": message });
-    Answer {
-        status: 400,
-        ..Answer::rest_json(&body)
-    }
-    .with_header("x-amzn-errortype", code)
-    .failed(code)
+    Answer { status: 400, ..Answer::rest_json(&body) }.with_header("x-amzn-errortype", code).failed(code)
 }

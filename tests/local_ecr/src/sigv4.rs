@@ -42,16 +42,10 @@ impl Claim {
             fields
                 .split(',')
                 .find_map(|part| part.trim().strip_prefix(name)?.strip_prefix('='))
-                .ok_or_else(|| {
-                    Refusal::Incomplete(format!(
-                        "Authorization header requires '{name}' parameter."
-                    ))
-                })
+                .ok_or_else(|| Refusal::Incomplete(format!("Authorization header requires '{name}' parameter.")))
         };
         let credential = field("Credential")?;
-        let [access_key, date, region, service, "aws4_request"] =
-            credential.split('/').collect::<Vec<_>>()[..]
-        else {
+        let [access_key, date, region, service, "aws4_request"] = credential.split('/').collect::<Vec<_>>()[..] else {
             return Err(Refusal::Incomplete(
                 "Credential must have exactly 5 slash-delimited elements, e.g. \
                  keyid/date/region/service/term"
@@ -63,22 +57,13 @@ impl Claim {
             region: region.into(),
             service: service.into(),
             date: date.into(),
-            signed_headers: field("SignedHeaders")?
-                .split(';')
-                .map(str::to_owned)
-                .collect(),
+            signed_headers: field("SignedHeaders")?.split(';').map(str::to_owned).collect(),
             signature: field("Signature")?.into(),
         })
     }
 
     /// Checks the claim for a service with the key it names.
-    pub fn verify(
-        &self,
-        request: &Request,
-        key: Option<&Key>,
-        service: &str,
-        now: SystemTime,
-    ) -> Result<(), Refusal> {
+    pub fn verify(&self, request: &Request, key: Option<&Key>, service: &str, now: SystemTime) -> Result<(), Refusal> {
         let key = key.ok_or(Refusal::UnknownKey)?;
         if request.header("x-amz-security-token") != key.session_token.as_deref() {
             return Err(Refusal::UnknownKey);
@@ -102,9 +87,7 @@ impl Claim {
 
     fn check_scope(&self, request: &Request, service: &str) -> Result<SystemTime, Refusal> {
         if self.service != service {
-            return Err(Refusal::Mismatch(format!(
-                "Credential should be scoped to correct service: '{service}'."
-            )));
+            return Err(Refusal::Mismatch(format!("Credential should be scoped to correct service: '{service}'.")));
         }
         if !self.signed_headers.iter().any(|name| name == "host") {
             return Err(Refusal::Mismatch(
@@ -131,15 +114,9 @@ impl Claim {
     }
 
     fn sign(&self, request: &Request, secret: &str, stamp: &str) -> String {
-        let scope = format!(
-            "{}/{}/{}/aws4_request",
-            self.date, self.region, self.service
-        );
+        let scope = format!("{}/{}/{}/aws4_request", self.date, self.region, self.service);
         let canonical = canonical_request(request, &self.signed_headers);
-        let text = format!(
-            "{ALGORITHM}\n{stamp}\n{scope}\n{}",
-            hex::encode(Sha256::digest(canonical))
-        );
+        let text = format!("{ALGORITHM}\n{stamp}\n{scope}\n{}", hex::encode(Sha256::digest(canonical)));
         let key = signing_key(secret, &self.date, &self.region, &self.service);
         hex::encode(hmac(&key, &text))
     }
@@ -166,10 +143,8 @@ fn check_age(at: SystemTime, now: SystemTime) -> Result<(), Refusal> {
 
 /// The request in the form both sides hash.
 fn canonical_request(request: &Request, signed_headers: &[String]) -> String {
-    let headers: String = signed_headers
-        .iter()
-        .map(|name| format!("{name}:{}\n", canonical_header(request, name)))
-        .collect();
+    let headers: String =
+        signed_headers.iter().map(|name| format!("{name}:{}\n", canonical_header(request, name))).collect();
     let payload = match request.header("x-amz-content-sha256") {
         Some(hash) => hash.to_owned(),
         None => hex::encode(Sha256::digest(&request.body)),
@@ -183,11 +158,7 @@ fn canonical_request(request: &Request, signed_headers: &[String]) -> String {
     )
 }
 
-const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 const UNRESERVED_PATH: &AsciiSet = &UNRESERVED.remove(b'/');
 
 /// Every service but S3 encodes the path a second time.

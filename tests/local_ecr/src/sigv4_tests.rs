@@ -16,10 +16,7 @@ fn request(method: &str, uri: &str, headers: &[(&str, &str)], body: &str) -> Req
         ..Request::default()
     };
     for (name, value) in headers {
-        request.headers.append(
-            HeaderName::try_from(*name).unwrap(),
-            HeaderValue::try_from(*value).unwrap(),
-        );
+        request.headers.append(HeaderName::try_from(*name).unwrap(), HeaderValue::try_from(*value).unwrap());
     }
     request
 }
@@ -37,11 +34,7 @@ fn suite(
         "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, \
          SignedHeaders={signed_headers}, Signature={signature}"
     );
-    let mut headers = vec![
-        ("host", "example.amazonaws.com"),
-        ("x-amz-date", STAMP),
-        ("authorization", &authorization),
-    ];
+    let mut headers = vec![("host", "example.amazonaws.com"), ("x-amz-date", STAMP), ("authorization", &authorization)];
     headers.extend(extra);
     request(method, uri, &headers, body)
 }
@@ -57,10 +50,7 @@ fn the_list_users_example_gives_the_published_values() {
         "GET",
         "/?Action=ListUsers&Version=2010-05-08",
         &[
-            (
-                "content-type",
-                "application/x-www-form-urlencoded; charset=utf-8",
-            ),
+            ("content-type", "application/x-www-form-urlencoded; charset=utf-8"),
             ("host", "iam.amazonaws.com"),
             ("x-amz-date", STAMP),
             (
@@ -89,14 +79,7 @@ fn the_list_users_example_gives_the_published_values() {
 fn requests_of_the_test_suite_are_accepted() {
     let key = Key::new(SUITE_SECRET);
     let plain = "host;x-amz-date";
-    let vanilla = suite(
-        "GET",
-        "/",
-        &[],
-        "",
-        "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31",
-        plain,
-    );
+    let vanilla = suite("GET", "/", &[], "", "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31", plain);
     let ordered_query = suite(
         "GET",
         "/?Param2=value2&Param1=value1",
@@ -150,16 +133,10 @@ fn a_session_token_belongs_to_temporary_keys_only() {
         "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31",
         "host;x-amz-date",
     );
-    let temporary = Key {
-        session_token: Some("token".into()),
-        ..Key::new(SUITE_SECRET)
-    };
+    let temporary = Key { session_token: Some("token".into()), ..Key::new(SUITE_SECRET) };
     assert_eq!(verify(&vanilla, &temporary), Err(Refusal::UnknownKey));
 
-    let expired = Key {
-        expires_at: Some(1.0),
-        ..Key::new(SUITE_SECRET)
-    };
+    let expired = Key { expires_at: Some(1.0), ..Key::new(SUITE_SECRET) };
     assert_eq!(verify(&vanilla, &expired), Err(Refusal::ExpiredToken));
 }
 
@@ -184,10 +161,7 @@ fn a_signature_is_good_for_fifteen_minutes_either_way() {
 fn headers_that_are_no_signature_are_told_apart() {
     let read = |value: &str| Claim::read(&request("GET", "/", &[("authorization", value)], ""));
     assert_eq!(read("Basic QQ==").unwrap_err(), Refusal::Unsigned);
-    assert!(matches!(
-        read("AWS4-HMAC-SHA256 Credential=A/B/C").unwrap_err(),
-        Refusal::Incomplete(_)
-    ));
+    assert!(matches!(read("AWS4-HMAC-SHA256 Credential=A/B/C").unwrap_err(), Refusal::Incomplete(_)));
     assert!(matches!(
         read("AWS4-HMAC-SHA256 Credential=A/20150830/r/s/aws4_request, Signature=0").unwrap_err(),
         Refusal::Incomplete(_)

@@ -22,12 +22,7 @@ pub struct Link {
 
 impl Link {
     pub fn new(peer: Peer, socket: &Socket, state: Arc<State>) -> Link {
-        Link {
-            peer,
-            reset: socket.reset.clone(),
-            counted: AtomicBool::new(false),
-            state,
-        }
+        Link { peer, reset: socket.reset.clone(), counted: AtomicBool::new(false), state }
     }
 
     /// From now on the end of the connection is a reset.
@@ -60,10 +55,7 @@ pub struct Socket {
 
 impl Socket {
     pub fn new(stream: TcpStream) -> Socket {
-        Socket {
-            stream,
-            reset: Arc::new(AtomicBool::new(false)),
-        }
+        Socket { stream, reset: Arc::new(AtomicBool::new(false)) }
     }
 
     fn prepare_reset(&self) -> bool {
@@ -88,11 +80,7 @@ impl AsyncRead for Socket {
 }
 
 impl AsyncWrite for Socket {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 

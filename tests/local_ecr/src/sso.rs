@@ -61,11 +61,7 @@ fn keys(request: &Request, call: &mut Call, world: &mut World) -> Result<Answer,
         return Err(failure(400, "InvalidRequestException", "Request is missing a parameter"));
     }
     if !sso.access_tokens.iter().any(|good| good == token) {
-        return Err(failure(
-            401,
-            "UnauthorizedException",
-            "Session token not found or invalid",
-        ));
+        return Err(failure(401, "UnauthorizedException", "Session token not found or invalid"));
     }
     if !sso.roles.is_empty() && !sso.roles.contains(&format!("{account}/{role}")) {
         return Err(failure(403, "ForbiddenException", "No access"));
@@ -102,12 +98,7 @@ fn tokens(request: &Request, call: &mut Call, world: &mut World) -> Result<Answe
     }
     if text("grantType") != "refresh_token" {
         let why = "Unsupported grant type";
-        return Err(refused(
-            400,
-            "UnsupportedGrantTypeException",
-            "unsupported_grant_type",
-            why,
-        ));
+        return Err(refused(400, "UnsupportedGrantTypeException", "unsupported_grant_type", why));
     }
     let known = |token: &String| token == text("refreshToken");
     let Some(place) = sso.refresh_tokens.iter().position(known) else {
@@ -130,10 +121,5 @@ fn tokens(request: &Request, call: &mut Call, world: &mut World) -> Result<Answe
 /// Errors of the OIDC service have their own two fields.
 fn refused(status: u16, code: &str, error: &str, description: &str) -> Answer {
     let body = json!({ "error": error, "error_description": description });
-    Answer {
-        status,
-        ..Answer::rest_json(&body)
-    }
-    .with_header("x-amzn-errortype", code)
-    .failed(code)
+    Answer { status, ..Answer::rest_json(&body) }.with_header("x-amzn-errortype", code).failed(code)
 }

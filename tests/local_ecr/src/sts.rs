@@ -9,7 +9,7 @@ use crate::calls::Call;
 use crate::issue::{Issued, assumed, issue};
 use crate::request::{Request, find};
 use crate::router::Served;
-use crate::settings::Key;
+use crate::settings::{ACCOUNT, Key};
 use crate::world::World;
 use crate::{auth, clock, saml};
 
@@ -101,16 +101,9 @@ pub fn serve(request: &Request, world: &mut World) -> Served {
         "AssumeRoleWithWebIdentity" => with_web_identity(request, &mut call, world),
         "AssumeRoleWithSAML" => with_saml(request, &mut call, world),
         "GetCallerIdentity" => caller(request, &mut call, world),
-        _ => Err(refused(
-            400,
-            "InvalidAction",
-            &format!("Could not find operation {action} for version 2011-06-15"),
-        )),
+        _ => Err(refused(400, "InvalidAction", &format!("Could not find operation {action} for version 2011-06-15"))),
     };
-    Served {
-        call,
-        answer: answer.unwrap_or_else(|refusal| refusal),
-    }
+    Served { call, answer: answer.unwrap_or_else(|refusal| refusal) }
 }
 
 fn assume_role(request: &Request, call: &mut Call, world: &mut World) -> Result<Answer, Answer> {
@@ -133,11 +126,7 @@ fn assume_role(request: &Request, call: &mut Call, world: &mut World) -> Result<
     Ok(success(call, &session_xml(&issued, &arn)))
 }
 
-fn with_web_identity(
-    request: &Request,
-    call: &mut Call,
-    world: &mut World,
-) -> Result<Answer, Answer> {
+fn with_web_identity(request: &Request, call: &mut Call, world: &mut World) -> Result<Answer, Answer> {
     let (role_arn, session) = (required(call, "RoleArn")?, session_name(call)?);
     let token = find(&request.body, "WebIdentityToken").unwrap_or_default();
     let role = role(world, &role_arn).ok_or_else(|| not_authorized(call))?;
@@ -161,18 +150,13 @@ fn with_saml(request: &Request, call: &mut Call, world: &mut World) -> Result<An
     let role_arn = required(call, "RoleArn")?;
     let provider = required(call, "PrincipalArn")?;
     let text = find(&request.body, "SAMLAssertion").unwrap_or_default();
-    let assertion = saml::Assertion::read(&text)
-        .ok_or_else(|| refused(400, "InvalidIdentityToken", "Invalid SAML response"))?;
+    let assertion =
+        saml::Assertion::read(&text).ok_or_else(|| refused(400, "InvalidIdentityToken", "Invalid SAML response"))?;
     if assertion.not_on_or_after <= clock::seconds(world.now()) {
-        return Err(refused(
-            400,
-            "ExpiredTokenException",
-            "Token must be redeemed within 5 minutes of issuance",
-        ));
+        return Err(refused(400, "ExpiredTokenException", "Token must be redeemed within 5 minutes of issuance"));
     }
-    let role = role(world, &role_arn)
-        .filter(|_| assertion.names(&role_arn, &provider))
-        .ok_or_else(|| not_authorized(call))?;
+    let role =
+        role(world, &role_arn).filter(|_| assertion.names(&role_arn, &provider)).ok_or_else(|| not_authorized(call))?;
     let lifetime = lifetime(call, &role, false)?;
     let arn = assumed(&role_arn, &assertion.session);
     let issued = issue(world, call, &arn, lifetime);
@@ -205,9 +189,7 @@ fn role(world: &World, role_arn: &str) -> Option<Role> {
 fn is_trusted(trusts: &[String], call: &Call, key: &Key) -> bool {
     let arn = principal(key);
     trusts.iter().any(|trusted| {
-        Some(trusted) == call.access_key.as_ref()
-            || *trusted == arn
-            || arn.starts_with(&assumed(trusted, ""))
+        Some(trusted) == call.access_key.as_ref() || *trusted == arn || arn.starts_with(&assumed(trusted, ""))
     })
 }
 
@@ -221,16 +203,10 @@ fn check_mfa(call: &Call, world: &mut World) -> Result<(), Answer> {
         };
     };
     if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(invalid(
-            "tokenCode",
-            code,
-            "Member must satisfy regular expression pattern: [\\d]*",
-        ));
+        return Err(invalid("tokenCode", code, "Member must satisfy regular expression pattern: [\\d]*"));
     }
     let devices = &world.settings.sts.mfa_devices;
-    let codes = devices
-        .get(serial)
-        .ok_or_else(|| denied_mfa(UNKNOWN_DEVICE))?;
+    let codes = devices.get(serial).ok_or_else(|| denied_mfa(UNKNOWN_DEVICE))?;
     if !codes.contains(code) || !world.used_codes.insert(format!("{serial} {code}")) {
         return Err(denied_mfa(" with invalid MFA one time pass code. "));
     }
@@ -239,14 +215,10 @@ fn check_mfa(call: &Call, world: &mut World) -> Result<(), Answer> {
 
 fn lifetime(call: &Call, role: &Role, chained: bool) -> Result<i64, Answer> {
     let asked = match given(call, "DurationSeconds") {
-        Some(text) => text
-            .parse()
-            .ok()
-            .filter(|seconds| *seconds >= 900)
-            .ok_or_else(|| {
-                let constraint = "Member must have value greater than or equal to 900";
-                invalid("durationSeconds", text, constraint)
-            })?,
+        Some(text) => text.parse().ok().filter(|seconds| *seconds >= 900).ok_or_else(|| {
+            let constraint = "Member must have value greater than or equal to 900";
+            invalid("durationSeconds", text, constraint)
+        })?,
         None => 3600,
     };
     if chained && asked > 3600 {
@@ -272,9 +244,7 @@ fn given<'a>(call: &'a Call, name: &str) -> Option<&'a String> {
 }
 
 fn required(call: &Call, name: &str) -> Result<String, Answer> {
-    given(call, name)
-        .cloned()
-        .ok_or_else(|| invalid(name, "null", "Member must not be null"))
+    given(call, name).cloned().ok_or_else(|| invalid(name, "null", "Member must not be null"))
 }
 
 fn session_name(call: &Call) -> Result<String, Answer> {
@@ -283,15 +253,11 @@ fn session_name(call: &Call) -> Result<String, Answer> {
     if (2..=64).contains(&name.len()) && name.bytes().all(good) {
         return Ok(name);
     }
-    Err(invalid(
-        "roleSessionName",
-        &name,
-        "Member must satisfy regular expression pattern: [\\w+=,.@-]*",
-    ))
+    Err(invalid("roleSessionName", &name, "Member must satisfy regular expression pattern: [\\w+=,.@-]*"))
 }
 
 fn principal(key: &Key) -> String {
-    let account = key.account.as_deref().unwrap_or("111122223333");
+    let account = key.account.as_deref().unwrap_or(ACCOUNT);
     let user = || format!("arn:aws:iam::{account}:user/local");
     key.arn.clone().unwrap_or_else(user)
 }
@@ -300,10 +266,7 @@ fn denied(key: &Key, role_arn: &str) -> Answer {
     refused(
         403,
         "AccessDenied",
-        &format!(
-            "User: {} is not authorized to perform: sts:AssumeRole on resource: {role_arn}",
-            principal(key)
-        ),
+        &format!("User: {} is not authorized to perform: sts:AssumeRole on resource: {role_arn}", principal(key)),
     )
 }
 

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use crate::calls::{Call, Connections, Outcome};
 use crate::clock;
 use crate::fault::Fault;
+use crate::proxy::Tunnel;
 use crate::settings::{Key, Settings};
 
 pub struct State(Mutex<World>);
@@ -26,6 +27,8 @@ pub struct World {
     pub settings: Settings,
     pub calls: Vec<Call>,
     pub connections: Connections,
+    /// What the proxy was asked for.
+    pub tunnels: Vec<Tunnel>,
     /// Temporary keys handed out by one of the services.
     pub issued: BTreeMap<String, Key>,
     /// One-time codes that were spent.
@@ -41,6 +44,7 @@ impl World {
             settings,
             calls: Vec::new(),
             connections: Connections::default(),
+            tunnels: Vec::new(),
             issued: BTreeMap::new(),
             used_codes: BTreeSet::new(),
             serial: 0,
@@ -58,6 +62,7 @@ impl World {
     pub fn reset(&mut self) {
         self.set(Settings::default());
         self.calls.clear();
+        self.tunnels.clear();
         self.issued.clear();
         self.reset_connections();
     }
@@ -82,10 +87,7 @@ impl World {
     }
 
     pub fn key(&self, access_key: &str) -> Option<&Key> {
-        self.settings
-            .keys
-            .get(access_key)
-            .or_else(|| self.issued.get(access_key))
+        self.settings.keys.get(access_key).or_else(|| self.issued.get(access_key))
     }
 
     /// The fault that hits this call, counted down.

@@ -3,6 +3,7 @@
 mod common;
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use common::{send, tokens};
@@ -86,22 +87,38 @@ fn the_program_says_where_it_listens_and_ends_with_its_parent() {
     output.read_line(&mut line).unwrap();
     let url = line.strip_prefix("listening on ").unwrap().trim();
     let json = tokens(url, &[]).unwrap().json();
-    assert_eq!(
-        json["authorizationData"][0]["proxyEndpoint"],
-        "https://000000000007.dkr.ecr.eu-west-1.amazonaws.com"
-    );
+    assert_eq!(json["authorizationData"][0]["proxyEndpoint"], "https://000000000007.dkr.ecr.eu-west-1.amazonaws.com");
 
     drop(program.stdin.take());
     assert!(program.wait().unwrap().success());
 }
 
 #[test]
+fn the_program_makes_certificates_and_listens_with_them() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("program");
+    let program = || Command::new(env!("CARGO_BIN_EXE_local_ecr"));
+    assert!(program().arg("certs").arg(&folder).args(["--name", "some.example"]).status().unwrap().success());
+    let mut running = program()
+        .args(["--parent-stdin", "--proxy", "--tls"])
+        .args([folder.join("good.pem"), folder.join("good.key")])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(running.stdout.take().unwrap()).lines();
+    let lines: Vec<String> = lines.take(3).map(Result::unwrap).collect();
+    drop(running.stdin.take());
+    assert!(running.wait().unwrap().success());
+    std::fs::remove_dir_all(&folder).unwrap();
+    for (line, start) in lines.iter().zip(["listening on http://", "listening on https://", "proxy on http://"]) {
+        assert!(line.starts_with(start), "{line}");
+    }
+}
+
+#[test]
 fn the_program_refuses_what_it_does_not_know() {
     for arguments in [&["--what"][..], &["--settings"], &["--settings", "{"]] {
-        let output = Command::new(env!("CARGO_BIN_EXE_local_ecr"))
-            .args(arguments)
-            .output()
-            .unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_local_ecr")).args(arguments).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(!output.stderr.is_empty());
     }

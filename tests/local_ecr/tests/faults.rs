@@ -11,10 +11,7 @@ const ID: &str = "111122223333";
 const SOON: Duration = Duration::from_secs(5);
 
 fn with(fault: Fault) -> LocalEcr {
-    LocalEcr::start(Settings {
-        fault: Some(fault),
-        ..Settings::default()
-    })
+    LocalEcr::start(Settings { fault: Some(fault), ..Settings::default() })
 }
 
 fn entries(fault: Fault) -> Vec<serde_json::Value> {
@@ -34,10 +31,7 @@ fn slow_and_drip_take_their_time() {
     let start = Instant::now();
     let reply = tokens(drip.url(), &[ID]).unwrap();
     assert!(start.elapsed() >= Duration::from_millis(reply.body.len() as u64));
-    assert_eq!(
-        reply.json()["authorizationData"][0]["expiresAt"].is_f64(),
-        true
-    );
+    assert!(reply.json()["authorizationData"][0]["expiresAt"].is_f64());
 }
 
 #[test]
@@ -80,27 +74,17 @@ fn a_reset_is_a_reset_and_a_close_is_not() {
 
 #[test]
 fn errors_come_in_the_shape_of_the_service() {
-    let ecr = with(Fault::Error {
-        status: 503,
-        code: "ServiceUnavailableException".into(),
-        message: "later".into(),
-    });
+    let ecr = with(Fault::Error { status: 503, code: "ServiceUnavailableException".into(), message: "later".into() });
     let reply = tokens(ecr.url(), &[ID]).unwrap();
     assert_eq!(reply.status, 503);
     assert_eq!(reply.code(), "ServiceUnavailableException");
     assert_eq!(reply.json()["message"], "later");
 
     let reply = tokens(with(Fault::Throttle {}).url(), &[ID]).unwrap();
-    assert_eq!(
-        (reply.status, reply.code().as_str()),
-        (400, "ThrottlingException")
-    );
+    assert_eq!((reply.status, reply.code().as_str()), (400, "ThrottlingException"));
 
     let reply = tokens(with(Fault::Html { status: 502 }).url(), &[ID]).unwrap();
-    assert_eq!(
-        (reply.status, reply.header("content-type")),
-        (502, "text/html")
-    );
+    assert_eq!((reply.status, reply.header("content-type")), (502, "text/html"));
 }
 
 #[test]
@@ -118,11 +102,7 @@ fn bodies_are_broken_or_huge() {
     }
 
     let ecr = LocalEcr::start(Settings {
-        body: Some(RawBody {
-            status: 418,
-            content_type: "text/plain".into(),
-            text: "as it is".into(),
-        }),
+        body: Some(RawBody { status: 418, content_type: "text/plain".into(), text: "as it is".into() }),
         ..Settings::default()
     });
     let reply = tokens(ecr.url(), &[ID]).unwrap();
@@ -134,13 +114,8 @@ fn entries_are_missing_or_too_many() {
     assert_eq!(entries(Fault::Empty {}).len(), 0);
     assert_eq!(entries(Fault::Fewer { count: 1 }).len(), 0);
     assert_eq!(entries(Fault::Duplicates {}).len(), 2);
-    let extra = entries(Fault::Extra {
-        accounts: vec!["000000000042".into()],
-    });
-    assert_eq!(
-        extra[1]["proxyEndpoint"],
-        "https://000000000042.dkr.ecr.eu-west-1.amazonaws.com"
-    );
+    let extra = entries(Fault::Extra { accounts: vec!["000000000042".into()] });
+    assert_eq!(extra[1]["proxyEndpoint"], "https://000000000042.dkr.ecr.eu-west-1.amazonaws.com");
 }
 
 #[test]

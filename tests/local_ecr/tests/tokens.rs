@@ -26,10 +26,7 @@ fn the_default_registry_is_answered_for_when_none_is_named() {
     let json = reply.json();
     let entry = &json["authorizationData"][0];
     assert_eq!(password(entry), "AWS:password-for-111122223333");
-    assert_eq!(
-        entry["proxyEndpoint"],
-        "https://111122223333.dkr.ecr.eu-west-1.amazonaws.com"
-    );
+    assert_eq!(entry["proxyEndpoint"], "https://111122223333.dkr.ecr.eu-west-1.amazonaws.com");
     assert_ne!(entry["expiresAt"].as_f64().unwrap().fract(), 0.0);
 
     let call = &ecr.calls()[0];
@@ -59,9 +56,7 @@ fn entries_are_as_they_were_set_and_in_the_order_that_was_set() {
         order: Order::Reversed,
         ..Settings::default()
     });
-    let json = tokens(ecr.url(), &["000000000001", "000000000002"])
-        .unwrap()
-        .json();
+    let json = tokens(ecr.url(), &["000000000001", "000000000002"]).unwrap().json();
     let [second, first] = &json["authorizationData"].as_array().unwrap()[..] else {
         panic!("{json}");
     };
@@ -75,15 +70,8 @@ fn entries_are_as_they_were_set_and_in_the_order_that_was_set() {
 
 #[test]
 fn a_key_has_its_own_registry() {
-    let key = Key {
-        account: Some("000000000009".into()),
-        session_token: Some("token".into()),
-        ..Key::new("secret")
-    };
-    let ecr = LocalEcr::start(Settings {
-        keys: BTreeMap::from([("ASIATEST".into(), key)]),
-        ..Settings::default()
-    });
+    let key = Key { account: Some("000000000009".into()), session_token: Some("token".into()), ..Key::new("secret") };
+    let ecr = LocalEcr::start(Settings { keys: BTreeMap::from([("ASIATEST".into(), key)]), ..Settings::default() });
     let signer = Signer {
         access_key: "ASIATEST".into(),
         secret: "secret".into(),
@@ -91,16 +79,10 @@ fn a_key_has_its_own_registry() {
         ..Signer::new("ecr")
     };
     let json = tokens_as(&signer, ecr.url(), &[]).unwrap().json();
-    assert_eq!(
-        password(&json["authorizationData"][0]),
-        "AWS:password-for-000000000009"
-    );
+    assert_eq!(password(&json["authorizationData"][0]), "AWS:password-for-000000000009");
     assert!(ecr.calls()[0].session_token_present);
 
-    let without_token = Signer {
-        session_token: None,
-        ..signer
-    };
+    let without_token = Signer { session_token: None, ..signer };
     let reply = tokens_as(&without_token, ecr.url(), &[]).unwrap();
     assert_eq!(reply.code(), "UnrecognizedClientException");
 }
@@ -112,42 +94,15 @@ fn what_is_not_signed_well_is_refused_as_aws_does() {
     let reply = send("POST", &url, &[("x-amz-target", PRIVATE)], "{}").unwrap();
     assert_eq!(reply.status, 400);
     assert_eq!(reply.code(), "MissingAuthenticationTokenException");
-    assert_eq!(
-        reply.header("x-amzn-errortype"),
-        "MissingAuthenticationTokenException"
-    );
+    assert_eq!(reply.header("x-amzn-errortype"), "MissingAuthenticationTokenException");
 
     let long_ago = time::OffsetDateTime::now_utc() - time::Duration::minutes(16);
     for (code, signer) in [
-        (
-            "UnrecognizedClientException",
-            Signer {
-                access_key: "AKIANOBODY".into(),
-                ..Signer::new("ecr")
-            },
-        ),
-        (
-            "UnrecognizedClientException",
-            Signer {
-                session_token: Some("not of this key".into()),
-                ..Signer::new("ecr")
-            },
-        ),
-        (
-            "InvalidSignatureException",
-            Signer {
-                secret: "wrong".into(),
-                ..Signer::new("ecr")
-            },
-        ),
+        ("UnrecognizedClientException", Signer { access_key: "AKIANOBODY".into(), ..Signer::new("ecr") }),
+        ("UnrecognizedClientException", Signer { session_token: Some("not of this key".into()), ..Signer::new("ecr") }),
+        ("InvalidSignatureException", Signer { secret: "wrong".into(), ..Signer::new("ecr") }),
         ("InvalidSignatureException", Signer::new("sts")),
-        (
-            "InvalidSignatureException",
-            Signer {
-                stamp: stamp(long_ago),
-                ..Signer::new("ecr")
-            },
-        ),
+        ("InvalidSignatureException", Signer { stamp: stamp(long_ago), ..Signer::new("ecr") }),
     ] {
         let reply = tokens_as(&signer, ecr.url(), &[]).unwrap();
         assert_eq!((reply.status, reply.code().as_str()), (400, code));
@@ -159,18 +114,10 @@ fn what_is_not_signed_well_is_refused_as_aws_does() {
 
 #[test]
 fn a_clock_that_is_ahead_refuses_and_shows_its_time() {
-    let ecr = LocalEcr::start(Settings {
-        clock_offset_s: 3600,
-        ..Settings::default()
-    });
+    let ecr = LocalEcr::start(Settings { clock_offset_s: 3600, ..Settings::default() });
     let reply = tokens(ecr.url(), &[]).unwrap();
     assert_eq!(reply.code(), "InvalidSignatureException");
-    assert!(
-        reply.json()["message"]
-            .as_str()
-            .unwrap()
-            .starts_with("Signature expired: ")
-    );
+    assert!(reply.json()["message"].as_str().unwrap().starts_with("Signature expired: "));
     let date = httpdate::parse_http_date(reply.header("date")).unwrap();
     let ahead = date.duration_since(std::time::SystemTime::now()).unwrap();
     assert!(ahead.as_secs() > 3500);
@@ -179,7 +126,7 @@ fn a_clock_that_is_ahead_refuses_and_shows_its_time() {
 #[test]
 fn lists_of_ids_have_limits() {
     let ecr = LocalEcr::start(Settings::default());
-    let eleven = vec!["111122223333"; 11];
+    let eleven = ["111122223333"; 11];
     for ids in [&eleven[..], &["1234"], &["1111-2222-3333"]] {
         let reply = tokens(ecr.url(), ids).unwrap();
         assert_eq!(reply.status, 400);

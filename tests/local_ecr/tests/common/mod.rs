@@ -37,9 +37,7 @@ impl Reply {
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
     /// The error code of an ECR answer.
@@ -49,12 +47,7 @@ impl Reply {
 }
 
 /// Sends one request on a connection of its own.
-pub fn send(
-    method: &str,
-    url: &str,
-    headers: &[(&str, &str)],
-    body: &str,
-) -> Result<Reply, String> {
+pub fn send(method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Result<Reply, String> {
     send_within(Duration::from_secs(20), method, url, headers, body)
 }
 
@@ -76,14 +69,11 @@ pub fn send_within(
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let request = request
-        .body(Full::new(Bytes::copy_from_slice(body.as_bytes())))
-        .unwrap();
+    let request = request.body(Full::new(Bytes::copy_from_slice(body.as_bytes()))).unwrap();
 
     let exchange = async {
         let stream = TcpStream::connect(&host).await.map_err(text)?;
-        let (mut sender, connection) =
-            http1::handshake(TokioIo::new(stream)).await.map_err(text)?;
+        let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(text)?;
         tokio::spawn(connection);
         let response = sender.send_request(request).await.map_err(text)?;
         let (head, body) = response.into_parts();
@@ -137,10 +127,7 @@ impl Signer {
     /// Signs and posts a body to the root of the endpoint.
     pub fn post(&self, url: &str, headers: &[(&str, &str)], body: &str) -> Result<Reply, String> {
         let host = url.split_once("://").unwrap().1;
-        let mut signed = vec![
-            ("host", host.to_owned()),
-            ("x-amz-date", self.stamp.clone()),
-        ];
+        let mut signed = vec![("host", host.to_owned()), ("x-amz-date", self.stamp.clone())];
         if let Some(token) = &self.session_token {
             signed.push(("x-amz-security-token", token.clone()));
         }
@@ -158,21 +145,12 @@ impl Signer {
         let canonical = format!("POST\n/\n\n{lines}\n{names}\n{}", sha256(body));
         let date = &self.stamp[..8];
         let scope = format!("{date}/{}/{}/aws4_request", self.region, self.service);
-        let text = format!(
-            "AWS4-HMAC-SHA256\n{}\n{scope}\n{}",
-            self.stamp,
-            sha256(&canonical)
-        );
+        let text = format!("AWS4-HMAC-SHA256\n{}\n{scope}\n{}", self.stamp, sha256(&canonical));
         let key = [date, &self.region, &self.service, "aws4_request"]
             .iter()
-            .fold(format!("AWS4{}", self.secret).into_bytes(), |key, part| {
-                hmac(&key, part)
-            });
+            .fold(format!("AWS4{}", self.secret).into_bytes(), |key, part| hmac(&key, part));
         let signature = hex::encode(hmac(&key, &text));
-        format!(
-            "AWS4-HMAC-SHA256 Credential={}/{scope}, SignedHeaders={names}, Signature={signature}",
-            self.access_key
-        )
+        format!("AWS4-HMAC-SHA256 Credential={}/{scope}, SignedHeaders={names}, Signature={signature}", self.access_key)
     }
 }
 
@@ -186,10 +164,7 @@ pub fn tokens_as(signer: &Signer, url: &str, ids: &[&str]) -> Result<Reply, Stri
         [] => json!({}),
         ids => json!({ "registryIds": ids }),
     };
-    let headers = [
-        ("x-amz-target", PRIVATE),
-        ("content-type", "application/x-amz-json-1.1"),
-    ];
+    let headers = [("x-amz-target", PRIVATE), ("content-type", "application/x-amz-json-1.1")];
     signer.post(url, &headers, &body.to_string())
 }
 

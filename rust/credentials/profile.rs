@@ -1,0 +1,149 @@
+//! The credentials of a profile: roles over source profiles down to a base that holds keys.
+
+use super::role::{Role, RoleSource};
+use super::{Context, Halt, Settled, login, process, role, saml, sdk, sso, web_identity};
+use crate::error::{Code, Error, printable};
+use aws_credential_types::Credentials;
+use aws_runtime::env_config::section::Profile;
+
+/// The longest chain of roles that is followed.
+const MAX_ROLES: usize = 16;
+
+/// The credentials of the profile in force, if it describes any.
+///
+/// # Errors
+/// When it describes some that cannot be had, or the user must be asked.
+pub async fn credentials(context: &Context<'_>, tried: &mut Vec<String>) -> Result<Option<Settled>, Halt> {
+    let name = &context.settings.profile;
+    if let Some(role) = Role::of_environment(context) {
+        return web_identity::credentials(context, &role).await.map(Some);
+    }
+    let Some(profile) = context.settings.profiles.get(name) else {
+        tried.push(format!("profile '{name}': not in the files"));
+        return Ok(None);
+    };
+    if let Some(provider) = saml::Provider::of_profile(context, profile) {
+        return provider.credentials(context).await.map(Some);
+    }
+    let chain = Chain::follow(context, name, profile)?;
+    let Some(mut settled) = chain.base(context).await? else {
+        tried.push(format!("profile '{name}': holds neither keys nor a source of them"));
+        return Ok(None);
+    };
+    for role in chain.roles.iter().rev() {
+        settled = role::assume(context, role, &settled).await?;
+    }
+    Ok(Some(settled))
+}
+
+/// What the roles of a profile rest on.
+enum Base<'a> {
+    /// A source that the last profile names.
+    Source(RoleSource),
+    /// The last profile itself.
+    Profile(String, &'a Profile),
+}
+
+/// A profile's roles, the outermost first, and what they rest on.
+struct Chain<'a> {
+    roles: Vec<Role>,
+    base: Base<'a>,
+}
+
+impl<'a> Chain<'a> {
+    fn follow(context: &'a Context<'_>, name: &str, profile: &'a Profile) -> Result<Self, Error> {
+        let mut roles = Vec::new();
+        let mut visited = vec![name.to_owned()];
+        let (mut name, mut profile) = (name.to_owned(), profile);
+        loop {
+            // From the second profile on, keys win over a role, as in the CLI.
+            let keys_win = !roles.is_empty() && keys_of(&name, profile)?.is_some();
+            let role = if keys_win { None } else { Role::of_profile(&name, profile)? };
+            let Some(role) = role else {
+                return Ok(Chain { roles, base: Base::Profile(name, profile) });
+            };
+            let source = role.source.clone();
+            roles.push(role);
+            if roles.len() > MAX_ROLES {
+                return Err(broken(&name, &format!("stands in a chain of more than {MAX_ROLES} roles")));
+            }
+            let RoleSource::Profile(next_name) = source else {
+                return Ok(Chain { roles, base: Base::Source(source) });
+            };
+            let next = context.settings.profiles.get(&next_name).ok_or_else(|| {
+                let next = printable(&next_name);
+                broken(&name, &format!("has the source_profile '{next}', which is in none of the files"))
+            })?;
+            if next_name == name {
+                return Ok(Chain { roles, base: Base::Profile(name, next) });
+            }
+            let closes = visited.contains(&next_name);
+            visited.push(next_name.clone());
+            if closes {
+                return Err(broken(
+                    &name,
+                    &format!("closes a loop of source_profile: {}", printable(&visited.join(" -> "))),
+                ));
+            }
+            (name, profile) = (next_name, next);
+        }
+    }
+
+    async fn base(&self, context: &Context<'_>) -> Result<Option<Settled>, Halt> {
+        match &self.base {
+            Base::Source(source) => sdk::named_source(context, source).await.map(Some),
+            Base::Profile(name, profile) => {
+                let settled = of_one_profile(context, name, profile).await?;
+                if settled.is_none() && !self.roles.is_empty() {
+                    return Err(broken(name, "is a source_profile, but holds neither keys nor a source of them").into());
+                }
+                Ok(settled)
+            }
+        }
+    }
+}
+
+/// What one profile holds by itself, in the CLI's order.
+async fn of_one_profile(context: &Context<'_>, name: &str, profile: &Profile) -> Result<Option<Settled>, Halt> {
+    if let Some(role) = Role::of_web_identity(name, profile)? {
+        return web_identity::credentials(context, &role).await.map(Some);
+    }
+    if sso::is_described(profile) {
+        return sso::credentials(context, name, profile).await.map(Some);
+    }
+    if context.settings.profiles.is_in_credentials_file(name)
+        && let Some(keys) = keys_of(name, profile)?
+    {
+        return Ok(Some(keys));
+    }
+    if let Some(session) = profile.get("login_session") {
+        return login::credentials(context, name, session).await.map(Some);
+    }
+    if let Some(command) = profile.get("credential_process") {
+        return process::credentials(context, name, command).await.map(Some).map_err(Halt::from);
+    }
+    Ok(keys_of(name, profile)?)
+}
+
+/// The key pair that stands in a profile.
+fn keys_of(name: &str, profile: &Profile) -> Result<Option<Settled>, Error> {
+    let value = |key| profile.get(key).map(str::trim).filter(|v| !v.is_empty());
+    match (value("aws_access_key_id"), value("aws_secret_access_key")) {
+        (None, None) => Ok(None),
+        (Some(key), Some(secret)) => {
+            let token = value("aws_session_token").or_else(|| value("aws_security_token")).map(str::to_owned);
+            let keys = Credentials::new(key, secret, token, None, "Profile");
+            Ok(Some(Settled { keys, source: format!("keys of the profile '{}'", printable(name)) }))
+        }
+        (key, _) => {
+            let missing = if key.is_some() { "aws_secret_access_key" } else { "aws_access_key_id" };
+            Err(broken(name, &format!("holds half a key pair: {missing} is missing")))
+        }
+    }
+}
+
+/// A profile that cannot be used.
+pub fn broken(name: &str, what: &str) -> Error {
+    Error::new(Code::CredentialsFailed, format!("The profile '{}' {what}.", printable(name)))
+        .hint("Correct the profile in the shared config file.")
+}

@@ -1,0 +1,156 @@
+//! Roles: what a profile says of one, and AssumeRole.
+
+use super::profile::broken;
+use super::{Context, Halt, Settled, sts};
+use crate::error::{Code, Error, printable};
+use crate::response::Needs;
+use aws_credential_types::Credentials;
+use aws_runtime::env_config::section::Profile;
+use aws_sdk_sts::operation::assume_role::builders::AssumeRoleFluentBuilder;
+
+/// Where the credentials that assume a role come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RoleSource {
+    /// Another profile, or the same one.
+    Profile(String),
+    /// `credential_source = Environment`
+    Environment,
+    /// `credential_source = EcsContainer`
+    Container,
+    /// `credential_source = Ec2InstanceMetadata`
+    InstanceMetadata,
+    /// The file of an identity provider's token.
+    WebIdentity(String),
+    /// The identity provider that gives SAML assertions.
+    Saml(String),
+}
+
+/// A role to assume.
+#[derive(Clone, Debug)]
+pub struct Role {
+    /// The profile that describes it, or words for another place.
+    pub described_in: String,
+    pub arn: String,
+    pub source: RoleSource,
+    pub session_name: Option<String>,
+    pub external_id: Option<String>,
+    pub duration_seconds: Option<i32>,
+    pub mfa_serial: Option<String>,
+}
+
+impl Role {
+    /// The role that a profile assumes over a source profile or a named source.
+    ///
+    /// # Errors
+    /// For a role without a usable source.
+    pub fn of_profile(name: &str, profile: &Profile) -> Result<Option<Self>, Error> {
+        let (Some(arn), None) = (profile.get("role_arn"), profile.get("web_identity_token_file")) else {
+            return Ok(None);
+        };
+        let source = match (profile.get("source_profile"), profile.get("credential_source")) {
+            (Some(source), None) => RoleSource::Profile(source.to_owned()),
+            (None, Some(source)) => named(source).ok_or_else(|| {
+                let source = printable(source);
+                broken(name, &format!("has the credential_source '{source}', which is not Environment, EcsContainer or Ec2InstanceMetadata"))
+            })?,
+            (Some(_), Some(_)) => return Err(broken(name, "names both source_profile and credential_source")),
+            (None, None) => return Err(broken(name, "has a role_arn, but neither source_profile nor credential_source")),
+        };
+        Self::read(name, profile, arn, source).map(Some)
+    }
+
+    /// The role that a profile assumes with the token of an identity provider.
+    ///
+    /// # Errors
+    /// For a token without a role.
+    pub fn of_web_identity(name: &str, profile: &Profile) -> Result<Option<Self>, Error> {
+        let Some(file) = profile.get("web_identity_token_file") else { return Ok(None) };
+        let arn =
+            profile.get("role_arn").ok_or_else(|| broken(name, "has a web_identity_token_file, but no role_arn"))?;
+        Self::read(name, profile, arn, RoleSource::WebIdentity(file.to_owned())).map(Some)
+    }
+
+    /// The role of AWS_WEB_IDENTITY_TOKEN_FILE, unless the user named a profile.
+    pub fn of_environment(context: &Context<'_>) -> Option<Self> {
+        let env = &context.connection.env;
+        let file = env.get("AWS_WEB_IDENTITY_TOKEN_FILE").filter(|_| !context.settings.profile_named)?;
+        Some(Role {
+            described_in: "the environment".to_owned(),
+            arn: env.get("AWS_ROLE_ARN")?.to_owned(),
+            source: RoleSource::WebIdentity(file.to_owned()),
+            session_name: env.get("AWS_ROLE_SESSION_NAME").map(str::to_owned),
+            external_id: None,
+            duration_seconds: None,
+            mfa_serial: None,
+        })
+    }
+
+    fn read(name: &str, profile: &Profile, arn: &str, source: RoleSource) -> Result<Self, Error> {
+        let text = |key| profile.get(key).map(str::to_owned);
+        let duration = profile.get("duration_seconds").map(|value| {
+            value.trim().parse().map_err(|_| {
+                broken(name, &format!("has the duration_seconds '{}', which is no number", printable(value)))
+            })
+        });
+        Ok(Role {
+            described_in: format!("the profile '{}'", printable(name)),
+            arn: arn.to_owned(),
+            source,
+            session_name: text("role_session_name"),
+            external_id: text("external_id"),
+            duration_seconds: duration.transpose()?,
+            mfa_serial: text("mfa_serial"),
+        })
+    }
+}
+
+fn named(source: &str) -> Option<RoleSource> {
+    match source.trim().to_ascii_lowercase().as_str() {
+        "environment" => Some(RoleSource::Environment),
+        "ecscontainer" => Some(RoleSource::Container),
+        "ec2instancemetadata" => Some(RoleSource::InstanceMetadata),
+        _ => None,
+    }
+}
+
+/// Assumes a role; its session is kept, so that a one-time code is asked for once.
+///
+/// # Errors
+/// What STS answered, or that a one-time code is needed.
+pub async fn assume(context: &Context<'_>, role: &Role, base: &Settled) -> Result<Settled, Halt> {
+    let source = format!("{}, role {}", base.source, printable(&role.arn));
+    let key = sts::SessionKey::new(context, role, Some(base.keys.access_key_id()));
+    if let Some(keys) = key.kept() {
+        return Ok(Settled { keys, source });
+    }
+    let client = sts::client(context, Some(base.keys.clone())).await;
+    let answer = with_code(context, role, client.assume_role())?
+        .role_arn(&role.arn)
+        .role_session_name(sts::session_name(role))
+        .set_external_id(role.external_id.clone())
+        .set_duration_seconds(role.duration_seconds)
+        .send()
+        .await
+        .map_err(|e| sts::failed(role, "AssumeRole", &e))?;
+    let keys: Credentials = sts::keys(role, answer.credentials())?;
+    key.keep(&keys);
+    Ok(Settled { keys, source })
+}
+
+/// The call with the serial of the MFA device and its code, where the role wants one.
+fn with_code(
+    context: &Context<'_>,
+    role: &Role,
+    call: AssumeRoleFluentBuilder,
+) -> Result<AssumeRoleFluentBuilder, Halt> {
+    let Some(serial) = &role.mfa_serial else { return Ok(call) };
+    let Some(code) = context.answers.take_mfa_code() else {
+        let detail = [("serial".to_owned(), serial.clone())].into();
+        return Err(Halt::Needs(Needs { kind: "mfa_code", profile: context.settings.profile.clone(), detail }));
+    };
+    let code = code.expose().trim();
+    if code.len() != 6 || !code.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(Error::new(Code::MfaCodeInvalid, "A one-time code has 6 digits.").into());
+    }
+    Ok(call.serial_number(serial).token_code(code))
+}

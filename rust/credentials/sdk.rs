@@ -1,0 +1,128 @@
+//! The SDK's own providers, one at a time: each gets an environment and a profile in which only it can answer.
+
+use super::role::RoleSource;
+use super::{Context, Halt, Settled, of_environment};
+use crate::environment::Environment;
+use crate::error::{Code, Error, printable};
+use aws_config::meta::ProviderChainError;
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::ProvideCredentials;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+use std::error::Error as _;
+
+/// Variables by which a provider of the SDK's chain answers.
+const KEYS: &[&str] = &[
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_ROLE_ARN",
+    "AWS_PROFILE",
+];
+const CONTAINER: &[&str] = &["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"];
+const ENDPOINTS: &[&str] =
+    &["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SSO", "AWS_ENDPOINT_URL_SSO_OIDC", "AWS_ENDPOINT_URL_SIGNIN"];
+const NO_METADATA: (&str, &str) = ("AWS_EC2_METADATA_DISABLED", "true");
+
+/// The name of the one profile that a provider sees.
+const ALONE: &str = "alone";
+
+/// The credentials of the container's agent, where its variables are set.
+///
+/// # Errors
+/// When they are set and the agent gives none.
+pub async fn container(context: &Context<'_>, tried: &mut Vec<String>) -> Result<Option<Settled>, Halt> {
+    let env = &context.connection.env;
+    if !CONTAINER.iter().any(|name| env.get(name).is_some()) {
+        tried.push("container: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and _FULL_URI are not set".to_owned());
+        return Ok(None);
+    }
+    let keys = ask(context, &env.without(KEYS).with(&[NO_METADATA]), "")
+        .await
+        .map_err(|e| failed("The container's credentials could not be loaded", &e))?;
+    Ok(Some(Settled { keys, source: "container credentials".to_owned() }))
+}
+
+/// The credentials of the EC2 instance.
+///
+/// # Errors
+/// When the metadata service answers with something else.
+pub async fn instance_metadata(context: &Context<'_>, tried: &mut Vec<String>) -> Result<Option<Settled>, Halt> {
+    let env = context.settings.metadata_env(&context.connection.env.without(KEYS).without(CONTAINER));
+    match ask(context, &env, "").await {
+        Ok(keys) => Ok(Some(Settled { keys, source: "instance metadata".to_owned() })),
+        Err(error) if matches!(error, CredentialsError::CredentialsNotLoaded(_)) => {
+            tried.push(format!("instance metadata: {}", reason(&error)));
+            Ok(None)
+        }
+        Err(error) => Err(failed("The instance's credentials could not be loaded", &error).into()),
+    }
+}
+
+/// The credentials of a `credential_source`.
+///
+/// # Errors
+/// When that source gives none.
+pub async fn named_source(context: &Context<'_>, source: &RoleSource) -> Result<Settled, Halt> {
+    let mut tried = Vec::new();
+    let found = match source {
+        RoleSource::Environment => of_environment(context.connection, &mut tried)?,
+        RoleSource::Container => container(context, &mut tried).await?,
+        RoleSource::InstanceMetadata => instance_metadata(context, &mut tried).await?,
+        RoleSource::Profile(_) | RoleSource::WebIdentity(_) | RoleSource::Saml(_) => None,
+    };
+    found.ok_or_else(|| {
+        let message = format!("The credential_source of the profile gives no credentials: {}.", tried.join("; "));
+        Error::new(Code::CredentialsFailed, message).into()
+    })
+}
+
+/// What a profile of these lines gives, with nothing else in reach.
+///
+/// # Errors
+/// The SDK's own.
+pub async fn of_profile_text(context: &Context<'_>, lines: &str) -> Result<Credentials, CredentialsError> {
+    let env = context.connection.env.without(KEYS).without(CONTAINER).with(&[NO_METADATA]);
+    // The SDK's inner clients do not know the switch.
+    let env = if context.settings.ignores_endpoints { env.without(ENDPOINTS) } else { env };
+    ask(context, &env, lines).await
+}
+
+async fn ask(context: &Context<'_>, env: &Environment, lines: &str) -> Result<Credentials, CredentialsError> {
+    let text = format!("[profile {ALONE}]\n{lines}");
+    let files = EnvConfigFiles::builder().with_contents(EnvConfigFileKind::Config, text).build();
+    let loader = context.settings.loader(env).profile_files(files).profile_name(ALONE);
+    let sdk = loader.region(context.region.clone()).load().await;
+    match sdk.credentials_provider() {
+        Some(provider) => provider.provide_credentials().await,
+        None => Err(CredentialsError::not_loaded("no provider is set up")),
+    }
+}
+
+/// A source that was there and failed.
+pub fn failed(what: &str, error: &CredentialsError) -> Error {
+    Error::new(Code::CredentialsFailed, format!("{what}: {}.", reason(error)))
+}
+
+/// The causes of an error, outermost first; of a chain, that of the provider that could have answered.
+fn reason(error: &CredentialsError) -> String {
+    let chain = error.source().and_then(|s| s.downcast_ref::<ProviderChainError<CredentialsError>>());
+    if let Some(last) = chain.and_then(|chain| chain.attempts().last()) {
+        return reason(last.error());
+    }
+    let mut causes = Vec::new();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let text = cause.to_string();
+        if !causes.contains(&text) {
+            causes.push(text);
+        }
+        next = cause.source();
+    }
+    if causes.is_empty() {
+        causes.push(error.to_string());
+    }
+    printable(&causes.join(": "))
+}

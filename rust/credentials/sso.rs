@@ -1,0 +1,133 @@
+//! IAM Identity Center: the session that `aws sso login` left in the user's home directory.
+
+use super::profile::broken;
+use super::{Context, Halt, Settled, sdk};
+use crate::error::{Code, Error, printable};
+use aws_runtime::env_config::section::Profile;
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
+use sha1::{Digest, Sha1};
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+/// Whether a profile names an account or role of IAM Identity Center.
+pub fn is_described(profile: &Profile) -> bool {
+    profile.get("sso_account_id").is_some() || profile.get("sso_role_name").is_some()
+}
+
+/// The credentials of the profile's account and role.
+///
+/// # Errors
+/// [`Code::SsoTokenExpired`] when there is no session, or one that is over; broken profiles; the portal's errors.
+pub async fn credentials(context: &Context<'_>, name: &str, profile: &Profile) -> Result<Settled, Halt> {
+    let sso = Sso::read(context, name, profile)?;
+    sso.check_login(context, name)?;
+    let keys = sdk::of_profile_text(context, &sso.lines()).await.map_err(|error| {
+        let denied = format!("The single sign-on session of the profile '{}' gave no credentials", printable(name));
+        let error = sdk::failed(&denied, &error);
+        error.hint(format!("Run 'aws sso login --profile {}' and try again.", printable(name)))
+    })?;
+    Ok(Settled { keys, source: format!("single sign-on of the profile '{}'", printable(name)) })
+}
+
+struct Sso {
+    account_id: String,
+    role_name: String,
+    start_url: String,
+    region: String,
+    session: Option<String>,
+}
+
+impl Sso {
+    fn read(context: &Context<'_>, name: &str, profile: &Profile) -> Result<Self, Error> {
+        let session_name = profile.get("sso_session");
+        let session = session_name
+            .map(|session| {
+                context.settings.profiles.sso_session(session).ok_or_else(|| {
+                    broken(
+                        name,
+                        &format!("names the sso-session '{}', which is in none of the files", printable(session)),
+                    )
+                })
+            })
+            .transpose()?;
+        let needed = |key: &str| {
+            let own = profile.get(key);
+            let shared = session.and_then(|s| s.get(key));
+            match (own, shared) {
+                (Some(own), Some(shared)) if own.trim() != shared.trim() => {
+                    Err(broken(name, &format!("has another {key} than its sso-session")))
+                }
+                (own, shared) => own
+                    .or(shared)
+                    .map(|value| value.trim().to_owned())
+                    .ok_or_else(|| broken(name, &format!("is incomplete: {key} is missing"))),
+            }
+        };
+        Ok(Sso {
+            account_id: needed("sso_account_id")?,
+            role_name: needed("sso_role_name")?,
+            start_url: needed("sso_start_url")?,
+            region: needed("sso_region")?,
+            session: session_name.map(str::to_owned),
+        })
+    }
+
+    /// The profile as the SDK takes it.
+    fn lines(&self) -> String {
+        let mut text = format!("sso_account_id = {}\nsso_role_name = {}\n", self.account_id, self.role_name);
+        let place = format!("sso_region = {}\nsso_start_url = {}\n", self.region, self.start_url);
+        match &self.session {
+            None => text.push_str(&place),
+            Some(session) => {
+                let name = crate::profiles::plain_name(session);
+                // The SDK finds the token by the session's name, so it stays the user's.
+                write!(text, "sso_session = {name}\n[sso-session {name}]\n{place}").expect("a String takes it all");
+            }
+        }
+        text
+    }
+
+    /// The SDK takes an expired token of the old kind for good and keeps a missing one's cause to itself.
+    fn check_login(&self, context: &Context<'_>, name: &str) -> Result<(), Error> {
+        let over = |what: &str| {
+            Error::new(
+                Code::SsoTokenExpired,
+                format!("The single sign-on session of the profile '{}' {what}.", printable(name)),
+            )
+            .hint(format!("Run 'aws sso login --profile {}'.", printable(name)))
+        };
+        let path = self.token_path(context).ok_or_else(|| over("cannot be looked for: no home directory is known"))?;
+        let text = std::fs::read(&path).map_err(|_| over("was not found"))?;
+        let token: Token = serde_json::from_slice(&text).map_err(|_| over("is not readable"))?;
+        let refreshable = self.session.is_some() && token.refresh_token;
+        let expired = DateTime::from_str(&token.expires_at, Format::DateTimeWithOffset)
+            .ok()
+            .and_then(|end| SystemTime::try_from(end).ok())
+            .is_none_or(|end| end <= SystemTime::now());
+        if expired && !refreshable { Err(over("has expired")) } else { Ok(()) }
+    }
+
+    fn token_path(&self, context: &Context<'_>) -> Option<PathBuf> {
+        let known_by = self.session.as_ref().unwrap_or(&self.start_url);
+        let digest = Sha1::digest(known_by.as_bytes());
+        let mut file = digest.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+        file.push_str(".json");
+        Some(context.connection.env.home()?.join(".aws/sso/cache").join(file))
+    }
+}
+
+/// What is read of the cached token; the token itself is the SDK's to read.
+#[derive(serde::Deserialize)]
+struct Token {
+    #[serde(rename = "expiresAt")]
+    expires_at: String,
+    #[serde(rename = "refreshToken", default, deserialize_with = "present")]
+    refresh_token: bool,
+}
+
+fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    let token: Option<crate::secret::Secret> = serde::Deserialize::deserialize(deserializer)?;
+    Ok(token.is_some())
+}

@@ -1,0 +1,38 @@
+//! Roles assumed with the token of an identity provider, as pods and CI jobs have one.
+
+use super::role::{Role, RoleSource};
+use super::{Context, Halt, Settled, sts};
+use crate::error::{Code, Error, printable};
+use zeroize::Zeroizing;
+
+/// Assumes the role with the token in its file.
+///
+/// # Errors
+/// When the file cannot be read, or what STS answered.
+pub async fn credentials(context: &Context<'_>, role: &Role) -> Result<Settled, Halt> {
+    let RoleSource::WebIdentity(file) = &role.source else { unreachable!("callers read the role from a token file") };
+    let source = format!("web identity of {}, role {}", role.described_in, printable(&role.arn));
+    let key = sts::SessionKey::new(context, role, None);
+    if let Some(keys) = key.kept() {
+        return Ok(Settled { keys, source });
+    }
+    let path = context.connection.env.path(file, context.connection.cwd.as_deref());
+    let token = std::fs::read_to_string(&path).map(Zeroizing::new).map_err(|e| {
+        let message =
+            format!("The web identity token of {} cannot be read from {}: {e}.", role.described_in, path.display());
+        Error::new(Code::CredentialsFailed, message)
+    })?;
+    let answer = sts::client(context, None)
+        .await
+        .assume_role_with_web_identity()
+        .role_arn(&role.arn)
+        .role_session_name(sts::session_name(role))
+        .web_identity_token(token.trim())
+        .set_duration_seconds(role.duration_seconds)
+        .send()
+        .await
+        .map_err(|e| sts::failed(role, "AssumeRoleWithWebIdentity", &e))?;
+    let keys = sts::keys(role, answer.credentials())?;
+    key.keep(&keys);
+    Ok(Settled { keys, source })
+}

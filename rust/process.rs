@@ -1,0 +1,172 @@
+//! Runs a program: no shell, the caller's environment, bounded output, killed with its children.
+
+use crate::environment::Environment;
+use crate::secret::Secret;
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
+use tokio::task::{JoinHandle, spawn_blocking};
+use zeroize::Zeroizing;
+
+/// The most bytes that are read of each output.
+pub const MAX_OUTPUT: usize = 1024 * 1024;
+
+/// How long outputs may stay open, held by children, after the program has ended.
+const DRAIN: Duration = Duration::from_secs(2);
+
+/// A program and what it is started with.
+pub struct Program {
+    /// A path, or a name to look for on the snapshot's PATH.
+    pub name: PathBuf,
+    pub arguments: Vec<OsString>,
+    pub env: Environment,
+    pub cwd: Option<String>,
+    /// Written to its standard input as raw bytes, which is then closed.
+    pub input: Option<Secret>,
+    pub limit: Duration,
+}
+
+/// What a program left behind.
+pub struct Output {
+    pub status: ExitStatus,
+    pub stdout: Zeroizing<Vec<u8>>,
+    pub stderr: Zeroizing<Vec<u8>>,
+}
+
+/// Why there is no output.
+#[derive(Debug)]
+pub enum Failure {
+    /// It could not be started.
+    Start(io::Error),
+    /// It did not end in time.
+    Hung(Duration),
+    /// It printed more than [`MAX_OUTPUT`].
+    Chatty,
+    /// Its output could not be read.
+    Broken(io::Error),
+}
+
+impl Program {
+    /// Runs the program to its end. Dropping the future kills it and its children.
+    ///
+    /// # Errors
+    /// [`Failure`]; what still runs then has been killed.
+    pub async fn run(self) -> Result<Output, Failure> {
+        let mut child = self.command().spawn().map_err(Failure::Start)?;
+        let guard = Guard(child.id());
+        if let Some(input) = self.input {
+            feed(&mut child, input);
+        }
+        let stdout = collect(child.stdout.take());
+        let stderr = collect(child.stderr.take());
+        let ended = spawn_blocking(move || child.wait());
+        let (status, stdout, stderr) = tokio::time::timeout(self.limit, finish(ended, stdout, stderr))
+            .await
+            .map_err(|_| Failure::Hung(self.limit))??;
+        std::mem::forget(guard);
+        Ok(Output { status, stdout, stderr })
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.name);
+        command.args(&self.arguments).env_clear().envs(self.env.variables());
+        command.stdin(if self.input.is_some() { Stdio::piped() } else { Stdio::null() });
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        if let Some(cwd) = &self.cwd {
+            command.current_dir(cwd);
+        }
+        own_group(&mut command);
+        command
+    }
+}
+
+#[cfg(unix)]
+fn own_group(command: &mut Command) {
+    use std::os::unix::process::CommandExt;
+    command.process_group(0);
+}
+
+#[cfg(windows)]
+fn own_group(command: &mut Command) {
+    use std::os::windows::process::CommandExt;
+    const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+    command.creation_flags(CREATE_NO_WINDOW);
+}
+
+/// On a thread of its own: a program that does not read must not stop us.
+fn feed(child: &mut Child, input: Secret) {
+    if let Some(mut stdin) = child.stdin.take() {
+        // A program that closes its input early says why by its status.
+        spawn_blocking(move || drop(stdin.write_all(input.expose().as_bytes())));
+    }
+}
+
+type Collected = Result<Zeroizing<Vec<u8>>, Failure>;
+
+fn collect<R: Read + Send + 'static>(output: Option<R>) -> JoinHandle<Collected> {
+    spawn_blocking(move || {
+        let mut bytes = Zeroizing::new(Vec::new());
+        if let Some(output) = output {
+            output.take(MAX_OUTPUT as u64 + 1).read_to_end(&mut bytes).map_err(Failure::Broken)?;
+        }
+        if bytes.len() > MAX_OUTPUT { Err(Failure::Chatty) } else { Ok(bytes) }
+    })
+}
+
+async fn finish(
+    ended: JoinHandle<io::Result<ExitStatus>>,
+    stdout: JoinHandle<Collected>,
+    stderr: JoinHandle<Collected>,
+) -> Result<(ExitStatus, Zeroizing<Vec<u8>>, Zeroizing<Vec<u8>>), Failure> {
+    let outputs = futures_util::future::try_join(joined(stdout), joined(stderr));
+    let ended = async { joined_io(ended).await.map_err(Failure::Broken) };
+    // Whichever comes first decides: too much output ends the wait for a program that still runs.
+    match futures_util::future::select(Box::pin(ended), Box::pin(outputs)).await {
+        futures_util::future::Either::Left((status, outputs)) => {
+            let drained = tokio::time::timeout(DRAIN, outputs).await.map_err(|_| Failure::Hung(DRAIN))?;
+            let (stdout, stderr) = drained?;
+            Ok((status?, stdout, stderr))
+        }
+        futures_util::future::Either::Right((outputs, ended)) => {
+            let (stdout, stderr) = outputs?;
+            Ok((ended.await?, stdout, stderr))
+        }
+    }
+}
+
+async fn joined(handle: JoinHandle<Collected>) -> Collected {
+    handle.await.unwrap_or_else(|e| Err(Failure::Broken(io::Error::other(e))))
+}
+
+async fn joined_io(handle: JoinHandle<io::Result<ExitStatus>>) -> io::Result<ExitStatus> {
+    handle.await.unwrap_or_else(|e| Err(io::Error::other(e)))
+}
+
+/// Kills the program and its children unless it is forgotten.
+struct Guard(u32);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        kill_tree(self.0);
+    }
+}
+
+#[cfg(unix)]
+fn kill_tree(pid: u32) {
+    use nix::sys::signal::{Signal, killpg};
+    use nix::unistd::Pid;
+    if let Ok(pid) = i32::try_from(pid) {
+        // A group that has ended already is what is wanted.
+        let _ = killpg(Pid::from_raw(pid), Signal::SIGKILL);
+    }
+}
+
+#[cfg(windows)]
+fn kill_tree(pid: u32) {
+    let mut taskkill = Command::new("taskkill");
+    taskkill.args(["/T", "/F", "/PID", &pid.to_string()]).stdout(Stdio::null()).stderr(Stdio::null());
+    // A tree that has ended already is what is wanted.
+    let _ = taskkill.spawn();
+}

@@ -1,0 +1,57 @@
+//! ECR Public: one token for public.ecr.aws, always from us-east-1.
+
+use crate::error::{Code, Error};
+use crate::failure;
+use crate::private::Entry;
+use aws_config::SdkConfig;
+use aws_sdk_ecrpublic::config::{IdentityCache, StalledStreamProtectionConfig};
+
+/// The only region that gives these tokens.
+pub const REGION: &str = "us-east-1";
+
+/// The registry that they are for; the service does not name it.
+const ENDPOINT: &str = "https://public.ecr.aws";
+
+/// The client of one session.
+pub struct EcrPublic(aws_sdk_ecrpublic::Client);
+
+impl EcrPublic {
+    /// A client with everything settled.
+    pub fn new(sdk: &SdkConfig, endpoint: Option<&str>, signed: bool) -> Self {
+        let mut config = aws_sdk_ecrpublic::config::Builder::from(sdk)
+            .identity_cache(IdentityCache::no_cache())
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
+        if let Some(url) = endpoint {
+            config = config.endpoint_url(url);
+        }
+        if !signed {
+            config = config.allow_no_auth();
+        }
+        EcrPublic(aws_sdk_ecrpublic::Client::from_conf(config.build()))
+    }
+
+    /// The one call there is.
+    ///
+    /// # Errors
+    /// What the service or the way to it gave.
+    pub async fn authorization_data(&self) -> Result<Vec<Entry>, Error> {
+        let answer = self.0.get_authorization_token().send().await.map_err(|e| {
+            let error = failure::of_call("Amazon ECR Public", &e);
+            match error.code {
+                Code::AccessDenied => error.hint(
+                    "The principal needs the permissions ecr-public:GetAuthorizationToken and sts:GetServiceBearerToken.",
+                ),
+                Code::UnrecognizedClient => {
+                    error.hint("ECR Public is reached with keys of the partition 'aws' only, not of China, GovCloud or others.")
+                }
+                _ => error,
+            }
+        })?;
+        let entry = answer.authorization_data().map(|data| Entry {
+            token: data.authorization_token().map(str::to_owned),
+            proxy_endpoint: Some(ENDPOINT.to_owned()),
+            expires_at: data.expires_at().map(aws_smithy_types::DateTime::as_secs_f64),
+        });
+        Ok(entry.into_iter().collect())
+    }
+}

@@ -1,0 +1,60 @@
+//! Takes secrets out of the words of other programs.
+
+/// How many characters of the base64 alphabet in a row may be a secret.
+const SUSPICIOUS: usize = 16;
+
+/// The text with everything that may be a secret replaced by `***`: long runs of base64 with digits or
+/// mixed case, and what follows a word such as `password=`.
+pub fn redact(text: &str) -> String {
+    let mut named = false;
+    let words = text.split_inclusive(char::is_whitespace).map(|word| {
+        let bare = word.trim_end();
+        let space = &word[bare.len()..];
+        let hidden = if named { "***".to_owned() } else { redact_word(bare) };
+        named = !bare.is_empty() && names_a_secret(bare) && bare.ends_with([':', '=']);
+        hidden + space
+    });
+    words.collect()
+}
+
+fn redact_word(word: &str) -> String {
+    if let Some((name, value)) = word.split_once(['=', ':'])
+        && !value.is_empty()
+        && names_a_secret(name)
+    {
+        return format!("{}***", &word[..=name.len()]);
+    }
+    let looks = |run: &str| {
+        let mixed = run.bytes().any(|b| b.is_ascii_lowercase()) && run.bytes().any(|b| b.is_ascii_uppercase());
+        run.len() >= SUSPICIOUS && (mixed || run.bytes().any(|b| b.is_ascii_digit()))
+    };
+    let in_alphabet = |c: char| c.is_ascii_alphanumeric() || "+/=_-".contains(c);
+    if word.split(|c| !in_alphabet(c)).any(looks) { "***".to_owned() } else { word.to_owned() }
+}
+
+fn names_a_secret(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    ["secret", "token", "password", "passwd", "key", "credential", "authorization"]
+        .iter()
+        .any(|name| word.contains(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_go_and_words_stay() {
+        let cases = [
+            ("no such vault", "no such vault"),
+            ("secret: hunter2 is bad", "secret: *** is bad"),
+            ("SecretAccessKey=hunter2", "SecretAccessKey=***"),
+            ("got wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY!", "got ***"),
+            ("{\"SessionToken\":\"abc\"}", "{\"SessionToken\":***"),
+            ("AKIAIOSFODNN7EXAMPLE expired", "*** expired"),
+        ];
+        for (text, redacted) in cases {
+            assert_eq!(redact(text), redacted);
+        }
+    }
+}

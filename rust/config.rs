@@ -40,6 +40,8 @@ pub struct Connection {
     pub system_proxy: Option<Secret>,
     /// Ask ECR Public.
     pub public: bool,
+    /// FIPS and dual-stack as a registry's host says, where no endpoint is configured.
+    pub host_endpoint: Option<(bool, bool)>,
     /// Ask the FIPS endpoint; `None` leaves it to environment and profile.
     pub use_fips: Option<bool>,
     /// Likewise the dual-stack endpoint.
@@ -81,6 +83,7 @@ impl Connection {
             skip_certificate_check: request.skip_certificate_check.unwrap_or_default(),
             system_proxy: request.system_proxy.take(),
             public: request.public.unwrap_or_default(),
+            host_endpoint: None,
             use_fips: request.use_fips,
             use_dual_stack: request.use_dual_stack,
             profile: request.profile.take(),

@@ -25,26 +25,38 @@ impl Api {
     }
 }
 
-/// The endpoint to set in place of the one that the SDK's rules give, if any.
+/// What a client is told beyond the SDK's configuration.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Endpoint {
+    /// The URL, in place of the one that the SDK's rules give.
+    pub url: Option<String>,
+    /// Whether FIPS is in force.
+    pub fips: bool,
+    /// Whether dual-stack is in force.
+    pub dual_stack: bool,
+}
+
+/// Settles the endpoint. `named` is the user's own, `host` what a registry's host says of FIPS and dual-stack,
+/// which counts where nothing is configured.
 ///
 /// # Errors
 /// [`Code::InvalidParameter`] for an endpoint that is no URL, or that is configured together with FIPS or dual-stack.
-pub fn settle(sdk: &SdkConfig, api: Api, named: Option<&str>) -> Result<Option<String>, Error> {
-    let configured = named
-        .map(str::to_owned)
-        .or_else(|| from_environment(sdk, api))
-        .or_else(|| sdk.endpoint_url().map(str::to_owned));
+pub fn settle(sdk: &SdkConfig, api: Api, named: Option<&str>, host: Option<(bool, bool)>) -> Result<Endpoint, Error> {
+    let from_sdk = || sdk.endpoint_url().map(str::to_owned);
+    let configured = named.map(str::to_owned).or_else(|| from_environment(sdk, api)).or_else(from_sdk);
     let (fips, dual_stack) = (sdk.use_fips().unwrap_or_default(), sdk.use_dual_stack().unwrap_or_default());
-    match configured {
-        Some(_) if fips || dual_stack => {
+    if let Some(url) = configured {
+        if fips || dual_stack {
             let message = "A custom endpoint cannot be combined with FIPS or dual-stack endpoints.";
-            Err(Error::new(Code::InvalidParameter, message)
-                .hint("Leave out one of them, also in environment and profile."))
+            let hint = "Leave out one of them, also in environment and profile.";
+            return Err(Error::new(Code::InvalidParameter, message).hint(hint));
         }
-        Some(url) => checked_url(url).map(Some),
-        None if fips && !dual_stack && api == Api::Private => Ok(sdk.region().map(|region| fips_url(region.as_ref()))),
-        None => Ok(None),
+        return Ok(Endpoint { url: Some(checked_url(url)?), fips, dual_stack });
     }
+    let (fips, dual_stack) = host.map_or((fips, dual_stack), |(f, d)| (fips || f, dual_stack || d));
+    let documented = fips && !dual_stack && api == Api::Private;
+    let url = sdk.region().filter(|_| documented).map(|region| fips_url(region.as_ref()));
+    Ok(Endpoint { url, fips, dual_stack })
 }
 
 /// AWS documents `ecr-fips`, where the SDK's rules say `api.ecr-fips`.

@@ -50,6 +50,10 @@ codes! {
     InvalidParameter, false, "";
     /// A registry id is not an AWS account id.
     InvalidRegistryId, false, "A registry id is an AWS account id of 12 digits.";
+    /// A name is that of no ECR registry.
+    InvalidRegistryName, false, "Name an account id, a registry host, or an image of one.";
+    /// A host lies in another region than the one that was named.
+    RegionMismatch, false, "Leave out -Region, or name the image's own.";
     /// No source names a region.
     NoRegion, false, "Use -Region, set AWS_REGION, or put 'region = ...' into the profile.";
     /// The region is not usable in a host name.
@@ -110,6 +114,20 @@ codes! {
     MissingEndpoint, false, "";
     /// An entry's token is not base64 of 'user:password'.
     InvalidToken, false, "";
+    /// The container client is not there.
+    ToolNotFound, false, "Install it, or name its file with -ToolPath.";
+    /// The container client refused the login.
+    ToolFailed, false, "";
+    /// The container client did not end in time.
+    ToolTimeout, true, "";
+    /// The client's store of credentials cannot be used.
+    CredentialStoreFailed, false, "Repair or remove the store in the client's config file.";
+    /// The client's config file cannot be read or written.
+    ClientConfigInvalid, false, "";
+    /// The service names an endpoint that no login may be sent to.
+    UnsafeEndpoint, false, "Check that the endpoint is an ECR endpoint.";
+    /// A login is still there after it was taken out.
+    StillLoggedIn, false, "Take it out of the client's credential store by hand.";
     /// The answer leaves out a registry that was asked for.
     MissingRegistry, false, "Check that the account exists and the principal may reach it.";
 }

@@ -4,7 +4,7 @@ mod connect;
 mod proxy;
 mod trust;
 
-pub use proxy::Proxies;
+pub use proxy::{Proxies, is_loopback};
 pub use trust::Trust;
 
 use crate::recent::Recent;

@@ -4,8 +4,11 @@
 //! engine is reached through the C ABI (`rust/include/ecr_login.h`) and through [`calls`].
 
 pub mod calls;
+pub mod client;
 mod config;
+mod connect;
 mod credentials;
+mod disconnect;
 mod endpoint;
 mod environment;
 pub mod error;

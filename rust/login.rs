@@ -2,7 +2,9 @@
 
 use crate::calls::Answer;
 use crate::config::{Answers, Connection};
+use crate::connect::connect;
 use crate::credentials::Halt;
+use crate::disconnect::disconnect;
 use crate::error::{Code, Error};
 use crate::log::Collector;
 use crate::partitions;
@@ -10,7 +12,8 @@ use crate::private::Entry;
 use crate::profiles::Profiles;
 use crate::registry::{self, IDS_PER_CALL, RegistryId};
 use crate::request::{Op, Request};
-use crate::response::{Failure, Info, Level, LogLine, Outcome, Payload, TokenEntry, Tokens, write};
+use crate::response::{Failure, Level, LogLine, Outcome, Payload, TokenEntry, Tokens, write};
+use crate::secret::Secret;
 use crate::session::Session;
 use crate::token::{self, Login};
 use futures_util::{StreamExt, stream};
@@ -41,6 +44,8 @@ async fn run(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Payload, H
             tokens.map(Payload::Tokens)
         }
         Op::Tokens => tokens(request, log).await.map(Payload::Tokens),
+        Op::Connect => connect(request, log).await.map(Payload::Logins),
+        Op::Disconnect => disconnect(request).await.map(Payload::Logins),
         Op::Profiles => {
             let connection = Connection::from(request)?;
             let location = connection.profile_location.as_deref();
@@ -68,9 +73,29 @@ async fn tokens(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Tokens,
         log.push(unverified());
     }
     let session = Session::open(&connection, &answers).await?;
-    let chunks = chunks(&ids);
+    let asked = ask(&session, &ids).await;
+    Ok(Tokens {
+        tokens: asked.logins.into_iter().map(|login| TokenEntry::new(login, include_token)).collect(),
+        failures: asked.failures,
+        info: session.info(asked.calls, started),
+    })
+}
+
+/// What a session answered for some registries.
+pub struct Asked {
+    /// One for each registry, in the order asked.
+    pub logins: Vec<Login>,
+    /// The calls and entries that failed.
+    pub failures: Vec<Failure>,
+    /// How many calls were made.
+    pub calls: usize,
+}
+
+/// Asks for the tokens of registries, in as few calls as the service allows; none is the default registry.
+pub async fn ask(session: &Session, ids: &[String]) -> Asked {
+    let chunks = chunks(ids);
     let calls = chunks.len();
-    let asked: Vec<(Vec<String>, Result<Vec<Entry>, Error>)> = stream::iter(chunks)
+    let answers: Vec<(Vec<String>, Result<Vec<Entry>, Error>)> = stream::iter(chunks)
         .map(|chunk| async {
             let answer = session.authorization_data(&chunk).await;
             (chunk, answer)
@@ -78,24 +103,12 @@ async fn tokens(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Tokens,
         .buffered(PARALLEL_CALLS)
         .collect()
         .await;
-
     let mut found = Found::default();
-    for (chunk, result) in asked {
-        found.add(&chunk, result);
+    for (chunk, answer) in answers {
+        found.add(&chunk, answer);
     }
-    let (logins, failures) = found.in_order(&ids);
-    Ok(Tokens {
-        tokens: logins.into_iter().map(|login| TokenEntry::new(login, include_token)).collect(),
-        failures,
-        info: Info {
-            credentials_source: session.credentials_source.clone(),
-            profile: session.profile.clone(),
-            region: session.region.clone(),
-            endpoint: session.endpoint.clone(),
-            calls,
-            elapsed_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-        },
-    })
+    let (logins, failures) = found.in_order(ids);
+    Asked { logins, failures, calls }
 }
 
 /// The ids of each call; one call without ids for the default registry.
@@ -137,7 +150,11 @@ impl Found {
         for entry in entries {
             let account = entry.proxy_endpoint.as_deref().and_then(token::account_of);
             missing.retain(|id| Some(id.as_str()) != account);
-            match token::decode(entry.token.as_deref(), entry.proxy_endpoint.as_deref(), entry.expires_at) {
+            match token::decode(
+                entry.token.as_ref().map(Secret::expose),
+                entry.proxy_endpoint.as_deref(),
+                entry.expires_at,
+            ) {
                 Ok(login) => self.logins.push(login),
                 Err(error) => self.fail(account.map(str::to_owned).into_iter().collect(), error),
             }

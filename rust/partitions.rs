@@ -11,6 +11,8 @@ pub struct Partition {
     pub prefixes: &'static [&'static str],
     /// The suffix of IPv4 hosts.
     pub dns: &'static str,
+    /// The suffix of its registries' dual-stack hosts, where AWS names one.
+    pub registries: Option<&'static str>,
     /// Its regions with ECR.
     pub regions: &'static [&'static str],
 }
@@ -21,38 +23,56 @@ pub const PARTITIONS: &[Partition] = &[
         name: "aws-cn",
         prefixes: &["cn-"],
         dns: "amazonaws.com.cn",
+        registries: Some("on.amazonwebservices.com.cn"),
         regions: &["cn-north-1", "cn-northwest-1"],
     },
     Partition {
         name: "aws-us-gov",
         prefixes: &["us-gov-"],
         dns: "amazonaws.com",
+        registries: Some("on.aws"),
         regions: &["us-gov-east-1", "us-gov-west-1"],
     },
-    Partition { name: "aws-eusc", prefixes: &["eusc-"], dns: "amazonaws.eu", regions: &["eusc-de-east-1"] },
+    Partition {
+        name: "aws-eusc",
+        prefixes: &["eusc-"],
+        dns: "amazonaws.eu",
+        registries: None,
+        regions: &["eusc-de-east-1"],
+    },
     Partition {
         name: "aws-iso-b",
         prefixes: &["us-isob-"],
         dns: "sc2s.sgov.gov",
+        registries: None,
         regions: &["us-isob-east-1", "us-isob-west-1"],
     },
-    Partition { name: "aws-iso-e", prefixes: &["eu-isoe-"], dns: "cloud.adc-e.uk", regions: &["eu-isoe-west-1"] },
+    Partition {
+        name: "aws-iso-e",
+        prefixes: &["eu-isoe-"],
+        dns: "cloud.adc-e.uk",
+        registries: None,
+        regions: &["eu-isoe-west-1"],
+    },
     Partition {
         name: "aws-iso-f",
         prefixes: &["us-isof-"],
         dns: "csp.hci.ic.gov",
+        registries: None,
         regions: &["us-isof-east-1", "us-isof-south-1"],
     },
     Partition {
         name: "aws-iso",
         prefixes: &["us-iso-"],
         dns: "c2s.ic.gov",
+        registries: None,
         regions: &["us-iso-east-1", "us-iso-west-1"],
     },
     Partition {
         name: "aws",
         prefixes: &[""],
         dns: "amazonaws.com",
+        registries: Some("on.aws"),
         regions: &[
             "af-south-1",
             "ap-east-1",

@@ -1,7 +1,9 @@
 //! Private registries: GetAuthorizationToken of Amazon ECR.
 
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::failure;
+use crate::secret::Secret;
 use aws_config::SdkConfig;
 use aws_sdk_ecr::config::{IdentityCache, StalledStreamProtectionConfig};
 
@@ -9,7 +11,7 @@ use aws_sdk_ecr::config::{IdentityCache, StalledStreamProtectionConfig};
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// Base64 of `user:password`.
-    pub token: Option<String>,
+    pub token: Option<Secret>,
     /// `https://host`.
     pub proxy_endpoint: Option<String>,
     /// Seconds since 1970.
@@ -21,16 +23,17 @@ pub struct Ecr(aws_sdk_ecr::Client);
 
 impl Ecr {
     /// A client with everything settled.
-    pub fn new(sdk: &SdkConfig, endpoint: Option<&str>, signed: bool) -> Self {
+    pub fn new(sdk: &SdkConfig, endpoint: &Endpoint, signed: bool) -> Self {
         let mut config = aws_sdk_ecr::config::Builder::from(sdk)
             // The keys are settled and the session notices their end itself.
             .identity_cache(IdentityCache::no_cache())
             // Our read timeout holds over the whole answer.
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
-        if let Some(url) = endpoint {
+        config = match &endpoint.url {
             // The URL settles both switches already, and the SDK refuses them beside one.
-            config = config.endpoint_url(url).use_fips(false).use_dual_stack(false);
-        }
+            Some(url) => config.endpoint_url(url).use_fips(false).use_dual_stack(false),
+            None => config.use_fips(endpoint.fips).use_dual_stack(endpoint.dual_stack),
+        };
         if !signed {
             config = config.allow_no_auth();
         }
@@ -48,7 +51,7 @@ impl Ecr {
         let call = self.0.get_authorization_token().set_registry_ids(ids);
         let answer = call.send().await.map_err(|e| failure::of_call("Amazon ECR", &e))?;
         let entries = answer.authorization_data().iter().map(|data| Entry {
-            token: data.authorization_token().map(str::to_owned),
+            token: data.authorization_token().map(|token| Secret::from(token.to_owned())),
             proxy_endpoint: data.proxy_endpoint().map(str::to_owned),
             expires_at: data.expires_at().map(aws_smithy_types::DateTime::as_secs_f64),
         });

@@ -48,6 +48,25 @@ pub enum Failure {
     Broken(io::Error),
 }
 
+impl Failure {
+    /// Whether the program was ended because it took too long.
+    pub fn is_hang(&self) -> bool {
+        matches!(self, Failure::Hung(_))
+    }
+}
+
+/// Completes the sentence "The program ...".
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Failure::Start(error) => write!(f, "could not be started: {error}"),
+            Failure::Hung(limit) => write!(f, "did not end within {} s and was ended", limit.as_secs_f64()),
+            Failure::Chatty => write!(f, "printed more than {} MiB and was ended", MAX_OUTPUT >> 20),
+            Failure::Broken(error) => write!(f, "could not be read: {error}"),
+        }
+    }
+}
+
 impl Program {
     /// Runs the program to its end. Dropping the future kills it and its children.
     ///

@@ -1,8 +1,10 @@
 //! ECR Public: one token for public.ecr.aws, always from us-east-1.
 
+use crate::endpoint::Endpoint;
 use crate::error::{Code, Error};
 use crate::failure;
 use crate::private::Entry;
+use crate::secret::Secret;
 use aws_config::SdkConfig;
 use aws_sdk_ecrpublic::config::{IdentityCache, StalledStreamProtectionConfig};
 
@@ -17,13 +19,15 @@ pub struct EcrPublic(aws_sdk_ecrpublic::Client);
 
 impl EcrPublic {
     /// A client with everything settled.
-    pub fn new(sdk: &SdkConfig, endpoint: Option<&str>, signed: bool) -> Self {
+    pub fn new(sdk: &SdkConfig, endpoint: &Endpoint, signed: bool) -> Self {
         let mut config = aws_sdk_ecrpublic::config::Builder::from(sdk)
             .identity_cache(IdentityCache::no_cache())
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
-        if let Some(url) = endpoint {
-            config = config.endpoint_url(url);
-        }
+        config = match &endpoint.url {
+            // The URL settles both switches already, and the SDK refuses them beside one.
+            Some(url) => config.endpoint_url(url).use_fips(false).use_dual_stack(false),
+            None => config.use_fips(endpoint.fips).use_dual_stack(endpoint.dual_stack),
+        };
         if !signed {
             config = config.allow_no_auth();
         }
@@ -48,7 +52,7 @@ impl EcrPublic {
             }
         })?;
         let entry = answer.authorization_data().map(|data| Entry {
-            token: data.authorization_token().map(str::to_owned),
+            token: data.authorization_token().map(|token| Secret::from(token.to_owned())),
             proxy_endpoint: Some(ENDPOINT.to_owned()),
             expires_at: data.expires_at().map(aws_smithy_types::DateTime::as_secs_f64),
         });

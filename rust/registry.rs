@@ -1,5 +1,7 @@
 //! Registry ids: what users write, and what the service takes.
 
+pub mod name;
+
 use crate::error::{Code, Error, printable};
 
 /// The most ids that one GetAuthorizationToken takes.
@@ -43,7 +45,8 @@ pub fn parse_ids(values: &[String]) -> Result<Vec<RegistryId>, Error> {
     Err(Error::new(Code::InvalidRegistryId, message).details(bad))
 }
 
-fn parse_id(value: &str) -> Option<RegistryId> {
+/// One id: dashes taken out, lost zeros put back.
+pub fn parse_id(value: &str) -> Option<RegistryId> {
     let digits: String = value.trim().chars().filter(|c| *c != '-').collect();
     let plain = !digits.is_empty() && digits.len() <= DIGITS && digits.bytes().all(|b| b.is_ascii_digit());
     plain.then(|| RegistryId { id: format!("{digits:0>DIGITS$}"), padded: digits.len() < DIGITS })

@@ -1,6 +1,8 @@
 //! The request: one JSON object, read strictly.
 
+use crate::client::Tool;
 use crate::error::{Code, Error};
+use crate::registry::name::EndpointType;
 use crate::secret::Secret;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -18,6 +20,10 @@ pub enum Op {
     /// Authorization tokens.
     #[default]
     Tokens,
+    /// Logins of a container client.
+    Connect,
+    /// The end of such logins.
+    Disconnect,
     /// The names of the profiles in force.
     Profiles,
     /// The names of the regions that are known.
@@ -35,6 +41,20 @@ pub struct Request {
     pub op: Op,
     /// The registries, as the user wrote them; none means the caller's default registry.
     pub registry_ids: Option<Vec<String>>,
+    /// The regions that accounts are asked in, for logins.
+    pub regions: Option<Vec<String>>,
+    /// The container client; the first that is found by default.
+    pub tool: Option<Tool>,
+    /// Its program, in place of the one on PATH.
+    pub tool_path: Option<String>,
+    /// Its config: a folder or a file, as the client has it.
+    pub config_path: Option<String>,
+    /// The host to log in under, in place of the registry's own.
+    pub server_address: Option<String>,
+    /// Which names of a registry are logged in to.
+    pub endpoint_type: Option<EndpointType>,
+    /// Milliseconds that the client may take; 120,000 by default.
+    pub tool_timeout_ms: Option<u64>,
     /// Whether the base64 token goes into the answer too.
     pub include_token: Option<bool>,
     /// The whole environment as the caller sees it; the process's own is never read.
@@ -93,6 +113,13 @@ const FIELDS: &[&str] = &[
     "version",
     "op",
     "registry_ids",
+    "regions",
+    "tool",
+    "tool_path",
+    "config_path",
+    "server_address",
+    "endpoint_type",
+    "tool_timeout_ms",
     "include_token",
     "env",
     "cwd",

@@ -27,6 +27,8 @@ pub enum Outcome {
 pub enum Payload {
     /// Of [`crate::request::Op::Tokens`].
     Tokens(Tokens),
+    /// Of [`crate::request::Op::Connect`] and [`crate::request::Op::Disconnect`].
+    Logins(Logins),
     /// Of [`crate::request::Op::Profiles`].
     Profiles {
         /// Sorted.
@@ -60,6 +62,43 @@ pub struct Tokens {
     pub failures: Vec<Failure>,
     /// How the answer came about.
     pub info: Info,
+}
+
+/// What logging in or out gave.
+#[derive(Default, Serialize)]
+pub struct Logins {
+    /// One for each host.
+    pub logins: Vec<LoginEntry>,
+    /// What failed, by host or account.
+    pub failures: Vec<Failure>,
+    /// How the last session's tokens came about; none when no service was asked.
+    pub info: Option<Info>,
+}
+
+/// A host that was logged in to, or out of.
+#[derive(Serialize)]
+pub struct LoginEntry {
+    /// The host.
+    pub registry: String,
+    /// The client.
+    pub tool: &'static str,
+    /// When the login ends, in seconds since 1970.
+    pub expires_at: Option<f64>,
+    /// What was done.
+    pub status: Status,
+}
+
+/// What was done with a login.
+#[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq)]
+pub enum Status {
+    /// Logged in.
+    Succeeded,
+    /// Nothing: a credential helper serves the host.
+    NotNeeded,
+    /// Logged out.
+    Removed,
+    /// Nothing: there was no login.
+    NotFound,
 }
 
 /// One registry's login.

@@ -8,13 +8,14 @@ use crate::private::{Ecr, Entry};
 use crate::profiles::Stamp;
 use crate::public::EcrPublic;
 use crate::recent::Recent;
+use crate::response::Info;
 use aws_config::Region;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use once_cell::sync::Lazy;
 use sha2::{Digest, Sha256};
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 /// The most sessions that are kept.
 const MAX_SESSIONS: usize = 64;
@@ -25,16 +26,11 @@ const EXPIRY_MARGIN: Duration = Duration::from_secs(60);
 /// A client with its settled credentials.
 pub struct Session {
     client: Client,
-    /// Whether the FIPS endpoint is asked.
-    pub fips: bool,
-    /// Where the credentials came from, in words.
-    pub credentials_source: String,
-    /// The profile in force, where one has been used.
-    pub profile: Option<String>,
-    /// The region that is asked.
-    pub region: String,
-    /// The endpoint, where it is not the region's own.
-    pub endpoint: Option<String>,
+    fips: bool,
+    credentials_source: String,
+    profile: Option<String>,
+    region: String,
+    endpoint: Option<String>,
     files: Vec<Stamp>,
     expires: Option<SystemTime>,
 }
@@ -74,15 +70,15 @@ impl Session {
         };
         let sdk = loader.load().await;
         let api = if connection.public { Api::Public } else { Api::Private };
-        let endpoint = endpoint::settle(&sdk, api, connection.endpoint_url.as_deref())?;
+        let endpoint = endpoint::settle(&sdk, api, connection.endpoint_url.as_deref(), connection.host_endpoint)?;
         let signed = credentials.is_some();
         Ok(Session {
             client: match api {
-                Api::Private => Client::Private(Ecr::new(&sdk, endpoint.as_deref(), signed)),
-                Api::Public => Client::Public(EcrPublic::new(&sdk, endpoint.as_deref(), signed)),
+                Api::Private => Client::Private(Ecr::new(&sdk, &endpoint, signed)),
+                Api::Public => Client::Public(EcrPublic::new(&sdk, &endpoint, signed)),
             },
-            fips: sdk.use_fips().unwrap_or_default(),
-            endpoint,
+            fips: endpoint.fips,
+            endpoint: endpoint.url,
             region: region.to_string(),
             expires: credentials.as_ref().and_then(|found| found.keys.expiry()),
             credentials_source: credentials
@@ -103,6 +99,18 @@ impl Session {
         }
     }
 
+    /// How an answer of this session came about.
+    pub fn info(&self, calls: usize, started: Instant) -> Info {
+        Info {
+            credentials_source: self.credentials_source.clone(),
+            profile: self.profile.clone(),
+            region: self.region.clone(),
+            endpoint: self.endpoint.clone(),
+            calls,
+            elapsed_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        }
+    }
+
     fn explain(&self, error: Error) -> Error {
         match error.code {
             Code::DnsFailed if self.fips => {
@@ -120,6 +128,15 @@ impl Session {
 
 fn sessions() -> std::sync::MutexGuard<'static, Recent<[u8; 32], Arc<Session>>> {
     SESSIONS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The region of a connection, without asking for credentials.
+///
+/// # Errors
+/// [`Code::NoRegion`], [`Code::InvalidRegion`], or what is wrong with the files.
+pub async fn region_of(connection: &Connection) -> Result<String, Error> {
+    let settings = Settings::read(connection).await?;
+    Ok(region(connection, &settings).await?.to_string())
 }
 
 /// The region that is settled, else the one that instance metadata tells.

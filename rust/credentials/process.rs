@@ -3,7 +3,7 @@
 use super::profile::broken;
 use super::{Context, Settled};
 use crate::error::{Code, Error, printable};
-use crate::process::{Failure, MAX_OUTPUT, Output, Program};
+use crate::process::{Output, Program};
 use crate::redact::redact;
 use crate::secret::Secret;
 use aws_credential_types::Credentials;
@@ -35,7 +35,7 @@ pub async fn credentials(context: &Context<'_>, name: &str, command: &str) -> Re
         input: None,
         limit: LIMIT,
     };
-    let output = run.run().await.map_err(|failure| failed(why(&failure)))?;
+    let output = run.run().await.map_err(|failure| failed(failure.to_string()))?;
     if !output.status.success() {
         return Err(failed(ended(&output)));
     }
@@ -46,15 +46,6 @@ pub async fn credentials(context: &Context<'_>, name: &str, command: &str) -> Re
 /// Words as the AWS CLI splits them: a shell's quoting on Unix, that of Windows programs there.
 fn split(command: &str) -> Option<Vec<String>> {
     if cfg!(windows) { Some(winsplit::split(command)) } else { shlex::split(command) }
-}
-
-fn why(failure: &Failure) -> String {
-    match failure {
-        Failure::Start(error) => format!("could not be started: {error}"),
-        Failure::Hung(limit) => format!("did not end within {} s and was ended", limit.as_secs()),
-        Failure::Chatty => format!("printed more than {} MiB and was ended", MAX_OUTPUT >> 20),
-        Failure::Broken(error) => format!("could not be read: {error}"),
-    }
 }
 
 fn ended(output: &Output) -> String {

@@ -35,7 +35,6 @@ impl SessionKey {
             (
                 role,
                 access_key,
-                context.region.as_ref(),
                 context.connection.env.get("AWS_ENDPOINT_URL_STS"),
                 context.connection.env.get("AWS_ENDPOINT_URL")
             )

@@ -1,0 +1,153 @@
+//! The file in which clients keep logins: `auths`, `credsStore`, `credHelpers`, and what else is theirs.
+
+use crate::error::{Code, Error};
+use serde_json::{Map, Value};
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// How long another login to the same file may take.
+const LOCK_LIMIT: Duration = Duration::from_secs(120);
+
+/// A client's config file, locked against other logins of ours, also those of other processes.
+pub struct ConfigFile {
+    path: PathBuf,
+    content: Map<String, Value>,
+    /// Held until drop.
+    _lock: File,
+}
+
+impl ConfigFile {
+    /// Locks and reads a file; one that is not there is empty.
+    ///
+    /// # Errors
+    /// [`Code::ClientConfigInvalid`].
+    pub async fn open(path: &Path) -> Result<Self, Error> {
+        // Through a link, so that the file itself is replaced, not the link.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let lock = lock(&path).await?;
+        let content = match fs::read(&path) {
+            Ok(text) if text.trim_ascii().is_empty() => Map::new(),
+            Ok(text) => serde_json::from_slice(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text))
+                .map_err(|e| unusable(&path, &format!("is not JSON at line {}, column {}", e.line(), e.column())))?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Map::new(),
+            Err(error) => return Err(unusable(&path, &format!("cannot be read: {error}"))),
+        };
+        Ok(ConfigFile { path, content, _lock: lock })
+    }
+
+    /// The name of the store that keeps a host's login; none for the file itself.
+    pub fn store_of(&self, host: &str) -> Option<&str> {
+        let own = self.content.get("credHelpers").and_then(|helpers| helpers.get(host)).and_then(Value::as_str);
+        let store = own.or_else(|| self.content.get("credsStore").and_then(Value::as_str));
+        store.filter(|name| !name.is_empty())
+    }
+
+    /// Whether the file names any login or store: docker then chooses none by itself.
+    pub fn is_blank(&self) -> bool {
+        ["auths", "credHelpers", "credsStore"].iter().all(|key| match self.content.get(*key) {
+            None => true,
+            Some(Value::Object(map)) => map.is_empty(),
+            Some(Value::String(text)) => text.is_empty(),
+            Some(_) => false,
+        })
+    }
+
+    /// Keeps a host's login in the file, whatever store serves the others.
+    ///
+    /// # Errors
+    /// [`Code::ClientConfigInvalid`].
+    pub fn keep_in_file(&mut self, host: &str) -> Result<(), Error> {
+        let helpers = self.content.entry("credHelpers").or_insert_with(|| Value::Object(Map::new()));
+        let helpers =
+            helpers.as_object_mut().ok_or_else(|| unusable(&self.path, "has credHelpers that are no object"))?;
+        helpers.insert(host.to_owned(), Value::String(String::new()));
+        self.write()
+    }
+
+    /// Takes logins out; whether any was there.
+    ///
+    /// # Errors
+    /// [`Code::ClientConfigInvalid`].
+    pub fn remove(&mut self, keys: &[String]) -> Result<bool, Error> {
+        let Some(auths) = self.content.get_mut("auths").and_then(Value::as_object_mut) else { return Ok(false) };
+        let before = auths.len();
+        auths.retain(|key, _| !keys.contains(key));
+        let removed = auths.len() < before;
+        if removed {
+            self.write()?;
+        }
+        Ok(removed)
+    }
+
+    /// Whether the file itself holds a login under one of these keys.
+    pub fn holds(&self, keys: &[String]) -> bool {
+        let auths = self.content.get("auths").and_then(Value::as_object);
+        auths.is_some_and(|auths| keys.iter().any(|key| auths.contains_key(key)))
+    }
+
+    /// A new file in the old one's place, with its mode; never a half-written one.
+    fn write(&self) -> Result<(), Error> {
+        let failed = |e: io::Error| unusable(&self.path, &format!("cannot be written: {e}"));
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        let beside = folder.join(format!(".config.json.{}", std::process::id()));
+        let text = serde_json::to_vec_pretty(&self.content).expect("JSON that was read can be written");
+        let mut file = create_private(&beside).map_err(failed)?;
+        let written =
+            file.write_all(&text).and_then(|()| file.sync_all()).and_then(|()| match fs::metadata(&self.path) {
+                Ok(old) => fs::set_permissions(&beside, old.permissions()),
+                Err(_) => Ok(()),
+            });
+        drop(file);
+        let written = written.and_then(|()| fs::rename(&beside, &self.path));
+        if written.is_err() {
+            // What matters is told already.
+            let _ = fs::remove_file(&beside);
+        }
+        written.map_err(failed)
+    }
+}
+
+#[cfg(unix)]
+fn create_private(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)
+}
+
+#[cfg(not(unix))]
+fn create_private(path: &Path) -> io::Result<File> {
+    File::create(path)
+}
+
+/// Waits for the lock file beside the config file.
+async fn lock(path: &Path) -> Result<File, Error> {
+    let failed = |e: io::Error| unusable(path, &format!("cannot be locked: {e}"));
+    let folder = path.parent().unwrap_or(Path::new("."));
+    create_folder(folder).map_err(failed)?;
+    let file = create_private(&folder.join(".ecrlogin.lock")).map_err(failed)?;
+    let end = Instant::now() + LOCK_LIMIT;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+            Err(TryLockError::WouldBlock) if Instant::now() > end => {
+                return Err(unusable(path, "is locked by another login that does not end"));
+            }
+            Err(TryLockError::WouldBlock) => tokio::time::sleep(Duration::from_millis(20)).await,
+        }
+    }
+}
+
+/// As docker makes it: for its owner alone.
+fn create_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+fn unusable(path: &Path, what: &str) -> Error {
+    Error::new(Code::ClientConfigInvalid, format!("The client's config file {} {what}.", path.display()))
+}

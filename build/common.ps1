@@ -1,0 +1,72 @@
+# Small helpers of every task.
+
+function Test-WindowsSystem {
+    [Environment]::OSVersion.Platform -eq 'Win32NT'
+}
+
+# Runs a program and fails when it does.
+function Invoke-Tool {
+    param([string] $Name, [string[]] $Arguments)
+
+    & $Name @Arguments
+    if ($LASTEXITCODE -ne 0) { throw "'$Name $($Arguments -join ' ')' ended with exit code $LASTEXITCODE." }
+}
+
+function Find-Tool {
+    param([string] $Name)
+
+    $found = Get-Command -Name $Name -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+    if ($found) { $found.Source }
+}
+
+# Runs a script in a PowerShell of its own, like the one that runs the build, on the same terminal. A loaded native
+# library can't be replaced, so what imports the built module does it there. Gives the exit code.
+function Invoke-ChildScript {
+    param([string] $Path, [string[]] $Arguments = @())
+
+    $options = @('-NoLogo', '-NoProfile', '-NonInteractive')
+    if (Test-WindowsSystem) { $options += '-ExecutionPolicy', 'Bypass' }
+    $quoted = @($options; '-File'; $Path; $Arguments) | ForEach-Object { '"{0}"' -f $_ }
+    $shell = (Get-Process -Id $PID).Path
+    (Start-Process -FilePath $shell -ArgumentList $quoted -NoNewWindow -Wait -PassThru).ExitCode
+}
+
+function New-ScratchFolder {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A temporary folder.')]
+    param()
+
+    $path = Join-Path ([IO.Path]::GetTempPath()) "ecrlogin-$([Guid]::NewGuid().ToString('N'))"
+    (New-Item -ItemType Directory -Path $path).FullName
+}
+
+# Variables that keep a run away from the user's own AWS settings and from any proxy: a home of its own, no AWS
+# variable, no instance metadata. A value of $null takes the variable out.
+function Get-IsolatedEnvironment {
+    param([string] $HomeFolder)
+
+    $variables = @{
+        HOME          = $HomeFolder
+        USERPROFILE   = if (Test-WindowsSystem) { $HomeFolder } else { $null }
+        CARGO_HOME    = Get-RustFolder cargo
+        RUSTUP_HOME   = Get-RustFolder rustup
+        DOCKER_CONFIG = Join-Path $HomeFolder '.docker'
+    }
+    $names = @([Environment]::GetEnvironmentVariables().Keys)
+    foreach ($name in $names -match '^(AWS_.*|ECRLOGIN_LIBRARY|(HTTP|HTTPS|ALL|NO)_PROXY)$') { $variables[$name] = $null }
+    $variables['AWS_EC2_METADATA_DISABLED'] = 'true'
+    $variables
+}
+
+# Runs a block with variables of the process set or, where the value is $null, taken out; puts all back.
+function Invoke-WithEnvironment {
+    param([hashtable] $Variables, [scriptblock] $Script)
+
+    $before = @{}
+    foreach ($name in $Variables.Keys) { $before[$name] = [Environment]::GetEnvironmentVariable($name) }
+    try {
+        foreach ($name in $Variables.Keys) { [Environment]::SetEnvironmentVariable($name, $Variables[$name]) }
+        & $Script
+    } finally {
+        foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+    }
+}

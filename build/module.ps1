@@ -1,0 +1,140 @@
+# The task build: output/EcrLogin/VERSION, laid out exactly as it installs.
+
+$textWithoutMark = New-Object Text.UTF8Encoding $false
+
+# .NET's names of the systems the library can be compiled on.
+$ridOfTarget = @{
+    'x86_64-pc-windows-msvc'     = 'win-x64'
+    'aarch64-pc-windows-msvc'    = 'win-arm64'
+    'x86_64-unknown-linux-gnu'   = 'linux-x64'
+    'aarch64-unknown-linux-gnu'  = 'linux-arm64'
+    'x86_64-unknown-linux-musl'  = 'linux-musl-x64'
+    'x86_64-apple-darwin'        = 'osx-x64'
+    'aarch64-apple-darwin'       = 'osx-arm64'
+}
+
+# Gives Version, Folder, Library and Target (Cargo's output folder).
+function Build-Module {
+    param([string] $CargoProfile)
+
+    # Of a library of two kinds at once Cargo skips link-time optimisation: one kind is asked for.
+    Invoke-Tool cargo 'rustc', '--profile', $CargoProfile, '--locked', '--lib', '--crate-type', 'cdylib' | Out-Host
+
+    $metadata = Invoke-Tool cargo 'metadata', '--format-version', '1', '--no-deps', '--locked' | ConvertFrom-Json
+    $package = $metadata.packages | Where-Object { $_.name -eq 'ecr_login' }
+    $target = (Invoke-Tool rustc '-vV') -match '^host: ' -replace '^host: '
+    $rid = $ridOfTarget["$target"]
+    if (-not $rid) { throw "The module does not know the system '$target'." }
+    $name = switch -Wildcard ($rid) { 'win-*' { 'ecr_login.dll' } 'osx-*' { 'libecr_login.dylib' } default { 'libecr_login.so' } }
+
+    $folder = Join-Path $root "output/EcrLogin/$($package.version)"
+    if (Test-Path -LiteralPath $folder) { Remove-BuiltModule $folder }
+    $natives = Join-Path $folder "runtimes/$rid/native"
+    $null = New-Item -ItemType Directory -Path $natives
+    Copy-Item -LiteralPath (Join-Path $metadata.target_directory "$CargoProfile/$name") -Destination $natives
+    Copy-ModuleSource -Folder $folder -Version $package.version
+    [pscustomobject]@{
+        Version = $package.version
+        Folder  = $folder
+        Library = Join-Path $natives $name
+        Target  = $metadata.target_directory
+    }
+}
+
+function Remove-BuiltModule {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Build output.')]
+    param([string] $Folder)
+
+    try {
+        Remove-Item -LiteralPath $Folder -Recurse -Force
+    } catch [UnauthorizedAccessException] {
+        throw "$Folder is in use: close every PowerShell that has imported the module from there."
+    }
+}
+
+function Copy-ModuleSource {
+    param([string] $Folder, [string] $Version)
+
+    $source = Join-Path $root 'ps-module'
+    $manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $source 'EcrLogin.psd1')
+    if ($manifest.ModuleVersion -ne $Version) {
+        throw "EcrLogin.psd1 says version $($manifest.ModuleVersion), Cargo.toml $Version."
+    }
+    foreach ($name in 'EcrLogin.psd1', 'EcrLogin.Format.ps1xml', 'EcrLogin.Types.ps1xml') {
+        Copy-Item -LiteralPath (Join-Path $source $name) -Destination $Folder
+    }
+    foreach ($name in 'LICENSE-APACHE', 'LICENSE-MIT') {
+        Copy-Item -LiteralPath (Join-Path $root $name) -Destination $Folder
+    }
+    $help = Join-Path $source 'en-US'
+    if (Test-Path -LiteralPath $help) { Copy-Item -LiteralPath $help -Destination $Folder -Recurse }
+    [IO.File]::WriteAllText((Join-Path $Folder 'EcrLogin.psm1'), (Merge-ModuleSource $source), $textWithoutMark)
+}
+
+# One file imports faster than many: the psm1's header, then the functions, each kind in the order of file names.
+function Merge-ModuleSource {
+    param([string] $Source)
+
+    $parts = @(Join-Path $Source 'EcrLogin.psm1')
+    foreach ($kind in 'Private', 'Public') {
+        [string[]] $files = [IO.Directory]::GetFiles((Join-Path $Source $kind), '*.ps1')
+        [Array]::Sort($files, [StringComparer]::Ordinal)
+        $parts += $files
+    }
+    $shared = Read-SharedParameter (Join-Path $Source 'Shared/ConnectionParameters.ps1')
+    $start = (Read-ModuleFile (Join-Path $Source 'Shared/CommandStart.ps1')) -replace '\A(#.*\n)+'
+    $texts = foreach ($part in $parts) {
+        Expand-CommandStart (Expand-SharedParameter (Read-ModuleFile $part) $shared) $start
+    }
+    ($texts -join "`n`n") + "`n"
+}
+
+function Read-ModuleFile {
+    param([string] $Path)
+
+    $text = [IO.File]::ReadAllText($Path).Replace("`r`n", "`n").Trim("`n")
+    if ($text -match '[^\x00-\x7F]') { throw "$Path is not pure ASCII; Windows PowerShell 5.1 would misread it." }
+    $text
+}
+
+# The help and the declarations of the shared parameters, each by its name and in order.
+function Read-SharedParameter {
+    param([string] $Path)
+
+    $text = Read-ModuleFile $Path
+    if ($text -notmatch '(?s)<#\n(?<help>.*?)\n#>\nparam\(\n(?<declarations>.*?)\n\)$') {
+        throw "$Path does not hold help and param block."
+    }
+    $declarations = $Matches['declarations'] -split ',\n\n'
+    $shared = [ordered]@{}
+    foreach ($part in $Matches['help'] -split '\n\n(?= *\.PARAMETER )') {
+        $name = [regex]::Match($part, '\.PARAMETER (\w+)').Groups[1].Value
+        $shared[$name] = @{ Help = $part; Declaration = @($declarations -match "\`$$name\b( = \w+)?$")[0] }
+    }
+    if ($declarations.Count -ne $shared.Count) { throw "$Path does not describe what it declares." }
+    $shared
+}
+
+# Puts the shared parameters where a function says <connection parameters>, all but those that it names after 'but'.
+function Expand-SharedParameter {
+    param([string] $Text, [Collections.IDictionary] $Shared)
+
+    $mark = '<connection parameters(?<but> but(?: -\w+)+)?>'
+    $wanted = {
+        param($match)
+        $not = @($match.Groups['but'].Value -split '[ -]+')
+        @($Shared.Keys | Where-Object { $_ -notin $not } | ForEach-Object { $Shared[$_] })
+    }
+    $Text = [regex]::Replace($Text, "(?m)^ *$mark`$", { param($match) (& $wanted $match).Help -join "`n`n" })
+    [regex]::Replace($Text, "\n+ *# $mark(?=\n)", { param($match) ",`n`n" + ((& $wanted $match).Declaration -join ",`n`n") })
+}
+
+# Puts the lines that every command starts with where a function says <command start>, as deep as it stands there.
+function Expand-CommandStart {
+    param([string] $Text, [string] $Start)
+
+    [regex]::Replace($Text, '(?m)^(?<depth> *)# <command start>$', {
+        param($match)
+        $Start -replace '(?m)^(?=.)', $match.Groups['depth'].Value
+    })
+}

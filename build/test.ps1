@@ -1,0 +1,84 @@
+# The task test: the Rust tests, then the Pester tests of the built module.
+
+function Invoke-TestTask {
+    param([object] $Built)
+
+    # Compiled before the environment is emptied: downloads may need a proxy.
+    Invoke-Tool cargo 'test', '--locked', '--workspace', '--no-run' | Out-Host
+    $localEcr = Get-LocalEcr $Built
+
+    $scratch = New-ScratchFolder
+    try {
+        $variables = Get-IsolatedEnvironment $scratch
+        $variables['ECRLOGIN_LOCAL_ECR'] = $localEcr
+        $variables['ECRLOGIN_MOTO'] = Get-MotoServer
+        $rust = Invoke-WithEnvironment ($variables + @{ ECRLOGIN_LIBRARY = $Built.Library }) { Invoke-CargoTest }
+        $variables['ECRLOGIN_MODULE'] = $Built.Folder
+        $pester = Invoke-WithEnvironment $variables { Invoke-PesterTest $scratch }
+    } finally {
+        Remove-Item -LiteralPath $scratch -Recurse -Force
+    }
+
+    $passed = $rust.Passed + $pester.Passed
+    $failed = $rust.Failed + $pester.Failed
+    $skipped = $rust.Skipped + $pester.Skipped
+    Write-Information "total: $passed passed, $failed failed, $skipped skipped"
+    if ($failed) { exit 1 }
+}
+
+function Get-MotoServer {
+    foreach ($candidate in 'bin/moto_server', 'Scripts/moto_server.exe') {
+        $path = Join-Path $root "output/venv/$candidate"
+        if (Test-Path -LiteralPath $path) { return $path }
+    }
+    Find-Tool moto_server
+}
+
+# Runs the Rust tests and adds up the line in which each test program gives its result.
+function Invoke-CargoTest {
+    $sum = @{ Passed = 0; Failed = 0; Skipped = 0 }
+    & cargo test --locked --workspace --no-fail-fast | ForEach-Object {
+        Write-Information $_
+        if ($_ -match '^test result: .*?(\d+) passed; (\d+) failed; (\d+) ignored') {
+            $sum.Passed += [int] $Matches[1]
+            $sum.Failed += [int] $Matches[2]
+            $sum.Skipped += [int] $Matches[3]
+        }
+    }
+    if ($LASTEXITCODE -ne 0 -and $sum.Failed -eq 0) { $sum.Failed = 1 }
+    $sum
+}
+
+function Invoke-PesterTest {
+    param([string] $Scratch)
+
+    $result = Join-Path $Scratch 'pester.json'
+    $arguments = @(
+        '-PesterPath', (Get-GalleryModule Pester)
+        '-TestPath', (Join-Path $root 'Pester')
+        '-ResultPath', $result
+        '-ExcludeTag', ((Get-ExcludedTag) -join ',')
+    )
+    $null = Invoke-ChildScript (Join-Path $root 'build/pester.ps1') $arguments
+    if (-not (Test-Path -LiteralPath $result)) {
+        Write-Information 'Pester ended without a result.'
+        return @{ Passed = 0; Failed = 1; Skipped = 0 }
+    }
+    Get-Content -LiteralPath $result -Raw | ConvertFrom-Json
+}
+
+# What can't run here. End-to-end tests that are required are never left out: without their tool they fail.
+function Get-ExcludedTag {
+    if (-not (Test-WindowsSystem)) { 'Windows' }
+    if ($env:ECRLOGIN_REQUIRE_E2E -eq '1') { return }
+
+    if (-not $env:ECRLOGIN_MOTO) {
+        Write-Information 'The tests against moto are left out: there is no moto_server (CONTRIBUTING.md says how to get it).'
+        'Moto'
+    }
+    $missing = @('docker', 'docker-registry', 'htpasswd') | Where-Object { -not (Find-Tool $_) }
+    if ($missing) {
+        Write-Information "The tests against a docker registry are left out: there is no $($missing -join ', ')."
+        'Registry'
+    }
+}

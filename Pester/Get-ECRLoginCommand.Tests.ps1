@@ -1,0 +1,644 @@
+BeforeAll {
+    . $PSScriptRoot/Support/Environment.ps1
+    . $PSScriptRoot/Support/Records.ps1
+    Enter-TestEnvironment $TestDrive
+    Open-LocalEcr
+}
+
+AfterAll {
+    Exit-TestEnvironment
+}
+
+Describe 'Get-ECRLoginCommand' {
+    BeforeEach {
+        Use-EcrSetting
+    }
+
+    Context 'Registries' {
+        It 'gets the default registry when none is named' {
+            $login = Get-ECRLoginCommand
+            $login.Username | Should -BeExactly 'AWS'
+            $login.Password | Should -BeExactly 'password-for-111122223333'
+            $login.ProxyEndpoint | Should -BeExactly 'https://111122223333.dkr.ecr.us-east-1.amazonaws.com'
+            (Get-EcrCall).registry_ids | Should -BeNullOrEmpty
+        }
+
+        It 'gives each of three registries its own values, though the service answers in reverse order' {
+            $ids = '111111111111', '222222222222', '333333333333'
+            $tokens = @{}
+            foreach ($id in $ids) { $tokens[$id] = @{ username = "user$($id[0])"; password = "secret:of:$id" } }
+            Use-EcrSetting @{ order = 'reversed'; tokens = $tokens }
+
+            $logins = Get-ECRLoginCommand -RegistryId $ids
+
+            $logins.Count | Should -Be 3
+            for ($i = 0; $i -lt 3; $i++) {
+                $id = $ids[$i]
+                $registry = "https://$id.dkr.ecr.us-east-1.amazonaws.com"
+                $logins[$i].Username | Should -BeExactly "user$($id[0])"
+                $logins[$i].Password | Should -BeExactly "secret:of:$id"
+                $logins[$i].ProxyEndpoint | Should -BeExactly $registry
+                $logins[$i].Endpoint | Should -BeExactly $registry
+                $logins[$i].Command | Should -BeExactly "docker login --username user$($id[0]) --password secret:of:$id $registry"
+            }
+        }
+
+        It 'asks for 95 piped ids in 10 calls and gives them in the order piped' {
+            $ids = 95..1 | ForEach-Object { '{0:d12}' -f $_ }
+            $logins = $ids | Get-ECRLoginCommand
+            $logins.Password | Should -BeExactly ($ids | ForEach-Object { "password-for-$_" })
+            $calls = @(Get-EcrCall)
+            $calls.Count | Should -Be 10
+            ($calls | ForEach-Object { $_.registry_ids.Count } | Measure-Object -Maximum -Sum).Sum | Should -Be 95
+            ($calls | ForEach-Object { $_.registry_ids.Count } | Measure-Object -Maximum).Maximum | Should -Be 10
+        }
+
+        It 'puts back the zeros that PowerShell drops from a list of bare numbers' {
+            $logins = Get-ECRLoginCommand -RegistryId 012345678901,123456789012
+            (Get-EcrCall).registry_ids | Should -BeExactly '012345678901', '123456789012'
+            $logins.Password | Should -BeExactly 'password-for-012345678901', 'password-for-123456789012'
+        }
+
+        It 'takes <Scenario>' -ForEach @(
+            @{ Scenario = 'dashes'; Ids = '1234-5678-9012'; Asked = '123456789012' }
+            @{ Scenario = 'a number'; Ids = 123456789012; Asked = '123456789012' }
+            @{ Scenario = 'a floating number'; Ids = [double]123456789012; Asked = '123456789012' }
+            @{ Scenario = 'an id that is given twice'; Ids = '123456789012', 123456789012; Asked = '123456789012' }
+            @{ Scenario = 'a list in a list'; Ids = @(, @('111111111111', 222222222222)); Asked = '111111111111', '222222222222' }
+        ) {
+            $null = Get-ECRLoginCommand -RegistryId $Ids
+            (Get-EcrCall).registry_ids | Should -BeExactly $Asked
+        }
+
+        It 'says in -Verbose that zeros were put back' {
+            $record = Get-Record { Get-ECRLoginCommand -RegistryId 12345678901 -Verbose }
+            $record.Verbose -match '012345678901' | Should -Not -BeNullOrEmpty
+        }
+
+        It 'takes piped <Scenario>' -ForEach @(
+            @{ Scenario = 'text'; Value = '123456789012' }
+            @{ Scenario = 'numbers'; Value = 123456789012 }
+            @{ Scenario = 'objects with a RegistryId of text'; Value = [pscustomobject]@{ RegistryId = '123456789012' } }
+            @{ Scenario = 'objects with a RegistryId that is a number'; Value = [pscustomobject]@{ RegistryId = 123456789012 } }
+            @{ Scenario = 'objects with a list of RegistryIds'; Value = [pscustomobject]@{ RegistryIds = @('123456789012') } }
+            @{ Scenario = 'objects with typed RegistryIds'; Value = [pscustomobject]@{ RegistryIds = [string[]]@('123456789012') } }
+            @{ Scenario = 'objects with an AccountId'; Value = [pscustomobject]@{ AccountId = '123456789012' } }
+            @{ Scenario = 'hashtables'; Value = @{ RegistryId = '123456789012' } }
+        ) {
+            $login = $Value | Get-ECRLoginCommand
+            $login.Password | Should -BeExactly 'password-for-123456789012'
+        }
+
+        It 'refuses junk with all bad values before any call' {
+            $record = Get-Record { '111122223333', 'junk', '1234567890123', '12x' | Get-ECRLoginCommand }
+            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidRegistryId,Get-ECRLoginCommand'
+            $record.Thrown.CategoryInfo.Category | Should -Be 'InvalidArgument'
+            foreach ($bad in 'junk', '1234567890123', '12x') { "$($record.Thrown)" | Should -BeLike "*'$bad'*" }
+            "$($record.Thrown)" | Should -Not -BeLike '*111122223333*'
+            Get-EcrCall | Should -BeNullOrEmpty
+        }
+
+        It 'refuses <Scenario>' -ForEach @(
+            @{ Scenario = 'an empty text'; Value = '' }
+            @{ Scenario = 'a null in a list'; Value = @('111122223333', $null) }
+            @{ Scenario = 'a fraction'; Value = 12345678901.5 }
+            @{ Scenario = 'digits that are not ASCII'; Value = "$([char]0x0661)23456789012" }
+        ) {
+            { Get-ECRLoginCommand -RegistryId $Value } |
+                Should -Throw -ErrorId 'EcrLogin.InvalidRegistryId,Get-ECRLoginCommand'
+            Get-EcrCall | Should -BeNullOrEmpty
+        }
+
+        It 'names the type alone of <Scenario>' -ForEach @(
+            @{ Scenario = 'a piped object without registry id'; Value = [pscustomobject]@{ Password = 'hunter2' }; Type = 'PSCustomObject' }
+            @{ Scenario = 'a hashtable without registry id'; Value = @{ Password = 'hunter2' }; Type = 'Hashtable' }
+            @{ Scenario = 'an object that carries another object'; Value = [pscustomobject]@{ RegistryId = @{ Password = 'hunter2' } }; Type = 'PSCustomObject' }
+            @{ Scenario = 'a truth value'; Value = $true; Type = 'System.Boolean' }
+            @{ Scenario = 'a date'; Value = [datetime]::MinValue; Type = 'System.DateTime' }
+        ) {
+            $record = Get-Record { $Value | Get-ECRLoginCommand }
+            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidRegistryIdType,Get-ECRLoginCommand'
+            "$($record.Thrown)" | Should -BeLike "*$Type*"
+            ($record.Thrown | Format-List * -Force | Out-String) | Should -Not -Match 'hunter2'
+            Get-EcrCall | Should -BeNullOrEmpty
+        }
+
+        It 'makes no call and gives nothing for <Scenario>' -ForEach @(
+            @{ Scenario = 'an empty pipeline'; Values = @() }
+            @{ Scenario = 'a piped null'; Values = @($null) }
+            @{ Scenario = 'a piped empty list'; Values = @(, @()) }
+        ) {
+            $Values | Get-ECRLoginCommand | Should -BeNullOrEmpty
+            Get-EcrCall | Should -BeNullOrEmpty
+        }
+
+        It 'takes <Scenario> for the default registry' -ForEach @(
+            @{ Scenario = 'a null'; Value = $null }
+            @{ Scenario = 'an empty list'; Value = @() }
+        ) {
+            (Get-ECRLoginCommand -RegistryId $Value).Password | Should -BeExactly 'password-for-111122223333'
+        }
+
+        It 'gives entries that nobody asked for after the others' {
+            Use-EcrSetting @{ fault = @{ kind = 'extra'; accounts = @('999999999999') } }
+            $logins = Get-ECRLoginCommand -RegistryId 222222222222
+            $logins.ProxyEndpoint -replace '^https://(\d+)\..*', '$1' | Should -BeExactly '222222222222', '999999999999'
+        }
+    }
+
+    Context 'The object' {
+        It 'has its properties in order, Endpoint among them as an alias' {
+            $login = Get-ECRLoginCommand
+            $login.PSObject.TypeNames[0] | Should -BeExactly 'EcrLogin.LoginCommand'
+            $login.PSObject.Properties.Name |
+                Should -BeExactly 'Username', 'Password', 'ProxyEndpoint', 'Endpoint', 'ExpiresAt', 'Command'
+            $login.PSObject.Properties['Endpoint'].MemberType | Should -Be 'AliasProperty'
+        }
+
+        It 'tells the time of expiry as local time with its fraction' {
+            Use-EcrSetting @{ tokens = @{ '111122223333' = @{ expires_at = 1790000000.123 } } }
+            $login = Get-ECRLoginCommand
+            $login.ExpiresAt | Should -BeOfType [datetime]
+            $login.ExpiresAt.Kind | Should -Be 'Local'
+            $login.ExpiresAt | Should -Be ([DateTimeOffset]::FromUnixTimeMilliseconds(1790000000123).LocalDateTime)
+        }
+
+        It 'compares rightly with the present time' {
+            $login = Get-ECRLoginCommand
+            $login.ExpiresAt | Should -BeGreaterThan (Get-Date).AddHours(11.9)
+            $login.ExpiresAt | Should -BeLessThan (Get-Date).AddHours(12.1)
+        }
+
+        It 'keeps a password that looks like a date' {
+            Use-EcrSetting @{ tokens = @{ '111122223333' = @{ password = '2026-01-01T00:00:00Z' } } }
+            (Get-ECRLoginCommand).Password | Should -BeExactly '2026-01-01T00:00:00Z'
+        }
+    }
+
+    Context 'Command' {
+        BeforeAll {
+            # Stands in for the client and keeps the arguments that PowerShell gives it.
+            function docker { $script:arguments = $args }
+        }
+
+        It 'runs docker alone, with its values, when the password holds <Scenario>' -ForEach @(
+            @{ Scenario = 'a quote'; Password = "a'b'; `$script:ran = 1; 'c" }
+            @{ Scenario = 'U+2018'; Password = "a$([char]0x2018); `$script:ran = 1; $([char]0x2018)" }
+            @{ Scenario = 'U+2019'; Password = "a$([char]0x2019); `$script:ran = 1; $([char]0x2019)" }
+            @{ Scenario = 'U+201A'; Password = "a$([char]0x201A); `$script:ran = 1; $([char]0x201A)" }
+            @{ Scenario = 'U+201B'; Password = "a$([char]0x201B); `$script:ran = 1; $([char]0x201B)" }
+            @{ Scenario = 'U+201C to U+201E'; Password = "a$([char]0x201C)$([char]0x201D)$([char]0x201E)b" }
+            @{ Scenario = 'a subexpression'; Password = 'a$($script:ran = 1)b' }
+            @{ Scenario = 'a variable'; Password = 'a$HOME' }
+            @{ Scenario = 'a backtick'; Password = 'a`b`' }
+            @{ Scenario = 'a semicolon'; Password = 'a; $script:ran = 1' }
+            @{ Scenario = 'a pipe and an ampersand'; Password = 'a | b & c' }
+            @{ Scenario = 'a comment'; Password = '#a' }
+            @{ Scenario = 'a comma'; Password = 'a,b' }
+            @{ Scenario = 'a splat'; Password = '@args' }
+            @{ Scenario = 'a block'; Password = '{ $script:ran = 1 }' }
+            @{ Scenario = 'a parameter'; Password = '--debug' }
+            @{ Scenario = 'an end of parameters'; Password = '--' }
+            @{ Scenario = 'a redirection'; Password = 'a > b' }
+            @{ Scenario = 'a blank alone'; Password = ' ' }
+            @{ Scenario = 'colons and base64'; Password = 'ab:cd/ef+gh==' }
+            @{ Scenario = 'no-break and line separators'; Password = "a$([char]0xA0)b$([char]0x2028)c" }
+            @{ Scenario = 'a Kelvin sign'; Password = "a$([char]0x212A)b" }
+            @{ Scenario = 'a turn of the reading direction'; Password = "a$([char]0x202E)b" }
+            @{ Scenario = 'a surrogate pair'; Password = "a$([char]::ConvertFromUtf32(0x1F600))b" }
+        ) {
+            Use-EcrSetting @{ tokens = @{ '111122223333' = @{ password = $Password } } }
+            $script:ran = 0
+            $login = Get-ECRLoginCommand
+            $login.Password | Should -BeExactly $Password
+
+            $output = Invoke-Expression $login.Command
+
+            $output | Should -BeNullOrEmpty
+            $script:ran | Should -Be 0
+            $arguments.Count | Should -Be 6
+            $arguments[4] | Should -BeExactly $Password
+            $arguments[5] | Should -BeExactly $login.ProxyEndpoint
+        }
+
+        It 'quotes the user name in the same way' {
+            Use-EcrSetting @{ tokens = @{ '111122223333' = @{ username = '$(throw)'; password = 'p' } } }
+            Invoke-Expression (Get-ECRLoginCommand).Command
+            $arguments[2] | Should -BeExactly '$(throw)'
+        }
+
+        It 'leaves out an entry with <Scenario>, tells so, and goes on' -ForEach @(
+            @{ Scenario = 'an empty password'; Token = @{ password = '' } }
+            @{ Scenario = 'a password that stops parsing'; Token = @{ password = '--%' } }
+            @{ Scenario = 'a double quote'; Token = @{ password = 'hunter2"' } }
+            @{ Scenario = 'a backslash'; Token = @{ password = 'hunter2\' } }
+            @{ Scenario = 'a line break'; Token = @{ password = "hunter2`n`$script:ran = 1" } }
+            @{ Scenario = 'a line break at the end'; Token = @{ password = "hunter2`n" } }
+            @{ Scenario = 'a NUL'; Token = @{ password = "hunter2`0" } }
+            @{ Scenario = 'a C1 control character'; Token = @{ password = "hunter2$([char]0x85)" } }
+            @{ Scenario = 'an empty user name'; Token = @{ username = ''; password = 'hunter2' } }
+            @{ Scenario = 'a control character in the user name'; Token = @{ username = "a$([char]27)[2J"; password = 'hunter2' } }
+            @{ Scenario = 'an endpoint with a path'; Token = @{ password = 'hunter2'; proxy_endpoint = 'https://111122223333.dkr.ecr.us-east-1.amazonaws.com/a' } }
+            @{ Scenario = 'an endpoint with a user'; Token = @{ password = 'hunter2'; proxy_endpoint = 'https://a@111122223333.dkr.ecr.us-east-1.amazonaws.com' } }
+            @{ Scenario = 'an endpoint that ends in a line break'; Token = @{ password = 'hunter2'; proxy_endpoint = "https://host`n" } }
+            @{ Scenario = 'an endpoint of another scheme'; Token = @{ password = 'hunter2'; proxy_endpoint = 'file://host' } }
+            @{ Scenario = 'an endpoint that runs code'; Token = @{ password = 'hunter2'; proxy_endpoint = 'https://$($script:ran = 1)' } }
+        ) {
+            Use-EcrSetting @{ tokens = @{ '111122223333' = $Token } }
+            $record = Get-Record { Get-ECRLoginCommand -RegistryId 111122223333, 222222222222 -ErrorAction Continue }
+            $record.Thrown | Should -BeNullOrEmpty
+            @($record.Output).Count | Should -Be 1
+            $record.Output[0].Password | Should -BeExactly 'password-for-222222222222'
+            @($record.Error).Count | Should -BeGreaterOrEqual 1
+            $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.UnsafeCommandValue,Get-ECRLoginCommand'
+            $record.Error[0].CategoryInfo.Category | Should -Be 'InvalidData'
+            ($record.Error | Format-List * -Force | Out-String) | Should -Not -Match 'hunter2'
+        }
+
+        It 'takes an endpoint with http and a port' {
+            Use-EcrSetting @{ tokens = @{ '111122223333' = @{ proxy_endpoint = 'http://127.0.0.1:5000' } } }
+            (Get-ECRLoginCommand).Command | Should -BeLike '* http://127.0.0.1:5000'
+        }
+    }
+
+    Context 'Some of many fail' {
+        BeforeEach {
+            $script:ids = 1..25 | ForEach-Object { '{0:d12}' -f $_ }
+            Use-EcrSetting @{
+                fault    = @{ kind = 'error'; status = 400; code = 'AccessDeniedException'; message = 'not yours' }
+                only_ids = @('000000000015')
+            }
+        }
+
+        It 'gives the others, then one error that names the ids it concerns' {
+            $record = Get-Record { $ids | Get-ECRLoginCommand -ErrorAction Continue }
+            $record.Thrown | Should -BeNullOrEmpty
+            $record.Output.Count | Should -Be 15
+            $record.Output.Password | Should -BeExactly ($ids[0..9] + $ids[20..24] | ForEach-Object { "password-for-$_" })
+            @($record.Error).Count | Should -Be 1
+            $record.All[-1] | Should -Be $record.Error[0]
+            $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.AccessDenied,Get-ECRLoginCommand'
+            $record.Error[0].TargetObject | Should -BeExactly $ids[10..19]
+        }
+
+        It 'gives all the others under -ErrorAction Stop before the error ends it' {
+            $record = Get-Record { $ids | Get-ECRLoginCommand -ErrorAction Stop }
+            $record.Output.Count | Should -Be 15
+            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.AccessDenied,Get-ECRLoginCommand'
+        }
+
+        It 'says which registry an answer leaves out' {
+            Use-EcrSetting @{ fault = @{ kind = 'fewer' } }
+            $record = Get-Record { Get-ECRLoginCommand -RegistryId 111111111111, 222222222222 -ErrorAction Continue }
+            $record.Output.Password | Should -BeExactly 'password-for-111111111111'
+            $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.MissingRegistry,Get-ECRLoginCommand'
+            $record.Error[0].TargetObject | Should -BeExactly '222222222222'
+        }
+
+        It 'leaves just one record in $Error for each failure' {
+            $count = $Error.Count
+            $null = $ids | Get-ECRLoginCommand -ErrorAction SilentlyContinue
+            $Error.Count - $count | Should -Be 1
+            try { Get-ECRLoginCommand -RegistryId junk } catch { $caught = $_ }
+            $Error.Count - $count | Should -Be 2
+            $Error[0].FullyQualifiedErrorId | Should -Be $caught.FullyQualifiedErrorId
+        }
+    }
+
+    Context 'The environment' {
+        AfterEach {
+            $env:AWS_PROFILE = $env:AWS_SHARED_CREDENTIALS_FILE = $null
+            $env:AWS_ACCESS_KEY_ID = $accessKey
+            $env:AWS_SECRET_ACCESS_KEY = $secretKey
+            $env:AWS_REGION = 'us-east-1'
+        }
+
+        It 'sees a variable that was set in the running shell' {
+            Use-EcrSetting @{ keys = @{ AKIAIOSFODNN8EXAMPLE = @{ secret = 'of-profile-x' } } }
+            $file = Join-Path $TestDrive 'credentials'
+            Set-Content $file '[x]', 'aws_access_key_id = AKIAIOSFODNN8EXAMPLE', 'aws_secret_access_key = of-profile-x'
+            $env:AWS_ACCESS_KEY_ID = $env:AWS_SECRET_ACCESS_KEY = $null
+            $env:AWS_SHARED_CREDENTIALS_FILE = $file
+
+            $env:AWS_PROFILE = 'x'
+
+            Get-ECRLoginCommand | Should -Not -BeNullOrEmpty
+            (Get-EcrCall).access_key | Should -BeExactly 'AKIAIOSFODNN8EXAMPLE'
+        }
+
+        It 'does not see a variable that was taken out of it' {
+            $env:AWS_REGION = $null
+            { Get-ECRLoginCommand } | Should -Throw -ErrorId 'EcrLogin.NoRegion,Get-ECRLoginCommand'
+        }
+
+        It 'carries names and values of every kind' {
+            $odd = 'ODD(x86) "name"'
+            Use-Variable $odd "a`tb$([char]0x20AC)`"\/"
+            try { Get-ECRLoginCommand | Should -Not -BeNullOrEmpty } finally { Use-Variable $odd $null }
+        }
+    }
+
+    Context 'Parameters' {
+        BeforeEach {
+            Use-EcrSetting @{
+                keys = @{
+                    $accessKey           = @{ secret = $secretKey }
+                    AKIAIOSFODNN8EXAMPLE = @{ secret = 'second' }
+                    ASIAIOSFODNN9EXAMPLE = @{ secret = 'third'; session_token = 'session' }
+                }
+            }
+            $script:secure = [securestring]::new()
+            foreach ($letter in 'second'.ToCharArray()) { $secure.AppendChar($letter) }
+            $script:profiles = Join-Path $TestDrive 'other'
+            Set-Content $profiles '[work]', 'aws_access_key_id = AKIAIOSFODNN8EXAMPLE', 'aws_secret_access_key = second'
+        }
+
+        It 'signs with -AccessKey and -SecretKey as <Scenario>' -ForEach @(
+            @{ Scenario = 'text'; Secret = { 'second' } }
+            @{ Scenario = 'a SecureString'; Secret = { $secure } }
+        ) {
+            $null = Get-ECRLoginCommand -AccessKey AKIAIOSFODNN8EXAMPLE -SecretKey (& $Secret)
+            (Get-EcrCall).access_key | Should -BeExactly 'AKIAIOSFODNN8EXAMPLE'
+        }
+
+        It 'sends -SessionToken along' {
+            $null = Get-ECRLoginCommand -AccessKey ASIAIOSFODNN9EXAMPLE -SecretKey third -SessionToken session
+            (Get-EcrCall).session_token_present | Should -BeTrue
+        }
+
+        It 'signs with -Credential that is <Scenario>' -ForEach @(
+            @{ Scenario = 'a PSCredential'; Value = { [pscredential]::new('AKIAIOSFODNN8EXAMPLE', $secure) } }
+            @{ Scenario = 'a hashtable'; Value = { @{ AccessKey = 'AKIAIOSFODNN8EXAMPLE'; SecretKey = 'second' } } }
+            @{ Scenario = 'a hashtable with a SecureString'; Value = { @{ AccessKey = 'AKIAIOSFODNN8EXAMPLE'; SecretKey = $secure } } }
+            @{ Scenario = 'an object of STS'; Value = { [pscustomobject]@{ AccessKeyId = 'ASIAIOSFODNN9EXAMPLE'; SecretAccessKey = 'third'; SessionToken = 'session' } } }
+            @{ Scenario = 'the whole answer of STS'; Value = { '{"Credentials":{"AccessKeyId":"ASIAIOSFODNN9EXAMPLE","SecretAccessKey":"third","SessionToken":"session"}}' | ConvertFrom-Json } }
+            @{ Scenario = 'an object with GetCredentials()'; Value = {
+                    [pscustomobject]@{} | Add-Member -PassThru ScriptMethod GetCredentials {
+                        [pscustomobject]@{ AccessKey = 'ASIAIOSFODNN9EXAMPLE'; SecretKey = 'third'; Token = 'session' }
+                    } }
+            }
+        ) {
+            $null = Get-ECRLoginCommand -Credential (& $Value)
+            (Get-EcrCall).access_key | Should -BeIn 'AKIAIOSFODNN8EXAMPLE', 'ASIAIOSFODNN9EXAMPLE'
+        }
+
+        It 'prefers <Scenario> to -Credential' -ForEach @(
+            @{ Scenario = 'keys'; Preferred = { @{ AccessKey = 'AKIAIOSFODNN8EXAMPLE'; SecretKey = 'second' } } }
+            @{ Scenario = 'a profile'; Preferred = { @{ ProfileName = 'work'; ProfileLocation = $profiles } } }
+        ) {
+            $parameters = & $Preferred
+            $null = Get-ECRLoginCommand @parameters -Credential @{ AccessKey = 'ASIAIOSFODNN9EXAMPLE'; SecretKey = 'third' }
+            (Get-EcrCall).access_key | Should -BeExactly 'AKIAIOSFODNN8EXAMPLE'
+        }
+
+        It 'refuses a -Credential that is <Scenario>' -ForEach @(
+            @{ Scenario = 'a number'; Value = 5 }
+            @{ Scenario = 'an object without keys'; Value = [pscustomobject]@{ Password = 'hunter2' } }
+            @{ Scenario = 'empty'; Value = [pscredential]::Empty }
+            @{ Scenario = 'without keys at the moment'; Value = ([pscustomobject]@{} | Add-Member -PassThru ScriptMethod GetCredentials { throw 'not now' }) }
+        ) {
+            $record = Get-Record { Get-ECRLoginCommand -Credential $Value }
+            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidCredential,Get-ECRLoginCommand'
+            "$($record.Thrown)" | Should -Not -Match 'hunter2'
+        }
+
+        It 'names the type alone of a <Parameter> that is neither text nor a SecureString' -ForEach @(
+            @{ Parameter = 'SecretKey' }
+            @{ Parameter = 'SessionToken' }
+        ) {
+            $parameters = @{ AccessKey = 'AKIAIOSFODNN8EXAMPLE'; SecretKey = 'second' }
+            $parameters[$Parameter] = @('hunter2')
+            $record = Get-Record { Get-ECRLoginCommand @parameters }
+            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidSecretType,Get-ECRLoginCommand'
+            "$($record.Thrown)" | Should -Match "-$Parameter.*Object\[\]"
+            "$($record.Thrown)" | Should -Not -Match 'hunter2'
+        }
+
+        It 'asks the region of <Scenario>' -ForEach @(
+            @{ Scenario = 'text'; Value = 'eu-west-3' }
+            @{ Scenario = 'an object of the SDK'; Value = [pscustomobject]@{ SystemName = 'eu-west-3'; DisplayName = 'Europe' } }
+            @{ Scenario = 'an object of AWS Tools'; Value = [pscustomobject]@{ Region = 'eu-west-3'; Name = 'Europe' } }
+        ) {
+            $null = Get-ECRLoginCommand -Region $Value
+            (Get-EcrCall).region | Should -BeExactly 'eu-west-3'
+        }
+
+        It 'refuses a -Region that has no name' {
+            { Get-ECRLoginCommand -Region 5 } | Should -Throw -ErrorId 'EcrLogin.InvalidParameter,Get-ECRLoginCommand'
+        }
+
+        It 'finds -ProfileLocation <Scenario>' -ForEach @(
+            @{ Scenario = 'from the current location'; Path = 'other' }
+            @{ Scenario = 'from home'; Path = '~/other' }
+            @{ Scenario = 'on a drive of PowerShell'; Path = 'TestDrive:/other' }
+        ) {
+            Push-Location $TestDrive
+            try {
+                # What ~ means is settled when a session starts.
+                $Path = $Path -replace '^~', $TestDrive
+                $null = Get-ECRLoginCommand -ProfileName work -ProfileLocation $Path
+            } finally {
+                Pop-Location
+            }
+            (Get-EcrCall).access_key | Should -BeExactly 'AKIAIOSFODNN8EXAMPLE'
+        }
+
+        It 'calls -EndpointUrl in place of any other endpoint' {
+            $env:AWS_ENDPOINT_URL = 'http://127.0.0.1:9'
+            try { $null = Get-ECRLoginCommand -EndpointUrl $endpoint } finally { $env:AWS_ENDPOINT_URL = $endpoint }
+            @(Get-EcrCall).Count | Should -Be 1
+        }
+
+        It 'has the alias <Alias> for <Parameter>' -ForEach @(
+            @{ Parameter = 'RegistryId'; Alias = 'RegistryIds' }
+            @{ Parameter = 'RegistryId'; Alias = 'AccountId' }
+            @{ Parameter = 'Region'; Alias = 'RegionToCall' }
+            @{ Parameter = 'AccessKey'; Alias = 'AK' }
+            @{ Parameter = 'SecretKey'; Alias = 'SK' }
+            @{ Parameter = 'SecretKey'; Alias = 'SecretAccessKey' }
+            @{ Parameter = 'SessionToken'; Alias = 'ST' }
+            @{ Parameter = 'ProfileName'; Alias = 'StoredCredentials' }
+            @{ Parameter = 'ProfileName'; Alias = 'AWSProfileName' }
+            @{ Parameter = 'ProfileName'; Alias = 'Profile' }
+            @{ Parameter = 'ProfileLocation'; Alias = 'AWSProfilesLocation' }
+            @{ Parameter = 'ProfileLocation'; Alias = 'ProfilesLocation' }
+            @{ Parameter = 'ConnectTimeoutSec'; Alias = 'CliConnectTimeout' }
+            @{ Parameter = 'ReadTimeoutSec'; Alias = 'CliReadTimeout' }
+        ) {
+            (Get-Command Get-ECRLoginCommand).Parameters[$Parameter].Aliases | Should -Contain $Alias
+        }
+
+        It 'takes no value by position' {
+            { Get-ECRLoginCommand 111122223333 } | Should -Throw -ErrorId 'PositionalParameterNotFound,Get-ECRLoginCommand'
+        }
+    }
+
+    Context 'Time' {
+        BeforeAll {
+            $env:AWS_MAX_ATTEMPTS = '1'
+        }
+
+        AfterAll {
+            $env:AWS_MAX_ATTEMPTS = $null
+        }
+
+        It 'ends an answer that does not come within -ReadTimeoutSec' {
+            Use-EcrSetting @{ fault = @{ kind = 'hang' } }
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $record = Get-Record { Get-ECRLoginCommand -ReadTimeoutSec 0.3 -ErrorAction Continue }
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 3
+            $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.ReadTimeout,Get-ECRLoginCommand'
+            $record.Error[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
+        }
+
+        It 'waits without limit for 0' {
+            Use-EcrSetting @{ delay_ms = 700 }
+            Get-ECRLoginCommand -ReadTimeoutSec 0 -ConnectTimeoutSec 0 | Should -Not -BeNullOrEmpty
+        }
+
+        It 'refuses <Value> seconds' -ForEach @(
+            @{ Value = -1 }
+            @{ Value = 1e10 }
+            @{ Value = [double]::NaN }
+        ) {
+            { Get-ECRLoginCommand -ReadTimeoutSec $Value } |
+                Should -Throw -ErrorId 'ParameterArgumentValidationError,Get-ECRLoginCommand'
+        }
+
+        It 'stops within a second while the endpoint hangs, and drops the connection' {
+            Use-EcrSetting @{ fault = @{ kind = 'hang' } }
+            $shell = Open-Shell
+            try {
+                $running = $shell.AddCommand('Get-ECRLoginCommand').BeginInvoke()
+                Wait-Until { @(Get-EcrCall).Count -eq 1 }
+                $watch = [Diagnostics.Stopwatch]::StartNew()
+                $shell.Stop()
+                $watch.Elapsed.TotalSeconds | Should -BeLessThan 1
+                $running.IsCompleted | Should -BeTrue
+                Wait-Until { (Get-EcrConnection).aborted -eq 1 }
+                Get-OpenCallCount | Should -Be 0
+            } finally {
+                $shell.Dispose()
+            }
+        }
+    }
+
+    Context 'What follows in the pipeline' {
+        BeforeAll {
+            $script:ids = '111111111111', '222222222222', '333333333333'
+        }
+
+        AfterEach {
+            Get-OpenCallCount | Should -Be 0
+        }
+
+        It 'ends with Select-Object -First 1' {
+            $login = $ids | Get-ECRLoginCommand | Select-Object -First 1
+            $login.Password | Should -BeExactly 'password-for-111111111111'
+        }
+
+        It 'lets an error of a later command through as it is' {
+            { $ids | Get-ECRLoginCommand | ForEach-Object { throw 'later' } } | Should -Throw 'later'
+        }
+
+        It 'ends with a break in a later command' {
+            $seen = 0
+            foreach ($once in 1) { $ids | Get-ECRLoginCommand | ForEach-Object { $seen += $once; break } }
+            $seen | Should -Be 1
+        }
+    }
+
+    Context 'Preferences of the caller' {
+        BeforeAll {
+            # A script sees none of our own preferences but those that it sets.
+            $script:nested = Join-Path $TestDrive 'nested.ps1'
+            Set-Content $nested @'
+param([hashtable] $Preferences, [hashtable] $Parameters)
+foreach ($name in $Preferences.Keys) { Set-Variable $name $Preferences[$name] -WhatIf:$false }
+function Get-Inner { Get-ECRLoginCommand @Parameters; 'went on' }
+Get-Inner
+'@
+        }
+
+        It 'stops a script that has $ErrorActionPreference = Stop' {
+            Use-EcrSetting @{ fault = @{ kind = 'error'; status = 400; code = 'AccessDeniedException' } }
+            $record = Get-Record { & $nested @{ ErrorActionPreference = 'Stop'; WhatIfPreference = $true } @{} }
+            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.AccessDenied,Get-ECRLoginCommand'
+            $record.Output | Should -BeNullOrEmpty
+        }
+
+        It 'goes on in a script that has $ErrorActionPreference = <_>' -ForEach 'Continue', 'SilentlyContinue' {
+            Use-EcrSetting @{ fault = @{ kind = 'error'; status = 400; code = 'AccessDeniedException' } }
+            $record = Get-Record { & $nested @{ ErrorActionPreference = $_ } @{} }
+            $record.Thrown | Should -BeNullOrEmpty
+            $record.Output | Should -BeExactly 'went on'
+        }
+
+        It 'takes -ErrorAction before the variable' {
+            Use-EcrSetting @{ fault = @{ kind = 'error'; status = 400; code = 'AccessDeniedException' } }
+            $record = Get-Record { & $nested @{ ErrorActionPreference = 'Stop' } @{ ErrorAction = 'SilentlyContinue' } }
+            $record.Output | Should -BeExactly 'went on'
+        }
+
+        It 'tells what $VerbosePreference asks for, and takes -Verbose before it' {
+            (Get-Record { & $nested @{ VerbosePreference = 'Continue' } @{} }).Verbose | Should -Not -BeNullOrEmpty
+            (Get-Record { & $nested @{ VerbosePreference = 'Continue' } @{ Verbose = $false } }).Verbose | Should -BeNullOrEmpty
+        }
+
+        It 'leaves nothing of one call for the next' {
+            $null = Get-Record { & $nested @{ VerbosePreference = 'Continue'; WarningPreference = 'Stop' } @{} }
+            (Get-Record { & $nested @{ VerbosePreference = 'SilentlyContinue' } @{} }).Verbose | Should -BeNullOrEmpty
+            & (Get-Module EcrLogin) { Get-Variable WarningPreference -Scope Script -ErrorAction Ignore } | Should -BeNullOrEmpty
+        }
+
+        It 'takes every preference that is not bound' {
+            # A command of the module, as it stands to its caller.
+            $probe = & (Get-Module EcrLogin) {
+                { [CmdletBinding(SupportsShouldProcess)] param() Get-CallerPreference $PSCmdlet }
+            }
+            $null = New-Item function:Get-Probe -Value $probe
+            try {
+                $script:found = & {
+                    $ErrorActionPreference = 'Ignore'
+                    $WarningPreference = 'Stop'
+                    $VerbosePreference = 'Continue'
+                    $DebugPreference = 'Continue'
+                    $InformationPreference = 'Continue'
+                    $ProgressPreference = 'SilentlyContinue'
+                    $WhatIfPreference = $true
+                    $ConfirmPreference = 'Low'
+                    Get-Probe -Verbose:$false
+                }
+            } finally {
+                Remove-Item function:Get-Probe
+            }
+            $found.Keys | Sort-Object | Should -BeExactly @(
+                'ConfirmPreference', 'DebugPreference', 'ErrorActionPreference', 'InformationPreference',
+                'ProgressPreference', 'WarningPreference', 'WhatIfPreference')
+            $found['ErrorActionPreference'] | Should -Be 'Ignore'
+            $found['WhatIfPreference'] | Should -BeTrue
+            $found['ConfirmPreference'] | Should -Be 'Low'
+        }
+    }
+
+    Context 'What it tells' {
+        It 'tells credentials, region, endpoint, calls and time in -Verbose' {
+            $told = (Get-Record { Get-ECRLoginCommand -Verbose }).Verbose -join "`n"
+            $told | Should -Match '(?m)^Credentials: \S'
+            $told | Should -Match '(?m)^Region: us-east-1$'
+            $told | Should -Match "(?m)^Endpoint: $([regex]::Escape($endpoint))"
+            $told | Should -Match '(?m)^Calls: 1, in \d+ ms$'
+        }
+
+        It 'tells more in -Debug and asks nothing' {
+            $record = Get-Record { Get-ECRLoginCommand -Debug }
+            $record.Thrown | Should -BeNullOrEmpty
+            @($record.Output).Count | Should -Be 1
+            $record.Debug | Should -Not -BeNullOrEmpty
+        }
+
+        It 'tells nothing when not asked to' {
+            @((Get-Record { Get-ECRLoginCommand }).All).Count | Should -Be 1
+        }
+    }
+}

@@ -1,0 +1,425 @@
+BeforeDiscovery {
+    $manifest = Import-PowerShellDataFile (Join-Path $env:ECRLOGIN_MODULE 'EcrLogin.psd1')
+    $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
+    Import-Module (Join-Path $env:ECRLOGIN_MODULE 'EcrLogin.psd1')
+    $commands = @($manifest.FunctionsToExport)
+    $parameters = foreach ($command in $commands) {
+        (Get-Command $command).Parameters.Keys | Where-Object { $_ -notin $common } |
+            ForEach-Object { @{ Command = $command; Parameter = $_ } }
+    }
+    Remove-Module EcrLogin
+    $sources = Get-ChildItem (Join-Path $PSScriptRoot '../ps-module') -Recurse -File |
+        ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
+    $scripts = $sources | Where-Object { $_.Name -match '\.ps[md]?1$' }
+}
+
+BeforeAll {
+    . $PSScriptRoot/Support/Environment.ps1
+    . $PSScriptRoot/Support/Records.ps1
+    . $PSScriptRoot/Support/Sources.ps1
+    Enter-TestEnvironment $TestDrive
+    Open-LocalEcr
+    Use-EcrSetting
+    $script:root = Split-Path $PSScriptRoot
+
+    # The module without its libraries, in a folder of its own.
+    function Copy-WithoutLibrary {
+        $copy = Join-Path $TestDrive ([guid]::NewGuid()) | Join-Path -ChildPath 'EcrLogin'
+        $null = New-Item -ItemType Directory $copy
+        Get-ChildItem $env:ECRLOGIN_MODULE -File | Copy-Item -Destination $copy
+        $copy
+    }
+
+    # Runs a script in a runspace of its own. Gives its output, and the error that ended it.
+    function Invoke-InShell($Script, $Argument, [initialsessionstate] $State = [initialsessionstate]::CreateDefault()) {
+        $shell = [powershell]::Create($State)
+        try {
+            $caught = 'try { & { ' + $Script + ' } @args } catch { $_ }'
+            $shell.AddScript($caught).AddArgument($Argument).Invoke()
+        } finally {
+            $shell.Dispose()
+        }
+    }
+
+    # Runs a script in a process of its own and gives its output.
+    function Invoke-InProcess($Script, $Shell = (Get-Process -Id $PID).Path) {
+        $file = Join-Path $TestDrive "$([guid]::NewGuid()).ps1"
+        Set-Content $file $Script
+        & $Shell -NoLogo -NoProfile -NonInteractive -File $file 2>&1
+    }
+}
+
+AfterAll {
+    Exit-TestEnvironment
+}
+
+Describe 'The manifest' {
+    It 'is valid' {
+        $warnings = $null
+        $module = Test-ModuleManifest $manifest -WarningVariable warnings
+        $module.Name | Should -Be 'EcrLogin'
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'exports just the files of Public/' {
+        $public = Get-ChildItem (Join-Path $root 'ps-module/Public') -Filter *.ps1 | ForEach-Object BaseName
+        (Import-PowerShellDataFile $manifest).FunctionsToExport | Sort-Object | Should -BeExactly ($public | Sort-Object)
+        (Get-Command -Module EcrLogin -CommandType Function, Cmdlet).Name | Sort-Object | Should -BeExactly ($public | Sort-Object)
+        (Get-Module EcrLogin).ExportedAliases.Keys | Sort-Object |
+            Should -BeExactly ((Import-PowerShellDataFile $manifest).AliasesToExport | Sort-Object)
+        (Get-Module EcrLogin).ExportedVariables.Count | Should -Be 0
+    }
+
+    It 'is of the version of Cargo.toml and of the library' {
+        $cargo = [regex]::Match((Get-Content (Join-Path $root 'Cargo.toml') -Raw), '(?m)^version = "(.+)"').Groups[1].Value
+        (Import-PowerShellDataFile $manifest).ModuleVersion | Should -BeExactly $cargo
+        $null = Get-ECRLoginCommand
+        & (Get-Module EcrLogin) {
+            [Runtime.InteropServices.Marshal]::PtrToStringAnsi($script:Engine.Type::ecr_login_version())
+        } | Should -BeExactly $cargo
+    }
+
+    It 'serves both editions of PowerShell' {
+        $data = Import-PowerShellDataFile $manifest
+        $data.CompatiblePSEditions | Should -BeExactly 'Desktop', 'Core'
+        $data.PowerShellVersion | Should -BeExactly '5.1'
+        $data.DotNetFrameworkVersion | Should -BeExactly '4.7.2'
+    }
+}
+
+Describe 'The sources' {
+    It '<Name> is pure ASCII' -ForEach $sources {
+        [IO.File]::ReadAllText($Path) | Should -Not -Match '[^\x00-\x7F]'
+    }
+
+    It '<Name> holds nothing that Windows PowerShell 5.1 lacks' -ForEach $scripts {
+        $problems = $null
+        $ast = [Management.Automation.Language.Parser]::ParseFile($Path, [ref]$null, [ref]$problems)
+        $problems | Should -BeNullOrEmpty
+        Get-NewerUse $ast | Should -BeNullOrEmpty
+    }
+
+    It 'would be found to hold <Code>' -ForEach @(
+        @{ Code = '1 | ForEach-Object -Parallel { 1 }' }
+        @{ Code = '[Runtime.InteropServices.Marshal]::PtrToStringUTF8($p)' }
+        @{ Code = 'if ($IsWindows) { 1 }' }
+        @{ Code = '[System.Text.Json.JsonDocument]::Parse($t)' }
+        @{ Code = '[Runtime.InteropServices.NativeLibrary]::Load($p)' }
+        @{ Code = 'Get-Error' }
+        @{ Code = 'class Thing { }' }
+    ) {
+        $ast = [Management.Automation.Language.Parser]::ParseInput($Code, [ref]$null, [ref]$null)
+        @(Get-NewerUse $ast).Count | Should -BeGreaterThan 0
+    }
+
+    It '<Name> holds the one function that it is named after' -ForEach ($scripts | Where-Object Path -Match '(Public|Private)') {
+        $ast = [Management.Automation.Language.Parser]::ParseFile($Path, [ref]$null, [ref]$null)
+        $ast.EndBlock.Statements.Count | Should -Be 1
+        $ast.EndBlock.Statements[0].Name | Should -BeExactly ([IO.Path]::GetFileNameWithoutExtension($Path))
+    }
+
+    It 'bind every function of the header but the one that blocks' {
+        $header = Get-Content (Join-Path $root 'rust/include/ecr_login.h') -Raw
+        $declared = [regex]::Matches($header, '(?m)^[a-z][\w ]*[ *](ecr_login\w*)\(') | ForEach-Object { $_.Groups[1].Value }
+        $bound = & (Get-Module EcrLogin) { (ConvertTo-EngineType 'none').GetMethods('Public, Static, DeclaredOnly').Name }
+        $bound + 'ecr_login' | Sort-Object | Should -BeExactly ($declared | Sort-Object)
+    }
+}
+
+Describe 'The help of <_>' -ForEach $commands {
+    BeforeAll {
+        $script:help = Get-Help $_ -Full
+    }
+
+    It 'has a synopsis, a description, inputs, outputs and notes' {
+        $help.Synopsis.Trim() | Should -Match '^[A-Z].+\.$'
+        ($help.Description | Out-String).Trim() | Should -Not -BeNullOrEmpty
+        ($help.inputTypes | Out-String).Trim() | Should -Not -BeNullOrEmpty
+        ($help.returnValues | Out-String).Trim() | Should -Not -BeNullOrEmpty
+        ($help.alertSet | Out-String).Trim() | Should -Not -BeNullOrEmpty
+    }
+
+    It 'has at least four examples, each explained' {
+        $help.examples.example.Count | Should -BeGreaterOrEqual 4
+        foreach ($example in $help.examples.example) { ($example.remarks | Out-String).Trim() | Should -Not -BeNullOrEmpty }
+    }
+}
+
+Describe 'The help of <Command>' -ForEach $parameters {
+    It 'describes -<Parameter>' {
+        $found = (Get-Help $Command -Parameter $Parameter).description
+        ($found | Out-String).Trim() | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'Import' {
+    It 'can be done twice, again with -Force, and after a removal' {
+        Import-Module $manifest
+        Get-ECRLoginCommand | Should -Not -BeNullOrEmpty
+        Import-Module $manifest -Force
+        Get-ECRLoginCommand | Should -Not -BeNullOrEmpty
+        Remove-Module EcrLogin
+        Import-Module $manifest
+        Get-ECRLoginCommand | Should -Not -BeNullOrEmpty
+    }
+
+    It 'says nothing and leaves no error' {
+        $found = Invoke-InProcess "
+            `$Error.Clear()
+            Import-Module '$manifest' *>&1
+            `$Error.Count"
+        $found | Should -BeExactly '0'
+    }
+
+    It 'binds one type for all runspaces, even when all call first at once' {
+        # PowerShell itself is not safe when its very first import runs in several runspaces, so one goes ahead.
+        $found = Invoke-InProcess "
+            Import-Module '$manifest'
+            `$block = {
+                Import-Module '$manifest'
+                `$login = Get-ECRLoginCommand
+                [Runtime.CompilerServices.RuntimeHelpers]::GetHashCode((& (Get-Module EcrLogin) { `$script:Engine.Type }))
+                `$login.Password
+            }
+            `$running = foreach (`$i in 1..8) {
+                `$shell = [powershell]::Create().AddScript(`$block)
+                @{ Shell = `$shell; Result = `$shell.BeginInvoke() }
+            }
+            foreach (`$one in `$running) { `$one.Shell.EndInvoke(`$one.Result) }"
+        $found.Count | Should -Be 16
+        $found | Select-Object -Unique | Should -HaveCount 2
+        $found | Should -Contain 'password-for-111122223333'
+    }
+}
+
+Describe 'A missing library' {
+    It 'leaves import and help working' {
+        $found = Invoke-InShell 'Import-Module $args[0]; (Get-Help Get-ECRLoginCommand).Synopsis' (Copy-WithoutLibrary)
+        $found | Should -BeLike 'Gets *'
+    }
+
+    It 'is told by the first call, with where it looked and what the package holds' {
+        $copy = Copy-WithoutLibrary
+        $null = New-Item -ItemType Directory "$copy/runtimes/some-rid/native"
+        $found = Invoke-InShell 'Import-Module $args[0]; Get-ECRLoginCommand' $copy
+        $found.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.LibraryNotFound,Get-ECRLoginCommand'
+        $found.CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        "$found".Replace('\', '/') | Should -BeLike "*$($copy.Replace('\', '/'))/runtimes/*/native/*ecr_login.*"
+        "$found" | Should -BeLike '*some-rid*'
+    }
+
+    It 'is not searched for anywhere else' {
+        $copy = Copy-WithoutLibrary
+        $library = Get-ChildItem "$env:ECRLOGIN_MODULE/runtimes" -Recurse -File | Select-Object -First 1
+        Copy-Item $library.FullName $copy
+        $found = Invoke-InShell 'Import-Module $args[0]; Set-Location $args[0]; Get-ECRLoginCommand' $copy
+        $found.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.LibraryNotFound,Get-ECRLoginCommand'
+    }
+
+    It 'is named for <Rid>' -ForEach @(
+        @{ Rid = 'win-x64'; File = 'ecr_login.dll' }
+        @{ Rid = 'win-arm64'; File = 'ecr_login.dll' }
+        @{ Rid = 'linux-x64'; File = 'libecr_login.so' }
+        @{ Rid = 'linux-arm64'; File = 'libecr_login.so' }
+        @{ Rid = 'linux-musl-x64'; File = 'libecr_login.so' }
+        @{ Rid = 'osx-x64'; File = 'libecr_login.dylib' }
+        @{ Rid = 'osx-arm64'; File = 'libecr_login.dylib' }
+    ) {
+        $found = Invoke-InShell '
+            Import-Module $args[0].Path
+            $rid = $args[0].Rid
+            & (Get-Module EcrLogin) { param($rid) Set-Item function:script:Get-RuntimeIdentifier { $rid }.GetNewClosure() } $rid
+            Get-ECRLoginCommand' @{ Path = Copy-WithoutLibrary; Rid = $Rid }
+        $found.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.LibraryNotFound,Get-ECRLoginCommand'
+        "$found".Replace('\', '/') | Should -BeLike "*/runtimes/$Rid/native/$File*"
+    }
+
+    It 'is another matter on a system that there is none for' {
+        $found = Invoke-InShell '
+            Import-Module $args[0]
+            & (Get-Module EcrLogin) { Set-Item function:script:Get-RuntimeIdentifier { "linux-s390x" } }
+            Get-ECRLoginCommand' (Copy-WithoutLibrary)
+        $found.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.UnsupportedPlatform,Get-ECRLoginCommand'
+        "$found" | Should -BeLike '*linux-s390x*'
+        "$found" | Should -BeLike '*linux-musl-x64*'
+    }
+}
+
+Describe 'The library' {
+    AfterEach {
+        $env:ECRLOGIN_LIBRARY = $null
+    }
+
+    BeforeAll {
+        $script:library = (Get-ChildItem "$env:ECRLOGIN_MODULE/runtimes" -Recurse -File | Select-Object -First 1).FullName
+    }
+
+    It 'lies in the folder of this system' {
+        $rid = & (Get-Module EcrLogin) { Get-RuntimeIdentifier }
+        $library.Replace('\', '/') | Should -BeLike "*/runtimes/$rid/native/*"
+    }
+
+    It 'is the one for musl where the process runs on musl' {
+        $maps = Join-Path $TestDrive 'maps'
+        Set-Content $maps '7f00-7f01 r--p 00000000 08:01 1 /lib/ld-musl-x86_64.so.1'
+        $rid = & (Get-Module EcrLogin) { param($maps) Get-RuntimeIdentifier $maps } $maps
+        $own = & (Get-Module EcrLogin) { Get-RuntimeIdentifier }
+        $rid | Should -BeExactly ($own -replace '^linux-(musl-)?', 'linux-musl-')
+    }
+
+    It 'can be another that ECRLOGIN_LIBRARY names, which -Verbose says' {
+        $env:ECRLOGIN_LIBRARY = $library
+        (Get-Record { Get-ECRLoginCommand -Verbose }).Verbose -join "`n" |
+            Should -Match "(?m)^Library: $([regex]::Escape($library)), named by ECRLOGIN_LIBRARY\.$"
+        $env:ECRLOGIN_LIBRARY = $null
+        (Get-Record { Get-ECRLoginCommand -Verbose }).Verbose -join "`n" | Should -Not -Match 'ECRLOGIN_LIBRARY'
+    }
+
+    It 'is never the own one when ECRLOGIN_LIBRARY names <Scenario>' -ForEach @(
+        @{ Scenario = 'a file that is not there'; Path = { Join-Path $TestDrive 'none' } }
+        @{ Scenario = 'no full path'; Path = { 'none' } }
+        @{ Scenario = 'no library'; Path = { $manifest } }
+    ) {
+        $env:ECRLOGIN_LIBRARY = & $Path
+        $record = Get-Record { Get-ECRLoginCommand }
+        $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.LibraryNotFound,Get-ECRLoginCommand'
+        "$($record.Thrown)" | Should -BeLike "*$env:ECRLOGIN_LIBRARY*"
+        $env:ECRLOGIN_LIBRARY = $null
+        Get-ECRLoginCommand | Should -Not -BeNullOrEmpty
+    }
+
+    It 'has to be of the version of the module' {
+        $copy = Copy-WithoutLibrary
+        $data = Join-Path $copy 'EcrLogin.psd1'
+        (Get-Content $data -Raw) -replace "(ModuleVersion\s*=\s*)'.+?'", "`$1'0.0.9'" | Set-Content $data
+        $env:ECRLOGIN_LIBRARY = $library
+        $found = Invoke-InShell 'Import-Module $args[0]; Get-ECRLoginCommand' $copy
+        $found.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.VersionMismatch,Get-ECRLoginCommand'
+        "$found" | Should -BeLike '*0.0.9*'
+    }
+}
+
+Describe 'A session that cannot call a library' {
+    It 'in Constrained Language Mode imports, helps, and says so' {
+        $state = [initialsessionstate]::CreateDefault()
+        $state.LanguageMode = 'ConstrainedLanguage'
+        $script = 'Import-Module $args[0]; (Get-Help Get-ECRLoginCommand).Synopsis; Get-ECRLoginCommand'
+        $found = Invoke-InShell -Script $script -Argument $manifest -State $state
+        $found[0] | Should -BeLike 'Gets *'
+        $found[1].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.ConstrainedLanguage,Get-ECRLoginCommand'
+        $found[1].CategoryInfo.Category | Should -Be 'PermissionDenied'
+        "$($found[1])" | Should -BeLike '*Constrained Language Mode*'
+    }
+
+    It 'of 32 bits imports and says so' -Tag 'Windows' {
+        $found = Invoke-InProcess "
+            Import-Module '$manifest'
+            try { Get-ECRLoginCommand } catch { `$_.FullyQualifiedErrorId; `"`$_`" }
+            " "$env:SystemRoot\SysWOW64\WindowsPowerShell\v1.0\powershell.exe"
+        $found[0] | Should -BeExactly 'EcrLogin.UnsupportedPlatform,Get-ECRLoginCommand'
+        $found[1] | Should -BeLike '*32-bit*'
+    }
+}
+
+Describe 'Windows PowerShell 5.1' -Tag 'Windows' {
+    BeforeAll {
+        $script:desktop = "$env:SystemRoot\System32\WindowsPowerShell\v1.0\powershell.exe"
+    }
+
+    It 'gets a login' {
+        Invoke-InProcess "Import-Module '$manifest'; (Get-ECRLoginCommand).Password" $desktop |
+            Should -BeExactly 'password-for-111122223333'
+    }
+
+    It 'does not stop at lines of -Debug' {
+        $found = Invoke-InProcess "Import-Module '$manifest'; (Get-ECRLoginCommand -Debug 5>`$null).Password" $desktop
+        $found | Should -BeExactly 'password-for-111122223333'
+    }
+}
+
+Describe 'The environment on Windows' -Tag 'Windows' {
+    It 'goes to the engine in capitals' {
+        Use-Variable 'ecrlogin_probe' '1'
+        try {
+            (& (Get-Module EcrLogin) { Get-Environment }).Keys | Should -Contain 'ECRLOGIN_PROBE'
+        } finally {
+            Use-Variable 'ecrlogin_probe' $null
+        }
+    }
+}
+
+Describe 'What is seen on screen' {
+    BeforeAll {
+        $script:password = 'eyJwYXlsb2Fkfirst' + ('middle' * 20) + 'lastRFVEFfS0VZIn0='
+        Use-EcrSetting @{ tokens = @{
+                '111122223333' = @{ password = $password; username = "A$([char]0x202E)WS" }
+                '222222222222' = @{ password = 'short-password-of-39-characters-exactly' }
+                '333333333333' = @{ password = "it's a long password with a quote in it, as may be" }
+            }
+        }
+        $script:login = Get-ECRLoginCommand
+        $script:others = Get-ECRLoginCommand -RegistryId 222222222222, 333333333333
+    }
+
+    It 'is no password by <Scenario>' -ForEach @(
+        @{ Scenario = 'default'; Show = { $input | Out-String -Width 4096 } }
+        @{ Scenario = 'Format-List'; Show = { $input | Format-List | Out-String -Width 4096 } }
+        @{ Scenario = 'Format-Table'; Show = { $input | Format-Table | Out-String -Width 4096 } }
+        @{ Scenario = 'Format-Custom'; Show = { $input | Format-Custom | Out-String -Width 4096 } }
+        @{ Scenario = 'text with the object in it'; Show = { $input | ForEach-Object { "$_" } } }
+        @{ Scenario = 'a cast'; Show = { $input | ForEach-Object { [string]$_ } } }
+        @{ Scenario = 'ToString()'; Show = { $input | ForEach-Object { $_.ToString() } } }
+        @{ Scenario = '-join'; Show = { @($input) -join ' ' } }
+        @{ Scenario = 'the format operator'; Show = { $input | ForEach-Object { '{0}' -f $_ } } }
+        @{ Scenario = 'Write-Information'; Show = { $input | ForEach-Object { Write-Information $_ 6>&1 } } }
+        @{ Scenario = 'an object from a job'; Show = {
+                $input | ForEach-Object {
+                    $back = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($_))
+                    $back | Out-String -Width 4096
+                    $back | Format-Table | Out-String -Width 4096
+                    "$back"
+                } }
+        }
+    ) {
+        $seen = $login, $others | ForEach-Object { $_ } | & $Show | Out-String -Width 4096
+        $seen | Should -Match '111122223333\.dkr\.ecr'
+        $seen | Should -Not -Match 'middle'
+        $seen | Should -Not -Match 'short-password'
+        $seen | Should -Not -Match 'a long password'
+    }
+
+    It 'is the shortened password in the default view, in Command too' {
+        $seen = $login | Out-String -Width 4096
+        $seen | Should -Match '(?m)^Password +: eyJwYXlsb2Fk\.\.\.tRFVEFfS0VZIn0=\r?$'
+        $seen | Should -Match '(?m)^Command +: docker login --username AWS --password eyJwYXlsb2Fk\.\.\.tRFVEFfS0VZIn0= https://\S+\r?$'
+        $seen | Should -Match '(?m)^Username .*\r?\n.*Password .*\r?\n.*ProxyEndpoint .*\r?\n.*Endpoint .*\r?\n.*ExpiresAt .*\r?\n.*Command '
+    }
+
+    It 'is *** for a password below 40 characters' {
+        $seen = $others[0] | Out-String -Width 4096
+        $seen | Should -Match '(?m)^Password +: \*\*\*\r?$'
+        $seen | Should -Match '--password \*\*\* '
+    }
+
+    It 'is no password by Format-Wide without a property' {
+        $seen = $login | Format-Wide | Out-String -Width 4096
+        $seen | Should -Match 'WS'
+        $seen | Should -Not -Match 'middle'
+    }
+
+    It 'holds no character that turns the reading direction' {
+        $login.Username | Should -Match ([char]0x202E)
+        $login | Out-String | Should -Not -Match ([char]0x202E)
+        $login | Format-Table | Out-String | Should -Not -Match ([char]0x202E)
+    }
+
+    It 'is the whole password when it is asked for' {
+        $login | Format-List * | Out-String -Width 4096 | Should -Match 'middle'
+        $login | Select-Object Password | Out-String -Width 4096 | Should -Match 'middle'
+        $login | ConvertTo-Json | Should -Match 'middle'
+    }
+
+    It 'is the registry where the object stands in a text' {
+        "$login" | Should -BeExactly 'https://111122223333.dkr.ecr.us-east-1.amazonaws.com'
+    }
+}

@@ -1,0 +1,27 @@
+# Sends the logins or logouts of some registries to the engine, under a progress bar where they are many, and writes what
+# came of them: objects first, then one error for each failure.
+function Invoke-ClientRequest($Cmdlet, $Request, $NetworkCredential, $Activity) {
+    $count = $Request['registry_ids'].Count * @($Request['regions']).Count
+    if ($count -gt 3) { Write-Progress -Activity $Activity -Status "$count registries" }
+    try {
+        $answer = Invoke-EcrRequest $Cmdlet $Request $NetworkCredential
+    } finally {
+        if ($count -gt 3) { Write-Progress -Activity $Activity -Completed }
+    }
+    foreach ($login in $answer['logins']) {
+        if (-not $Cmdlet.MyInvocation.BoundParameters['PassThru']) {
+            Write-Information (Format-LoginResult $login)
+            continue
+        }
+        [pscustomobject]@{
+            PSTypeName = 'EcrLogin.Registry'
+            Registry   = $login['registry']
+            Tool       = $login['tool']
+            ExpiresAt  = ConvertTo-LocalTime $login['expires_at']
+            Status     = $login['status']
+        }
+    }
+    foreach ($failure in $answer['failures']) {
+        $Cmdlet.WriteError((ConvertTo-ErrorRecord $failure['error'] ([string[]]$failure['registry_ids'])))
+    }
+}

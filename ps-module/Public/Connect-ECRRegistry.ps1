@@ -1,0 +1,171 @@
+function Connect-ECRRegistry {
+    <#
+    .SYNOPSIS
+    Logs a container client in to Amazon ECR registries.
+
+    .DESCRIPTION
+    Gets authorization tokens and logs docker, podman or another container
+    client in with them, once for each registry. The password goes to the
+    client's standard input and is on no command line, in no variable and in
+    no file but the client's own.
+
+    A registry is named by its account id, its host, or an image of it; a
+    host or image settles account, Region, FIPS and dual-stack by itself.
+    Logins to one config file are made one after the other, also those of
+    other processes with this module, since clients lose entries otherwise.
+    When one registry fails, the others are still logged in to.
+
+    .PARAMETER AccessKey
+    An AWS access key id; the first value without a name. It needs
+    -SecretKey, and -SessionToken if the keys are temporary.
+
+    .PARAMETER SecretKey
+    The secret key that belongs to -AccessKey, as a string or a
+    SecureString; the second value without a name.
+
+    .PARAMETER RegistryId
+    Account ids, hosts or images, such as 111122223333 or
+    111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1, and the objects that
+    Get-ECRLoginCommand gives. They can be piped. Without any it is the
+    default registry of the caller's account.
+
+    .PARAMETER Region
+    The AWS Regions of the registries that are named by account id. Each
+    account is logged in to in each Region.
+
+    <connection parameters but -AccessKey -SecretKey -Region>
+
+    .PARAMETER Tool
+    The client. Without it, the first of docker, podman, nerdctl and finch
+    that is on PATH.
+
+    .PARAMETER ToolPath
+    The client's program file, in place of the one on PATH.
+
+    .PARAMETER ConfigPath
+    Where the client keeps its logins: a folder for docker, nerdctl and
+    finch, a file for the others. Without it, the client's own place.
+
+    .PARAMETER ServerAddress
+    Another host to log in under, such as a reverse proxy of the registry.
+
+    .PARAMETER EndpointType
+    Which names of a registry are logged in to with its one token: Ipv4,
+    DualStack or All. Without it, the name that was given.
+
+    .PARAMETER ToolTimeoutSec
+    How many seconds the client may take for one login. 120 by default.
+
+    .PARAMETER PassThru
+    Gives an object for each login.
+
+    .INPUTS
+    System.String
+    Account ids, hosts, images, or objects with RegistryId or ProxyEndpoint.
+
+    .OUTPUTS
+    None, or EcrLogin.Registry with -PassThru: Registry, Tool, ExpiresAt and
+    Status, which is Succeeded, or NotNeeded where the ECR credential helper
+    serves the host already.
+
+    .EXAMPLE
+    Connect-ECRRegistry
+
+    Logs in to the default registry.
+
+    .EXAMPLE
+    Connect-ECRRegistry -RegistryId 111122223333,444455556666 -Region eu-west-1 -Tool podman
+
+    Logs podman in to two registries.
+
+    .EXAMPLE
+    Connect-ECRRegistry -RegistryId 111122223333.dkr.ecr.us-west-2.amazonaws.com/app:1
+
+    Logs in to the registry of an image.
+
+    .EXAMPLE
+    Connect-ECRRegistry -Public -PassThru
+
+    Logs in to ECR Public and tells until when.
+
+    .EXAMPLE
+    Auth-ECR AKIAIOSFODNN7EXAMPLE $secretKey -Region us-east-1
+
+    Logs in with a key pair.
+
+    .NOTES
+    -WhatIf asks no service and starts no client. Where no Region is set at
+    all, Auth-ECR takes us-east-1.
+
+    Helpers that keep logins may show them to every program of the user; see
+    the documentation of the client.
+
+    .LINK
+    Disconnect-ECRRegistry
+
+    .LINK
+    https://github.com/ecrlogin/ecrlogin
+    #>
+    [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess, ConfirmImpact = 'Medium')]
+    [Alias('Auth-ECR')]
+    [OutputType('EcrLogin.Registry')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUsePSCredentialType', '',
+        Justification = 'Credential objects of the AWS SDK and the output of STS are taken too.')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingPlainTextForPassword', '',
+        Justification = 'An object that is never turned into text.')]
+    param(
+        [Parameter(Position = 0)]
+        [Alias('AK')]
+        [object] $AccessKey,
+
+        [Parameter(Position = 1)]
+        [Alias('SK', 'SecretAccessKey')]
+        [object] $SecretKey,
+
+        [Parameter(ValueFromPipeline, ValueFromPipelineByPropertyName)]
+        [Alias('RegistryIds', 'AccountId', 'ProxyEndpoint')]
+        [object[]] $RegistryId,
+
+        [Alias('RegionToCall')]
+        [object[]] $Region,
+
+        [ValidateSet('docker', 'podman', 'nerdctl', 'finch', 'buildah', 'skopeo', 'helm', 'oras', 'crane')]
+        [string] $Tool,
+
+        [string] $ToolPath,
+
+        [string] $ConfigPath,
+
+        [string] $ServerAddress,
+
+        [ValidateSet('Ipv4', 'DualStack', 'All')]
+        [string] $EndpointType,
+
+        [ValidateRange(1, 2147483)]
+        [double] $ToolTimeoutSec = 120,
+
+        [switch] $PassThru
+        # <connection parameters but -AccessKey -SecretKey -Region>
+    )
+
+    begin {
+        # <command start>
+        if ($PSBoundParameters.ContainsKey('AccessKey') -and ($AccessKey -isnot [string] -or -not $SecretKey)) { Stop-LoneKey $PSCmdlet }
+        $names = [Collections.Generic.List[string]]::new()
+    }
+
+    process {
+        foreach ($value in $RegistryId) { $names.AddRange([string[]]@(ConvertTo-RegistryName $PSCmdlet $value)) }
+    }
+
+    end {
+        if ($names.Count -eq 0 -and $MyInvocation.ExpectingInput) { return }
+        $names = Select-Registry $PSCmdlet $names 'Log in'
+        if ($null -eq $names) { return }
+
+        $request = Get-ClientRequest $PSCmdlet $PSBoundParameters 'connect'
+        if ($MyInvocation.InvocationName -match '(^|\\)Auth-ECR$') { $request['fallback_region'] = 'us-east-1' }
+        $request['registry_ids'] = $names
+        Invoke-ClientRequest $PSCmdlet $request $NetworkCredential 'Logging in to Amazon ECR'
+    }
+}

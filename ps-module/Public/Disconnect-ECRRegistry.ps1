@@ -1,0 +1,130 @@
+function Disconnect-ECRRegistry {
+    <#
+    .SYNOPSIS
+    Logs a container client out of Amazon ECR registries.
+
+    .DESCRIPTION
+    Takes the logins of registries out of a container client's config file
+    and its credential store, under every key that one may stand (the host,
+    with https:// and with http:// before it), and checks that none is left.
+    No service is asked, and the client itself is not needed.
+
+    .PARAMETER RegistryId
+    Account ids, hosts or images, as Connect-ECRRegistry takes them, and the
+    objects that it gives with -PassThru. They can be piped. It is needed
+    unless -Public or -ServerAddress says where to log out.
+
+    .PARAMETER Region
+    The AWS Regions of the registries that are named by account id.
+
+    .PARAMETER ProfileName
+    The profile that says the Region, where nothing else does.
+
+    .PARAMETER Tool
+    The client. Without it, the first of docker, podman, nerdctl and finch
+    that is on PATH.
+
+    .PARAMETER ToolPath
+    The client's program file, in place of the one on PATH.
+
+    .PARAMETER ConfigPath
+    Where the client keeps its logins: a folder for docker, nerdctl and
+    finch, a file for the others.
+
+    .PARAMETER ServerAddress
+    The host that was logged in under, in place of the registry's own.
+
+    .PARAMETER EndpointType
+    Which names of a registry are logged out of: Ipv4, DualStack or All.
+
+    .PARAMETER Public
+    Logs out of ECR Public, public.ecr.aws.
+
+    .PARAMETER PassThru
+    Gives an object for each host.
+
+    .INPUTS
+    System.String
+    Account ids, hosts, images, or objects with RegistryId, ProxyEndpoint or
+    Registry.
+
+    .OUTPUTS
+    None, or EcrLogin.Registry with -PassThru: Registry, Tool, ExpiresAt and
+    Status, which is Removed or NotFound.
+
+    .EXAMPLE
+    Disconnect-ECRRegistry 111122223333 -Region eu-west-1
+
+    Logs docker out of an account's registry.
+
+    .EXAMPLE
+    Disconnect-ECRRegistry -Public
+
+    Takes out a login to ECR Public, which when expired stops even anonymous
+    pulls.
+
+    .EXAMPLE
+    Disconnect-ECRRegistry 111122223333.dkr.ecr.eu-west-1.amazonaws.com -Tool podman -PassThru
+
+    Logs podman out and tells whether there was a login.
+
+    .EXAMPLE
+    Get-ECRLoginCommand | Disconnect-ECRRegistry -EndpointType All
+
+    Logs out of the default registry under each of its names.
+
+    .LINK
+    Connect-ECRRegistry
+
+    .LINK
+    https://github.com/ecrlogin/ecrlogin
+    #>
+    [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess, ConfirmImpact = 'Medium')]
+    [OutputType('EcrLogin.Registry')]
+    param(
+        [Parameter(Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)]
+        [Alias('RegistryIds', 'AccountId', 'ProxyEndpoint', 'Registry')]
+        [object[]] $RegistryId,
+
+        [Alias('RegionToCall')]
+        [object[]] $Region,
+
+        [Alias('StoredCredentials', 'AWSProfileName', 'Profile')]
+        [string] $ProfileName,
+
+        [ValidateSet('docker', 'podman', 'nerdctl', 'finch', 'buildah', 'skopeo', 'helm', 'oras', 'crane')]
+        [string] $Tool,
+
+        [string] $ToolPath,
+
+        [string] $ConfigPath,
+
+        [string] $ServerAddress,
+
+        [ValidateSet('Ipv4', 'DualStack', 'All')]
+        [string] $EndpointType,
+
+        [switch] $Public,
+
+        [switch] $PassThru
+    )
+
+    begin {
+        # <command start>
+        $names = [Collections.Generic.List[string]]::new()
+    }
+
+    process {
+        foreach ($value in $RegistryId) { $names.AddRange([string[]]@(ConvertTo-RegistryName $PSCmdlet $value)) }
+    }
+
+    end {
+        if ($names.Count -eq 0 -and $MyInvocation.ExpectingInput) { return }
+        $names = Select-Registry $PSCmdlet $names 'Log out'
+        if ($null -eq $names) { return }
+
+        $request = Get-ClientRequest $PSCmdlet $PSBoundParameters 'disconnect'
+        $request['registry_ids'] = $names
+        Invoke-ClientRequest $PSCmdlet $request $null 'Logging out of Amazon ECR'
+    }
+}

@@ -1,0 +1,87 @@
+function Get-ECRLoginPassword {
+    <#
+    .SYNOPSIS
+    Gets the password for container clients to log in to Amazon ECR.
+
+    .DESCRIPTION
+    Gives the password alone, as one string, for the standard input of a
+    container client. The user name is AWS. The password serves every
+    registry of the Region that the principal may reach, for 12 hours.
+
+    It stands for 'aws ecr get-login-password'. Whatever fails ends the
+    command, so that nothing reaches the next one of a pipeline.
+
+    .PARAMETER AsSecureString
+    Gives a SecureString in place of text.
+
+    <connection parameters>
+
+    .INPUTS
+    None
+
+    .OUTPUTS
+    System.String
+    The password; a SecureString with -AsSecureString.
+
+    .EXAMPLE
+    Get-ECRLoginPassword -Region eu-west-1 | docker login --username AWS --password-stdin 111122223333.dkr.ecr.eu-west-1.amazonaws.com
+
+    Logs docker in without the password on a command line.
+
+    .EXAMPLE
+    Get-ECRLoginPassword -Public | docker login --username AWS --password-stdin public.ecr.aws
+
+    Logs docker in to ECR Public.
+
+    .EXAMPLE
+    $credential = [pscredential]::new('AWS', (Get-ECRLoginPassword -AsSecureString))
+
+    Keeps user name and password in a PSCredential.
+
+    .EXAMPLE
+    Get-ECRLoginPassword -ProfileName work | Set-Clipboard
+
+    Puts the password of the profile's default Region into the clipboard.
+
+    .NOTES
+    How text reaches a program's standard input is PowerShell's affair:
+    $OutputEncoding decides. With an encoding that writes a byte order mark,
+    such as [Text.Encoding]::UTF8, docker takes the mark for part of the
+    password and the registry answers 400 Bad Request. PowerShell 7 writes
+    none by default; set $OutputEncoding = [Text.UTF8Encoding]::new($false)
+    where a profile script changed that. Connect-ECRRegistry is not
+    concerned: it writes the bytes itself.
+
+    .LINK
+    https://github.com/ecrlogin/ecrlogin
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType([string], [securestring])]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUsePSCredentialType', '',
+        Justification = 'Credential objects of the AWS SDK and the output of STS are taken too.')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingPlainTextForPassword', '',
+        Justification = 'An object that is never turned into text.')]
+    param(
+        [switch] $AsSecureString
+        # <connection parameters>
+    )
+
+    # <command start>
+    $request = Get-ConnectionRequest $PSCmdlet $PSBoundParameters
+    $answer = Invoke-EcrRequest $PSCmdlet $request $NetworkCredential
+    foreach ($failure in $answer['failures']) { $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord $failure['error'])) }
+
+    $password = $answer['tokens'][0]['password']
+    # An empty line on its standard input makes a client ask the user.
+    if ($password -eq '') {
+        $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord @{
+            code    = 'InvalidToken'
+            message = "The service's token has an empty password."
+        }))
+    }
+    if (-not $AsSecureString) { return $password }
+    $secure = [securestring]::new()
+    foreach ($character in $password.ToCharArray()) { $secure.AppendChar($character) }
+    $secure.MakeReadOnly()
+    $secure
+}

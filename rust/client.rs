@@ -2,6 +2,8 @@
 
 mod config_file;
 mod store;
+#[cfg(test)]
+mod test_files;
 mod tool;
 
 pub use config_file::ConfigFile;

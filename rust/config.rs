@@ -15,6 +15,9 @@ use std::time::Duration;
 
 const DEFAULT_TIMEOUT_MS: u64 = 60_000;
 
+/// How many source profiles are looked at for a region.
+const MAX_SOURCES: usize = 16;
+
 /// The part of a request that says as whom, where and how to ask.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Connection {
@@ -52,6 +55,8 @@ pub struct Connection {
     pub profile_location: Option<String>,
     /// The region the user named.
     pub region: Option<String>,
+    /// The region when no source names one.
+    pub fallback_region: Option<String>,
     /// The endpoint the user named.
     pub endpoint_url: Option<String>,
     /// Limits in milliseconds, 0 for none.
@@ -89,6 +94,7 @@ impl Connection {
             profile: request.profile.take(),
             profile_location: request.profile_location.take(),
             region: request.region.take(),
+            fallback_region: request.fallback_region.take(),
             endpoint_url: request.endpoint_url.take().map(checked_url).transpose()?,
             connect_timeout_ms: request.connect_timeout_ms.unwrap_or(DEFAULT_TIMEOUT_MS),
             read_timeout_ms: request.read_timeout_ms.unwrap_or(DEFAULT_TIMEOUT_MS),
@@ -221,8 +227,21 @@ impl Settings {
             .as_deref()
             .or_else(|| env.get("AWS_REGION"))
             .or_else(|| env.get("AWS_DEFAULT_REGION"))
-            .or_else(|| self.profiles.get(&self.profile)?.get("region"));
+            .or_else(|| self.region_of_profile());
         region.map(|name| checked_region(name.trim())).transpose()
+    }
+
+    /// The region of the profile in force, or of the source that its role leaves it to.
+    fn region_of_profile(&self) -> Option<&str> {
+        let mut profile = self.profiles.get(&self.profile)?;
+        // A loop of sources is told of when credentials are looked for.
+        for _ in 0..MAX_SOURCES {
+            if let Some(region) = profile.get("region") {
+                return Some(region);
+            }
+            profile = self.profiles.get(profile.get("source_profile")?)?;
+        }
+        None
     }
 
     /// The SDK's configuration with all of this set; only region and credentials are left to it.

@@ -2,15 +2,16 @@
 
 use crate::client::{ConfigFile, Tool, erase};
 use crate::config::Connection;
-use crate::connect::{ClientOptions, parse_names};
+use crate::connect::{ClientOptions, Target, parse_names};
 use crate::credentials::Halt;
+use crate::environment::Environment;
 use crate::error::{Code, Error};
 use crate::partitions;
-use crate::registry::name::Name;
+use crate::registry::name::{Name, PUBLIC_HOST};
 use crate::request::Request;
 use crate::response::{Failure, LoginEntry, Logins, Status};
 use crate::session;
-use std::collections::BTreeSet;
+use std::path::Path;
 
 /// Logs out of every registry that a request names. No service is asked.
 ///
@@ -20,27 +21,16 @@ pub async fn disconnect(request: &mut Request) -> Result<Logins, Halt> {
     let names = parse_names(&request.registry_ids.take().unwrap_or_default())?;
     let regions = request.regions.take().unwrap_or_default();
     let connection = Connection::from(request)?;
-    let options = ClientOptions::from(request, &connection);
+    let options = ClientOptions::from(request, &connection)?;
+    options.check_address(names.len() * regions.len().max(1))?;
     let found = Tool::find(options.tool, options.tool_path.as_deref(), &connection.env);
     // What a client left behind can be taken out without it.
     let tool = found.map_or_else(|_| options.tool.unwrap_or(Tool::Docker), |(tool, _)| tool);
     let place = tool.place(options.config_path.clone(), &connection.env)?;
 
-    let mut hosts = BTreeSet::new();
-    for name in names {
-        match name {
-            Name::Host(host) => hosts.extend(options.hosts(&host.name)),
-            Name::Account(id) => {
-                for region in regions_of(&connection, &regions).await? {
-                    let dns = partitions::of_region(&region).dns;
-                    hosts.extend(options.hosts(&format!("{id}.dkr.ecr.{region}.{dns}")));
-                }
-            }
-        }
-    }
     let mut result = Logins::default();
-    for host in hosts {
-        match remove(&place.file, &host, &connection).await {
+    for host in hosts(names, &regions, &connection, &options).await? {
+        match remove(tool, &place.file, &host, &connection.env).await {
             Ok(status) => {
                 result.logins.push(LoginEntry { registry: host, tool: tool.name(), expires_at: None, status });
             }
@@ -50,6 +40,42 @@ pub async fn disconnect(request: &mut Request) -> Result<Logins, Halt> {
     Ok(result)
 }
 
+/// The hosts that the user means, each once.
+async fn hosts(
+    names: Vec<Name>,
+    regions: &[String],
+    connection: &Connection,
+    options: &ClientOptions,
+) -> Result<Vec<String>, Error> {
+    let mut bases = Vec::new();
+    for name in names {
+        match name {
+            Name::Host(host) => bases.push(host.name),
+            Name::Account(_) if options.server_address().is_some() => {}
+            Name::Account(id) => {
+                for region in regions_of(connection, regions).await? {
+                    bases.push(format!("{id}.dkr.ecr.{region}.{}", partitions::of_region(&region).dns));
+                }
+            }
+        }
+    }
+    if bases.is_empty() && connection.public {
+        bases.push(PUBLIC_HOST.to_owned());
+    }
+    let mut hosts: Vec<String> = options.server_address().map(|address| address.host.clone()).into_iter().collect();
+    if hosts.is_empty() {
+        let named = bases.into_iter().map(|host| Target { host, plain_http: false });
+        hosts.extend(named.flat_map(|base| options.targets(base)).map(|target| target.host));
+    }
+    if hosts.is_empty() {
+        let message = "No registry is named; name those to log out of with -RegistryId.";
+        return Err(Error::new(Code::InvalidParameter, message));
+    }
+    let mut seen = std::collections::HashSet::new();
+    hosts.retain(|host| seen.insert(host.clone()));
+    Ok(hosts)
+}
+
 async fn regions_of(connection: &Connection, regions: &[String]) -> Result<Vec<String>, Error> {
     if !regions.is_empty() {
         return Ok(regions.to_vec());
@@ -57,15 +83,14 @@ async fn regions_of(connection: &Connection, regions: &[String]) -> Result<Vec<S
     Ok(vec![session::region_of(connection).await?])
 }
 
-async fn remove(file: &std::path::Path, host: &str, connection: &Connection) -> Result<Status, Error> {
-    let keys = ["", "https://", "http://"].map(|scheme| format!("{scheme}{host}")).to_vec();
+async fn remove(tool: Tool, file: &Path, host: &str, env: &Environment) -> Result<Status, Error> {
+    let keys = ["", "https://", "http://"].map(|scheme| format!("{scheme}{host}"));
     let mut config = ConfigFile::open(file).await?;
-    let mut removed = false;
-    if let Some(store) = config.store_of(host).filter(|store| *store != "ecr-login").map(str::to_owned) {
-        removed |= erase(&store, &keys, &connection.env).await?;
+    let mut removed = config.remove(&keys)?;
+    if let Some(store) = config.store_of(tool, host).filter(|store| *store != "ecr-login") {
+        removed |= erase(store, &keys, env).await?;
     }
-    removed |= config.remove(&keys)?;
-    if config.holds(&keys) {
+    if config.still_holds(&keys)? {
         return Err(Error::new(Code::StillLoggedIn, format!("{} still holds a login for {host}.", file.display())));
     }
     Ok(if removed { Status::Removed } else { Status::NotFound })

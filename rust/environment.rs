@@ -81,9 +81,10 @@ impl Environment {
             .find(|file| is_executable(file))
     }
 
-    /// The snapshot as the SDK takes it.
+    /// The snapshot as the SDK takes it, without what is blank: the SDK takes an empty region for one.
     pub fn to_sdk(&self) -> Env {
-        Env::from(self.0.iter().map(|(n, v)| (n.clone(), v.expose().to_owned())).collect::<HashMap<_, _>>())
+        let set = self.variables().filter(|(_, value)| !value.trim().is_empty());
+        Env::from(set.map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<HashMap<_, _>>())
     }
 }
 

@@ -192,9 +192,13 @@ impl std::error::Error for Error {}
 
 /// A value fit for a message: without control and direction characters, at most 200 characters.
 pub fn printable(value: &str) -> String {
-    const LIMIT: usize = 200;
+    printable_up_to(value, 200)
+}
+
+/// The same with a limit of its own, for texts that were made to be read.
+pub fn printable_up_to(value: &str, limit: usize) -> String {
     let mut clean = value.chars().filter(|c| !is_invisible(*c));
-    let mut shown: String = clean.by_ref().take(LIMIT).collect();
+    let mut shown: String = clean.by_ref().take(limit).collect();
     if clean.next().is_some() {
         shown.push_str("...");
     }

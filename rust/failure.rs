@@ -6,6 +6,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
+use rustls::CertificateError;
 use std::error::Error as StdError;
 
 /// What a failed call of a service amounts to.
@@ -18,7 +19,7 @@ where
             of_service(service, error.code().unwrap_or_default(), error.message().unwrap_or_default(), status(error))
         }
         SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) | SdkError::ConstructionFailure(_) => {
-            of_exchange(error)
+            of_exchange(service, error)
         }
         _ => Error::new(Code::InvalidAnswer, "The answer of the endpoint is not one of the service's."),
     };
@@ -72,7 +73,7 @@ fn of_service(service: &str, aws_code: &str, text: &str, status: Option<u16>) ->
 }
 
 /// The SDK wraps what our client reports; everything else about an exchange is told by its innermost cause.
-fn of_exchange(error: &(dyn StdError + 'static)) -> Error {
+fn of_exchange(service: &str, error: &(dyn StdError + 'static)) -> Error {
     let mut last = error;
     loop {
         if let Some(exchange) = last.downcast_ref::<ExchangeError>() {
@@ -82,6 +83,10 @@ fn of_exchange(error: &(dyn StdError + 'static)) -> Error {
             Some(source) => last = source,
             None => break,
         }
+    }
+    if last.is::<http::uri::InvalidUri>() {
+        return Error::new(Code::InvalidParameter, format!("The endpoint that is set for {service} is no URL."))
+            .hint("Check AWS_ENDPOINT_URL and its like, and endpoint_url in the profile.");
     }
     Error::new(Code::ConnectionFailed, format!("The service could not be asked: {}.", printable(&last.to_string())))
 }
@@ -99,8 +104,26 @@ fn of_transport(error: &ExchangeError) -> Error {
         TransportError::Broken(_) => Code::ConnectionFailed,
     };
     let cause = error.cause.to_string();
-    Error::new(
-        code,
-        format!("No answer from {}: {}.", printable(&error.endpoint), printable(cause.trim_end_matches('.'))),
-    )
+    let message = format!("No answer from {}: {}.", printable(&error.endpoint), printable(cause.trim_end_matches('.')));
+    let ours = Error::new(code, message);
+    match &error.cause {
+        TransportError::Tls(rustls::Error::InvalidCertificate(why)) => of_certificate(ours, why),
+        _ => ours,
+    }
+}
+
+/// Another authority helps only where that is what is missing.
+fn of_certificate(error: Error, why: &CertificateError) -> Error {
+    match why {
+        CertificateError::Expired
+        | CertificateError::ExpiredContext { .. }
+        | CertificateError::NotValidYet
+        | CertificateError::NotValidYetContext { .. } => {
+            error.hint("Check the clock of this machine; if it is right, who runs the endpoint or the proxy must renew its certificate.")
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            error.hint("Check -EndpointUrl, AWS_ENDPOINT_URL and proxy settings: another host answers in its place.")
+        }
+        _ => error,
+    }
 }

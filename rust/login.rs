@@ -18,6 +18,7 @@ use crate::session::Session;
 use crate::token::{self, Login};
 use futures_util::{StreamExt, stream};
 use std::collections::HashMap;
+use std::pin::pin;
 use std::time::Instant;
 use tracing::instrument::WithSubscriber;
 
@@ -36,13 +37,17 @@ pub async fn answer(mut request: Request) -> Answer {
 }
 
 async fn run(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Payload, Halt> {
+    if !request.debug.unwrap_or_default() {
+        return perform(request, log).await;
+    }
+    let collector = Collector::default();
+    let payload = perform(request, log).with_subscriber(collector.clone()).await;
+    log.extend(collector.take());
+    payload
+}
+
+async fn perform(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Payload, Halt> {
     match request.op {
-        Op::Tokens if request.debug.unwrap_or_default() => {
-            let collector = Collector::default();
-            let tokens = tokens(request, log).with_subscriber(collector.clone()).await;
-            log.extend(collector.take());
-            tokens.map(Payload::Tokens)
-        }
         Op::Tokens => tokens(request, log).await.map(Payload::Tokens),
         Op::Connect => connect(request, log).await.map(Payload::Logins),
         Op::Disconnect => disconnect(request).await.map(Payload::Logins),
@@ -95,16 +100,16 @@ pub struct Asked {
 pub async fn ask(session: &Session, ids: &[String]) -> Asked {
     let chunks = chunks(ids);
     let calls = chunks.len();
-    let answers: Vec<(Vec<String>, Result<Vec<Entry>, Error>)> = stream::iter(chunks)
-        .map(|chunk| async {
-            let answer = session.authorization_data(&chunk).await;
-            (chunk, answer)
-        })
-        .buffered(PARALLEL_CALLS)
-        .collect()
-        .await;
+    let mut answers = pin!(
+        stream::iter(chunks)
+            .map(|chunk| async {
+                let answer = session.authorization_data(&chunk).await;
+                (chunk, answer)
+            })
+            .buffered(PARALLEL_CALLS)
+    );
     let mut found = Found::default();
-    for (chunk, answer) in answers {
+    while let Some((chunk, answer)) = answers.next().await {
         found.add(&chunk, answer);
     }
     let (logins, failures) = found.in_order(ids);
@@ -116,7 +121,8 @@ fn chunks(ids: &[String]) -> Vec<Vec<String>> {
     if ids.is_empty() { vec![Vec::new()] } else { ids.chunks(IDS_PER_CALL).map(<[String]>::to_vec).collect() }
 }
 
-fn unverified() -> LogLine {
+/// The warning of a request that verifies no certificate.
+pub fn unverified() -> LogLine {
     let message = "TLS certificates are not verified: anyone on the way can read and change what is sent.";
     LogLine { level: Level::Warning, message: message.to_owned() }
 }

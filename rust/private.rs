@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::failure;
 use crate::secret::Secret;
 use aws_config::SdkConfig;
+use aws_sdk_ecr::config::endpoint::{DefaultResolver, Params, ResolveEndpoint};
 use aws_sdk_ecr::config::{IdentityCache, StalledStreamProtectionConfig};
 
 /// An entry of an answer, as the service gave it.
@@ -38,6 +39,21 @@ impl Ecr {
             config = config.allow_no_auth();
         }
         Ecr(aws_sdk_ecr::Client::from_conf(config.build()))
+    }
+
+    /// The URL that a client with this endpoint asks.
+    pub async fn url(sdk: &SdkConfig, endpoint: &Endpoint) -> Option<String> {
+        if endpoint.url.is_some() {
+            return endpoint.url.clone();
+        }
+        let params = Params::builder()
+            .region(sdk.region()?.as_ref())
+            .use_fips(endpoint.fips)
+            .use_dual_stack(endpoint.dual_stack)
+            .build()
+            .ok()?;
+        let resolved = DefaultResolver::new().resolve_endpoint(&params).await.ok()?;
+        Some(resolved.url().to_owned())
     }
 
     /// One call: at most 10 ids, none for the caller's default registry.

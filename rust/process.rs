@@ -73,7 +73,7 @@ impl Program {
     /// # Errors
     /// [`Failure`]; what still runs then has been killed.
     pub async fn run(self) -> Result<Output, Failure> {
-        let mut child = self.command().spawn().map_err(Failure::Start)?;
+        let mut child = spawn(self.command()).map_err(Failure::Start)?;
         let guard = Guard(child.id());
         if let Some(input) = self.input {
             feed(&mut child, input);
@@ -99,6 +99,21 @@ impl Program {
         own_group(&mut command);
         command
     }
+}
+
+/// Starts the program from a new thread: a child inherits its thread's signal mask, and ours blocks every signal.
+#[cfg(unix)]
+fn spawn(mut command: Command) -> io::Result<Child> {
+    let starter = std::thread::Builder::new().spawn(move || {
+        nix::sys::signal::SigSet::empty().thread_set_mask()?;
+        command.spawn()
+    });
+    starter?.join().unwrap_or_else(|_| Err(io::Error::other("the thread that starts it failed")))
+}
+
+#[cfg(windows)]
+fn spawn(mut command: Command) -> io::Result<Child> {
+    command.spawn()
 }
 
 #[cfg(unix)]
@@ -188,4 +203,53 @@ fn kill_tree(pid: u32) {
     taskkill.args(["/T", "/F", "/PID", &pid.to_string()]).stdout(Stdio::null()).stderr(Stdio::null());
     // A tree that has ended already is what is wanted.
     let _ = taskkill.spawn();
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    fn script(text: &str, limit: Duration) -> (Result<Output, Failure>, Duration) {
+        let program = Program {
+            name: "/bin/sh".into(),
+            arguments: vec!["-c".into(), text.into()],
+            env: Environment::default(),
+            cwd: None,
+            input: None,
+            limit,
+        };
+        let started = Instant::now();
+        (crate::runtime::handle().unwrap().block_on(program.run()), started.elapsed())
+    }
+
+    #[test]
+    fn what_does_not_end_is_killed_with_its_children() {
+        let mark = tempfile::NamedTempFile::new().unwrap();
+        let text = format!("trap '' TERM; (sleep 1; echo alive > {}) & sleep 60", mark.path().display());
+        let (output, took) = script(&text, Duration::from_millis(200));
+        assert!(matches!(output, Err(Failure::Hung(_))), "{:?}", output.err());
+        assert!(took < Duration::from_secs(1), "{took:?}");
+        std::thread::sleep(Duration::from_millis(1100));
+        assert_eq!(mark.as_file().metadata().unwrap().len(), 0);
+    }
+
+    #[test]
+    fn what_prints_without_end_is_killed_at_once() {
+        let (output, took) = script("while :; do echo xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx; done", LONG);
+        assert!(matches!(output, Err(Failure::Chatty)), "{:?}", output.err());
+        assert!(took < Duration::from_secs(20), "{took:?}");
+    }
+
+    #[test]
+    fn a_program_may_close_its_outputs_before_it_ends() {
+        let (output, _) = script("echo out; echo err >&2; exec >&- 2>&-; sleep 0.1; exit 7", LONG);
+        let output = output.unwrap();
+        assert_eq!(
+            (output.status.code(), &output.stdout[..], &output.stderr[..]),
+            (Some(7), &b"out\n"[..], &b"err\n"[..])
+        );
+    }
+
+    const LONG: Duration = Duration::from_secs(60);
 }

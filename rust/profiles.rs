@@ -2,7 +2,7 @@
 
 use crate::environment::Environment;
 use crate::error::{Code, Error, printable};
-use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+use aws_runtime::env_config::file::{Builder as EnvConfigFilesBuilder, EnvConfigFileKind, EnvConfigFiles};
 use aws_runtime::env_config::section::{EnvConfigSections, Profile, SsoSession};
 use aws_types::os_shim_internal::Fs;
 use std::borrow::Cow;
@@ -41,6 +41,7 @@ pub struct Profiles {
     pub sections: EnvConfigSections,
     /// The same files in the form that the SDK takes.
     pub files: EnvConfigFiles,
+    texts: EnvConfigFilesBuilder,
     /// What was read, to notice changes.
     pub stamps: Vec<Stamp>,
     credentials: EnvConfigSections,
@@ -56,7 +57,7 @@ impl Profiles {
         let paths = paths(env, cwd, location);
         // Stamped first: a change while reading is then seen as one by the next call.
         let stamps = paths.iter().map(|(_, path)| Stamp::of(path.clone())).collect();
-        let mut files = EnvConfigFiles::builder();
+        let mut texts = EnvConfigFiles::builder();
         let mut credentials = EnvConfigSections::default();
         for (kind, path) in &paths {
             let text = read(path, location.is_some())?;
@@ -65,11 +66,16 @@ impl Profiles {
             if matches!(kind, EnvConfigFileKind::Credentials) {
                 credentials = alone;
             }
-            files = files.with_contents(*kind, text);
+            texts = texts.with_contents(*kind, text);
         }
-        let files = files.build();
+        let files = texts.clone().build();
         let sections = parse(&files).await.map_err(|e| Error::new(Code::InvalidConfigFile, e))?;
-        Ok(Profiles { sections, files, stamps, credentials })
+        Ok(Profiles { sections, files, texts, stamps, credentials })
+    }
+
+    /// The files with more lines of config after them, in the form that the SDK takes.
+    pub fn files_with(&self, config: String) -> EnvConfigFiles {
+        self.texts.clone().with_contents(EnvConfigFileKind::Config, config).build()
     }
 
     /// A profile by the name that users know it by.
@@ -118,7 +124,7 @@ fn read(path: &Path, must_exist: bool) -> Result<String, Error> {
 }
 
 /// The text of a file that an editor or Windows PowerShell wrote: UTF-8 or UTF-16, with or without its mark.
-fn decode(bytes: &[u8]) -> String {
+pub fn decode(bytes: &[u8]) -> String {
     let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
         String::from_utf16_lossy(&units)

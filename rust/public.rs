@@ -6,6 +6,7 @@ use crate::failure;
 use crate::private::Entry;
 use crate::secret::Secret;
 use aws_config::SdkConfig;
+use aws_sdk_ecrpublic::config::endpoint::{DefaultResolver, Params, ResolveEndpoint};
 use aws_sdk_ecrpublic::config::{IdentityCache, StalledStreamProtectionConfig};
 
 /// The only region that gives these tokens.
@@ -32,6 +33,21 @@ impl EcrPublic {
             config = config.allow_no_auth();
         }
         EcrPublic(aws_sdk_ecrpublic::Client::from_conf(config.build()))
+    }
+
+    /// The URL that a client with this endpoint asks.
+    pub async fn url(sdk: &SdkConfig, endpoint: &Endpoint) -> Option<String> {
+        if endpoint.url.is_some() {
+            return endpoint.url.clone();
+        }
+        let params = Params::builder()
+            .region(sdk.region()?.as_ref())
+            .use_fips(endpoint.fips)
+            .use_dual_stack(endpoint.dual_stack)
+            .build()
+            .ok()?;
+        let resolved = DefaultResolver::new().resolve_endpoint(&params).await.ok()?;
+        Some(resolved.url().to_owned())
     }
 
     /// The one call there is.

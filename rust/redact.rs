@@ -4,7 +4,7 @@
 const SUSPICIOUS: usize = 16;
 
 /// The text with everything that may be a secret replaced by `***`: long runs of base64 with digits or
-/// mixed case, and what follows a word such as `password=`.
+/// mixed case, what follows a word such as `password=`, and users of URLs.
 pub fn redact(text: &str) -> String {
     let mut named = false;
     let words = text.split_inclusive(char::is_whitespace).map(|word| {
@@ -18,6 +18,11 @@ pub fn redact(text: &str) -> String {
 }
 
 fn redact_word(word: &str) -> String {
+    if let Some((scheme, rest)) = word.split_once("://")
+        && let Some((_, host)) = rest.rsplit_once('@')
+    {
+        return format!("{}://***@{}", redact_word(scheme), redact_word(host));
+    }
     if let Some((name, value)) = word.split_once(['=', ':'])
         && !value.is_empty()
         && names_a_secret(name)
@@ -52,6 +57,8 @@ mod tests {
             ("got wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY!", "got ***"),
             ("{\"SessionToken\":\"abc\"}", "{\"SessionToken\":***"),
             ("AKIAIOSFODNN7EXAMPLE expired", "*** expired"),
+            ("via http://me:hunter2@proxy:3128/", "via http://***@proxy:3128/"),
+            ("secret=hunter2://me@proxy", "secret=***://***@proxy"),
         ];
         for (text, redacted) in cases {
             assert_eq!(redact(text), redacted);

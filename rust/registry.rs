@@ -47,7 +47,11 @@ pub fn parse_ids(values: &[String]) -> Result<Vec<RegistryId>, Error> {
 
 /// One id: dashes taken out, lost zeros put back.
 pub fn parse_id(value: &str) -> Option<RegistryId> {
-    let digits: String = value.trim().chars().filter(|c| *c != '-').collect();
+    let value = value.trim();
+    if value.starts_with('-') || value.ends_with('-') {
+        return None;
+    }
+    let digits: String = value.chars().filter(|c| *c != '-').collect();
     let plain = !digits.is_empty() && digits.len() <= DIGITS && digits.bytes().all(|b| b.is_ascii_digit());
     plain.then(|| RegistryId { id: format!("{digits:0>DIGITS$}"), padded: digits.len() < DIGITS })
 }
@@ -81,7 +85,7 @@ mod tests {
     #[test]
     fn all_bad_values_are_named() {
         let error =
-            ids(&["123456789012", "", "12345678901x", "1234567890123", "-", "\u{0661}23456789012"]).unwrap_err();
+            ids(&["123456789012", "", "12345678901x", "1234567890123", "-5", "\u{0661}23456789012"]).unwrap_err();
         assert_eq!(error.code, Code::InvalidRegistryId);
         assert_eq!(error.details.len(), 5);
         assert!(error.message.contains("'12345678901x'"), "{error}");

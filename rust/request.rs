@@ -101,6 +101,8 @@ pub struct Request {
     pub use_dual_stack: Option<bool>,
     /// The region, before every other source of one.
     pub region: Option<String>,
+    /// The region when no source names one.
+    pub fallback_region: Option<String>,
     /// The endpoint of ECR, in place of the region's.
     pub endpoint_url: Option<String>,
     /// Milliseconds to connect in, TLS included; 0 for no limit, 60,000 by default.
@@ -143,6 +145,7 @@ const FIELDS: &[&str] = &[
     "use_fips",
     "use_dual_stack",
     "region",
+    "fallback_region",
     "endpoint_url",
     "connect_timeout_ms",
     "read_timeout_ms",

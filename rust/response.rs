@@ -154,7 +154,7 @@ pub struct Info {
     pub profile: Option<String>,
     /// The region that was asked.
     pub region: String,
-    /// The endpoint that was asked, where it is not the region's own.
+    /// The endpoint that was asked.
     pub endpoint: Option<String>,
     /// How many GetAuthorizationToken calls were made.
     pub calls: usize,

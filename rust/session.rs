@@ -3,6 +3,7 @@
 use crate::config::{Answers, Connection, Settings};
 use crate::credentials::{self, Context, Halt};
 use crate::endpoint::{self, Api};
+use crate::environment::Environment;
 use crate::error::{Code, Error};
 use crate::private::{Ecr, Entry};
 use crate::profiles::Stamp;
@@ -14,6 +15,7 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use once_cell::sync::Lazy;
 use sha2::{Digest, Sha256};
 use std::hash::{Hash, Hasher};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -33,6 +35,8 @@ pub struct Session {
     endpoint: Option<String>,
     files: Vec<Stamp>,
     expires: Option<SystemTime>,
+    /// Whether the service refused the credentials: a source may have better ones for the next call.
+    refused: AtomicBool,
 }
 
 enum Client {
@@ -78,13 +82,17 @@ impl Session {
                 Api::Public => Client::Public(EcrPublic::new(&sdk, &endpoint, signed)),
             },
             fips: endpoint.fips,
-            endpoint: endpoint.url,
+            endpoint: match api {
+                Api::Private => Ecr::url(&sdk, &endpoint).await,
+                Api::Public => EcrPublic::url(&sdk, &endpoint).await,
+            },
             region: region.to_string(),
             expires: credentials.as_ref().and_then(|found| found.keys.expiry()),
             credentials_source: credentials
                 .map_or_else(|| "none, requests are unsigned".to_owned(), |found| found.source),
             profile: settings.profiles.get(&settings.profile).map(|_| settings.profile.clone()),
             files: settings.profiles.stamps,
+            refused: AtomicBool::new(false),
         })
     }
 
@@ -93,10 +101,11 @@ impl Session {
     /// # Errors
     /// What the service or the way to it gave.
     pub async fn authorization_data(&self, ids: &[String]) -> Result<Vec<Entry>, Error> {
-        match &self.client {
-            Client::Private(client) => client.authorization_data(ids).await.map_err(|error| self.explain(error)),
+        let answer = match &self.client {
+            Client::Private(client) => client.authorization_data(ids).await,
             Client::Public(client) => client.authorization_data().await,
-        }
+        };
+        answer.map_err(|error| self.explain(error))
     }
 
     /// How an answer of this session came about.
@@ -113,6 +122,10 @@ impl Session {
 
     fn explain(&self, error: Error) -> Error {
         match error.code {
+            Code::ExpiredToken | Code::UnrecognizedClient | Code::InvalidSignature => {
+                self.refused.store(true, Ordering::Relaxed);
+                error
+            }
             Code::DnsFailed if self.fips => {
                 error.hint("ECR has FIPS endpoints in a few regions of the US only; leave FIPS off elsewhere.")
             }
@@ -122,7 +135,7 @@ impl Session {
 
     fn is_usable(&self) -> bool {
         let lasts = self.expires.is_none_or(|end| SystemTime::now() + EXPIRY_MARGIN < end);
-        lasts && self.files.iter().all(Stamp::is_current)
+        lasts && !self.refused.load(Ordering::Relaxed) && self.files.iter().all(Stamp::is_current)
     }
 }
 
@@ -145,14 +158,25 @@ async fn region(connection: &Connection, settings: &Settings) -> Result<Region, 
         return Ok(region);
     }
     let env = settings.metadata_env(&connection.env);
-    let sdk = settings.loader(&env).no_credentials().load().await;
-    sdk.region().cloned().ok_or_else(|| {
+    let served =
+        if is_elsewhere(&env) { None } else { settings.loader(&env).no_credentials().load().await.region().cloned() };
+    served.or_else(|| connection.fallback_region.clone().map(Region::new)).ok_or_else(|| {
         let message = format!(
             "No region is set: not by -Region, AWS_REGION, AWS_DEFAULT_REGION, the profile '{}' or instance metadata.",
             settings.profile
         );
         Error::new(Code::NoRegion, message)
     })
+}
+
+/// Whether the firmware says that this is no EC2 instance, where asking for metadata would only cost a second.
+/// An endpoint that is configured is always asked.
+fn is_elsewhere(env: &Environment) -> bool {
+    if env.get("AWS_EC2_METADATA_SERVICE_ENDPOINT").is_some() {
+        return false;
+    }
+    let vendor = std::fs::read_to_string("/sys/class/dmi/id/sys_vendor").unwrap_or_default();
+    !vendor.trim().is_empty() && !vendor.contains("Amazon") && !vendor.contains("Xen")
 }
 
 /// A connection's hash, secrets included, so that the cache itself holds none.

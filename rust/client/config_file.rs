@@ -1,5 +1,6 @@
 //! The file in which clients keep logins: `auths`, `credsStore`, `credHelpers`, and what else is theirs.
 
+use super::tool::Tool;
 use crate::error::{Code, Error};
 use serde_json::{Map, Value};
 use std::fs::{self, File, TryLockError};
@@ -7,8 +8,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// How long another login to the same file may take.
-const LOCK_LIMIT: Duration = Duration::from_secs(120);
+/// How long other logins to the same file may take, all together: who waits has no turn of its own.
+const LOCK_LIMIT: Duration = Duration::from_secs(600);
 
 /// A client's config file, locked against other logins of ours, also those of other processes.
 pub struct ConfigFile {
@@ -27,20 +28,15 @@ impl ConfigFile {
         // Through a link, so that the file itself is replaced, not the link.
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let lock = lock(&path).await?;
-        let content = match fs::read(&path) {
-            Ok(text) if text.trim_ascii().is_empty() => Map::new(),
-            Ok(text) => serde_json::from_slice(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text))
-                .map_err(|e| unusable(&path, &format!("is not JSON at line {}, column {}", e.line(), e.column())))?,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Map::new(),
-            Err(error) => return Err(unusable(&path, &format!("cannot be read: {error}"))),
-        };
+        let content = read(&path)?;
         Ok(ConfigFile { path, content, _lock: lock })
     }
 
     /// The name of the store that keeps a host's login; none for the file itself.
-    pub fn store_of(&self, host: &str) -> Option<&str> {
+    pub fn store_of(&self, tool: Tool, host: &str) -> Option<&str> {
         let own = self.content.get("credHelpers").and_then(|helpers| helpers.get(host)).and_then(Value::as_str);
-        let store = own.or_else(|| self.content.get("credsStore").and_then(Value::as_str));
+        let common = || self.content.get("credsStore").filter(|_| tool.reads_creds_store()).and_then(Value::as_str);
+        let store = own.or_else(common);
         store.filter(|name| !name.is_empty())
     }
 
@@ -59,7 +55,10 @@ impl ConfigFile {
     /// # Errors
     /// [`Code::ClientConfigInvalid`].
     pub fn keep_in_file(&mut self, host: &str) -> Result<(), Error> {
-        let helpers = self.content.entry("credHelpers").or_insert_with(|| Value::Object(Map::new()));
+        let helpers = self.content.entry("credHelpers").or_insert(Value::Null);
+        if helpers.is_null() {
+            *helpers = Value::Object(Map::new());
+        }
         let helpers =
             helpers.as_object_mut().ok_or_else(|| unusable(&self.path, "has credHelpers that are no object"))?;
         helpers.insert(host.to_owned(), Value::String(String::new()));
@@ -81,24 +80,27 @@ impl ConfigFile {
         Ok(removed)
     }
 
-    /// Whether the file itself holds a login under one of these keys.
-    pub fn holds(&self, keys: &[String]) -> bool {
-        let auths = self.content.get("auths").and_then(Value::as_object);
-        auths.is_some_and(|auths| keys.iter().any(|key| auths.contains_key(key)))
+    /// Whether the file holds a login under one of these keys, read anew: clients do not heed our lock.
+    ///
+    /// # Errors
+    /// [`Code::ClientConfigInvalid`].
+    pub fn still_holds(&self, keys: &[String]) -> Result<bool, Error> {
+        let content = read(&self.path)?;
+        let auths = content.get("auths").and_then(Value::as_object);
+        Ok(auths.is_some_and(|auths| keys.iter().any(|key| auths.contains_key(key))))
     }
 
-    /// A new file in the old one's place, with its mode; never a half-written one.
+    /// A new file in the old one's place, with its mode and owner; never a half-written one.
     fn write(&self) -> Result<(), Error> {
         let failed = |e: io::Error| unusable(&self.path, &format!("cannot be written: {e}"));
         let folder = self.path.parent().unwrap_or(Path::new("."));
         let beside = folder.join(format!(".config.json.{}", std::process::id()));
         let text = serde_json::to_vec_pretty(&self.content).expect("JSON that was read can be written");
         let mut file = create_private(&beside).map_err(failed)?;
-        let written =
-            file.write_all(&text).and_then(|()| file.sync_all()).and_then(|()| match fs::metadata(&self.path) {
-                Ok(old) => fs::set_permissions(&beside, old.permissions()),
-                Err(_) => Ok(()),
-            });
+        let written = file
+            .write_all(&text)
+            .and_then(|()| file.sync_all())
+            .and_then(|()| fs::metadata(&self.path).map_or(Ok(()), |old| keep_permissions(&file, &old)));
         drop(file);
         let written = written.and_then(|()| fs::rename(&beside, &self.path));
         if written.is_err() {
@@ -106,6 +108,16 @@ impl ConfigFile {
             let _ = fs::remove_file(&beside);
         }
         written.map_err(failed)
+    }
+}
+
+fn read(path: &Path) -> Result<Map<String, Value>, Error> {
+    match fs::read(path) {
+        Ok(text) if text.trim_ascii().is_empty() => Ok(Map::new()),
+        Ok(text) => serde_json::from_slice(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text))
+            .map_err(|e| unusable(path, &format!("is not JSON at line {}, column {}", e.line(), e.column()))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Map::new()),
+        Err(error) => Err(unusable(path, &format!("cannot be read: {error}"))),
     }
 }
 
@@ -118,6 +130,22 @@ fn create_private(path: &Path) -> io::Result<File> {
 #[cfg(not(unix))]
 fn create_private(path: &Path) -> io::Result<File> {
     File::create(path)
+}
+
+/// Another user's file stays theirs, where this user may give files away.
+#[cfg(unix)]
+fn keep_permissions(file: &File, old: &fs::Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let now = file.metadata()?;
+    if (now.uid(), now.gid()) != (old.uid(), old.gid()) {
+        let _ = fchown(file, Some(old.uid()), Some(old.gid()));
+    }
+    file.set_permissions(old.permissions())
+}
+
+#[cfg(not(unix))]
+fn keep_permissions(file: &File, old: &fs::Metadata) -> io::Result<()> {
+    file.set_permissions(old.permissions())
 }
 
 /// Waits for the lock file beside the config file.
@@ -150,4 +178,62 @@ fn create_folder(folder: &Path) -> io::Result<()> {
 
 fn unusable(path: &Path, what: &str) -> Error {
     Error::new(Code::ClientConfigInvalid, format!("The client's config file {} {what}.", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::client::test_files::{open, read, write};
+    use serde_json::json;
+    use tempfile::tempdir;
+
+    #[test]
+    fn a_host_is_kept_in_the_file_and_all_else_stays() {
+        let folder = tempdir().unwrap();
+        for before in [
+            json!({}),
+            json!({ "credsStore": "wincred", "unknown": { "kept": [1, null] }, "credHelpers": { "other": "pass" } }),
+            json!({ "credHelpers": null, "auths": { "other": { "auth": "eA==" } } }),
+        ] {
+            let path = write(&folder, &before);
+            open(&path).keep_in_file("host").unwrap();
+            let mut wanted = before.clone();
+            if wanted["credHelpers"].is_null() {
+                wanted["credHelpers"] = json!({});
+            }
+            wanted["credHelpers"]["host"] = json!("");
+            assert_eq!(read(&path), wanted);
+        }
+        let leftovers: Vec<_> =
+            std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+        assert_eq!(leftovers.len(), 2, "the file and its lock: {leftovers:?}");
+    }
+
+    #[test]
+    fn helpers_that_are_none_are_not_overwritten() {
+        let folder = tempdir().unwrap();
+        let path = write(&folder, &json!({ "credHelpers": "text" }));
+        assert!(open(&path).keep_in_file("host").is_err());
+        assert_eq!(read(&path), json!({ "credHelpers": "text" }));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn mode_and_link_stay_and_new_files_are_private() {
+        use std::fs::{self, Permissions};
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempdir().unwrap();
+        let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let path = write(&folder, &json!({}));
+        fs::set_permissions(&path, Permissions::from_mode(0o664)).unwrap();
+        let link = folder.path().join("elsewhere/link.json");
+        fs::create_dir(link.parent().unwrap()).unwrap();
+        symlink("../config.json", &link).unwrap();
+        open(&link).keep_in_file("host").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!((mode(&path), read(&path)), (0o664, json!({ "credHelpers": { "host": "" } })));
+
+        let new = folder.path().join("new/config.json");
+        open(&new).keep_in_file("host").unwrap();
+        assert_eq!((mode(new.parent().unwrap()), mode(&new)), (0o700, 0o600));
+    }
 }

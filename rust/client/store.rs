@@ -8,7 +8,7 @@ use crate::process::{Output, Program};
 use crate::secret::Secret;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Duration;
 
 /// The most bytes that the credential manager of Windows keeps: CRED_MAX_CREDENTIAL_BLOB_SIZE.
@@ -42,7 +42,7 @@ pub fn placement(
     env: &Environment,
     windows: bool,
 ) -> Result<Placement, Error> {
-    let store = match config.store_of(host) {
+    let store = match config.store_of(tool, host) {
         Some("ecr-login") => return Ok(Placement::NotNeeded),
         Some(store) => {
             if env.find(&program_of(store)).is_none() {
@@ -80,41 +80,47 @@ pub async fn erase(store: &str, keys: &[String], env: &Environment) -> Result<bo
     }
 }
 
-async fn held(store: &str, program: &PathBuf, keys: &[String], env: &Environment) -> Result<Vec<String>, Error> {
+async fn held(store: &str, program: &Path, keys: &[String], env: &Environment) -> Result<Vec<String>, Error> {
     let output = call(store, program, "list", None, env).await?;
-    let listed: BTreeMap<String, Value> = serde_json::from_slice(&output.stdout).unwrap_or_default();
-    Ok(keys.iter().filter(|key| listed.contains_key(*key)).cloned().collect())
+    if !output.status.success() {
+        return Ok(Vec::new());
+    }
+    // A store without logins may say null.
+    let listed: Option<BTreeMap<String, Value>> =
+        serde_json::from_slice(&output.stdout).map_err(|_| failed(store, "lists its logins in no known form"))?;
+    Ok(keys.iter().filter(|key| listed.as_ref().is_some_and(|listed| listed.contains_key(*key))).cloned().collect())
 }
 
 async fn call(
     store: &str,
-    program: &PathBuf,
+    program: &Path,
     action: &str,
     key: Option<&String>,
     env: &Environment,
 ) -> Result<Output, Error> {
     let run = Program {
-        name: program.clone(),
+        name: program.to_owned(),
         arguments: vec![action.into()],
         env: env.clone(),
         cwd: None,
         input: Some(Secret::from(key.cloned().unwrap_or_default())),
         limit: HELPER_LIMIT,
     };
-    let failed = |what: String| {
-        Error::new(Code::CredentialStoreFailed, format!("The credential store '{}' {what}.", printable(store)))
-    };
-    let output = run.run().await.map_err(|e| failed(e.to_string()))?;
+    let output = run.run().await.map_err(|e| failed(store, &e.to_string()))?;
     // A helper says on standard output what went wrong; that there is nothing to erase is no failure.
     let said = crate::redact::redact(String::from_utf8_lossy(&output.stdout).trim());
     if output.status.success() || said.contains("credentials not found") {
         return Ok(output);
     }
-    Err(failed(format!("failed to {action}: {}", printable(&said))))
+    Err(failed(store, &format!("failed to {action}: {}", printable(&said))))
 }
 
 fn program_of(store: &str) -> String {
     format!("docker-credential-{store}")
+}
+
+fn failed(store: &str, what: &str) -> Error {
+    Error::new(Code::CredentialStoreFailed, format!("The credential store '{}' {what}.", printable(store)))
 }
 
 fn missing(store: &str) -> Error {
@@ -124,4 +130,71 @@ fn missing(store: &str) -> Error {
         printable(&program_of(store))
     );
     Error::new(Code::CredentialStoreFailed, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::test_files::{env, open, write};
+    use serde_json::json;
+    use tempfile::tempdir;
+
+    const HOST: &str = "111122223333.dkr.ecr.eu-west-1.amazonaws.com";
+
+    /// The decision for docker on Windows, with the helpers of Windows on PATH.
+    fn on_windows(config: &Value, bytes: usize) -> Placement {
+        let folder = tempdir().unwrap();
+        let config = open(&write(&folder, config));
+        let env = env(&folder, &["docker-credential-wincred", "docker-credential-desktop", "docker-credential-pass"]);
+        placement(Tool::Docker, &config, HOST, bytes, &env, true).unwrap()
+    }
+
+    #[test]
+    fn what_the_store_of_windows_cannot_hold_goes_into_the_file() {
+        for config in [
+            json!({ "credsStore": "wincred" }),
+            json!({ "credsStore": "desktop" }),
+            json!({ "credHelpers": { HOST: "wincred" }, "credsStore": "pass" }),
+            json!({}),
+            json!({ "auths": {}, "credsStore": "", "credHelpers": {}, "currentContext": "default" }),
+        ] {
+            assert_eq!(on_windows(&config, 2560), Placement::AsConfigured, "{config}");
+            assert_eq!(on_windows(&config, 2561), Placement::InFile, "{config}");
+        }
+    }
+
+    #[test]
+    fn other_stores_have_no_such_limit() {
+        for config in [
+            json!({ "credsStore": "pass" }),
+            json!({ "credHelpers": { HOST: "pass" }, "credsStore": "wincred" }),
+            json!({ "credHelpers": { HOST: "" }, "credsStore": "wincred" }),
+            json!({ "auths": { "other.example": {} } }),
+        ] {
+            assert_eq!(on_windows(&config, 4096), Placement::AsConfigured, "{config}");
+        }
+    }
+
+    #[test]
+    fn off_windows_and_off_docker_nothing_is_moved() {
+        let folder = tempdir().unwrap();
+        let env = env(&folder, &["docker-credential-wincred"]);
+        let wincred = open(&write(&folder, &json!({ "credsStore": "wincred" })));
+        let decided = |tool, windows| placement(tool, &wincred, HOST, 4096, &env, windows).unwrap();
+        assert_eq!(decided(Tool::Docker, false), Placement::AsConfigured);
+        assert_eq!(decided(Tool::Podman, true), Placement::AsConfigured);
+        assert_eq!(decided(Tool::Nerdctl, true), Placement::InFile);
+        drop(wincred);
+        let blank = open(&write(&folder, &json!({})));
+        let chosen = |tool| placement(tool, &blank, HOST, 4096, &env, true).unwrap();
+        assert_eq!((chosen(Tool::Docker), chosen(Tool::Crane)), (Placement::InFile, Placement::AsConfigured));
+    }
+
+    #[test]
+    fn without_its_helper_windows_is_like_the_others() {
+        let folder = tempdir().unwrap();
+        let blank = open(&write(&folder, &json!({})));
+        let decided = placement(Tool::Docker, &blank, HOST, 4096, &env(&folder, &[]), true);
+        assert_eq!(decided.unwrap(), Placement::AsConfigured);
+    }
 }

@@ -30,6 +30,18 @@ pub enum Tool {
     Crane,
 }
 
+const ALL: [Tool; 9] = [
+    Tool::Docker,
+    Tool::Podman,
+    Tool::Nerdctl,
+    Tool::Finch,
+    Tool::Buildah,
+    Tool::Skopeo,
+    Tool::Helm,
+    Tool::Oras,
+    Tool::Crane,
+];
+
 /// Those that are looked for, in this order, when none is named.
 const DEFAULTS: &[Tool] = &[Tool::Docker, Tool::Podman, Tool::Nerdctl, Tool::Finch];
 
@@ -68,13 +80,19 @@ impl Tool {
         }
     }
 
+    /// The tool that a program's name gives away; docker for a name that tells nothing.
+    fn of_program(path: &Path) -> Tool {
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        ALL.into_iter().find(|tool| tool.name() == stem).unwrap_or(Tool::Docker)
+    }
+
     /// Finds the program: at the path that the user named, else on PATH; without a tool the first there is.
     ///
     /// # Errors
     /// [`Code::ToolNotFound`], saying what was looked for.
     pub fn find(named: Option<Tool>, path: Option<&Path>, env: &Environment) -> Result<(Tool, PathBuf), Error> {
         if let Some(path) = path {
-            let found = path.is_file().then(|| (named.unwrap_or(Tool::Docker), path.to_owned()));
+            let found = path.is_file().then(|| (named.unwrap_or_else(|| Tool::of_program(path)), path.to_owned()));
             return found.ok_or_else(|| not_found(&format!("There is no file {}.", path.display())));
         }
         let wanted = named.as_ref().map_or(DEFAULTS, std::slice::from_ref);
@@ -102,6 +120,11 @@ impl Tool {
             Tool::Nerdctl => Some("--insecure-registry"),
             Tool::Docker | Tool::Finch | Tool::Crane => None,
         }
+    }
+
+    /// Whether a config file's `credsStore` counts for it: podman and its like read `credHelpers` alone.
+    pub fn reads_creds_store(self) -> bool {
+        !matches!(self, Tool::Podman | Tool::Buildah | Tool::Skopeo)
     }
 
     fn told(self) -> Told {
@@ -170,28 +193,43 @@ impl Tool {
         }
     }
 
+    /// Where the client keeps its logins when nobody says: as each of them looks for it.
     fn default_file(self, env: &Environment) -> Option<PathBuf> {
-        let home = |path: &str| env.home().map(|home| home.join(path));
+        let docker = || env.get("DOCKER_CONFIG").map(|folder| Path::new(folder).join("config.json"));
         match self {
-            Tool::Podman | Tool::Buildah | Tool::Skopeo => env
-                .get("REGISTRY_AUTH_FILE")
-                .map(PathBuf::from)
-                .or_else(|| cfg!(target_os = "linux").then(|| runtime_file(env)).flatten())
-                .or_else(|| home(".config/containers/auth.json")),
-            Tool::Helm => {
-                env.get("HELM_REGISTRY_CONFIG").map(PathBuf::from).or_else(|| home(".config/helm/registry/config.json"))
+            Tool::Podman | Tool::Buildah | Tool::Skopeo => {
+                env.get("REGISTRY_AUTH_FILE").map(PathBuf::from).or_else(docker).or_else(|| containers_file(env))
             }
-            _ => env
-                .get("DOCKER_CONFIG")
-                .map(|folder| Path::new(folder).join("config.json"))
-                .or_else(|| home(".docker/config.json")),
+            Tool::Helm => env
+                .get("HELM_REGISTRY_CONFIG")
+                .map(PathBuf::from)
+                .or_else(|| Some(helm_folder(env)?.join("registry/config.json"))),
+            _ => docker().or_else(|| Some(env.home()?.join(".docker/config.json"))),
         }
     }
 }
 
-/// Podman's own choice on Linux: the user's runtime folder, which a reboot empties.
-fn runtime_file(env: &Environment) -> Option<PathBuf> {
-    env.get("XDG_RUNTIME_DIR").map(|folder| Path::new(folder).join("containers/auth.json"))
+/// Podman's own choice: on Linux a folder that a reboot empties.
+#[cfg(target_os = "linux")]
+fn containers_file(env: &Environment) -> Option<PathBuf> {
+    let folder = env.get("XDG_RUNTIME_DIR").map(|folder| Path::new(folder).join("containers"));
+    Some(folder.unwrap_or_else(|| format!("/run/containers/{}", nix::unistd::getuid()).into()).join("auth.json"))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn containers_file(env: &Environment) -> Option<PathBuf> {
+    Some(env.home()?.join(".config/containers/auth.json"))
+}
+
+fn helm_folder(env: &Environment) -> Option<PathBuf> {
+    let own = env.get("HELM_CONFIG_HOME").map(PathBuf::from);
+    own.or_else(|| env.get("XDG_CONFIG_HOME").map(|folder| Path::new(folder).join("helm"))).or_else(|| {
+        if cfg!(windows) {
+            return Some(Path::new(env.get("APPDATA")?).join("helm"));
+        }
+        let folder = if cfg!(target_os = "macos") { "Library/Preferences/helm" } else { ".config/helm" };
+        Some(env.home()?.join(folder))
+    })
 }
 
 impl Place {
@@ -202,4 +240,20 @@ impl Place {
 
 fn not_found(what: &str) -> Error {
     Error::new(Code::ToolNotFound, format!("The container client was not found. {what}"))
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn podman_without_a_runtime_folder_has_one_of_the_system() {
+        let file = Tool::Podman.place(None, &Environment::default()).unwrap().file;
+        assert_eq!(file, Path::new(&format!("/run/containers/{}/auth.json", nix::unistd::getuid())));
+    }
+
+    #[test]
+    fn without_a_home_docker_has_no_place() {
+        assert!(Tool::Docker.place(None, &Environment::default()).is_err());
+    }
 }

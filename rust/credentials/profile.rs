@@ -15,10 +15,14 @@ const MAX_ROLES: usize = 16;
 /// When it describes some that cannot be had, or the user must be asked.
 pub async fn credentials(context: &Context<'_>, tried: &mut Vec<String>) -> Result<Option<Settled>, Halt> {
     let name = &context.settings.profile;
-    if let Some(role) = Role::of_environment(context) {
+    let profile = context.settings.profiles.get(name);
+    // Of all that a profile can hold, only a role over another source goes before a token of the environment.
+    if profile.and_then(Role::arn_over_source).is_none()
+        && let Some(role) = Role::of_environment(context)?
+    {
         return web_identity::credentials(context, &role).await.map(Some);
     }
-    let Some(profile) = context.settings.profiles.get(name) else {
+    let Some(profile) = profile else {
         tried.push(format!("profile '{name}': not in the files"));
         return Ok(None);
     };

@@ -44,9 +44,7 @@ impl Role {
     /// # Errors
     /// For a role without a usable source.
     pub fn of_profile(name: &str, profile: &Profile) -> Result<Option<Self>, Error> {
-        let (Some(arn), None) = (profile.get("role_arn"), profile.get("web_identity_token_file")) else {
-            return Ok(None);
-        };
+        let Some(arn) = Self::arn_over_source(profile) else { return Ok(None) };
         let source = match (profile.get("source_profile"), profile.get("credential_source")) {
             (Some(source), None) => RoleSource::Profile(source.to_owned()),
             (None, Some(source)) => named(source).ok_or_else(|| {
@@ -57,6 +55,11 @@ impl Role {
             (None, None) => return Err(broken(name, "has a role_arn, but neither source_profile nor credential_source")),
         };
         Self::read(name, profile, arn, source).map(Some)
+    }
+
+    /// The ARN of a role that is assumed with other credentials, not with the token of an identity provider.
+    pub fn arn_over_source(profile: &Profile) -> Option<&str> {
+        profile.get("role_arn").filter(|_| profile.get("web_identity_token_file").is_none())
     }
 
     /// The role that a profile assumes with the token of an identity provider.
@@ -71,18 +74,26 @@ impl Role {
     }
 
     /// The role of AWS_WEB_IDENTITY_TOKEN_FILE, unless the user named a profile.
-    pub fn of_environment(context: &Context<'_>) -> Option<Self> {
+    ///
+    /// # Errors
+    /// For a token without a role.
+    pub fn of_environment(context: &Context<'_>) -> Result<Option<Self>, Error> {
         let env = &context.connection.env;
-        let file = env.get("AWS_WEB_IDENTITY_TOKEN_FILE").filter(|_| !context.settings.profile_named)?;
-        Some(Role {
+        let file = env.get("AWS_WEB_IDENTITY_TOKEN_FILE").filter(|_| !context.settings.profile_named);
+        let Some(file) = file else { return Ok(None) };
+        let arn = env.get("AWS_ROLE_ARN").ok_or_else(|| {
+            Error::new(Code::CredentialsFailed, "The environment has AWS_WEB_IDENTITY_TOKEN_FILE, but no AWS_ROLE_ARN.")
+                .hint("Set both variables, or neither.")
+        })?;
+        Ok(Some(Role {
             described_in: "the environment".to_owned(),
-            arn: env.get("AWS_ROLE_ARN")?.to_owned(),
+            arn: arn.to_owned(),
             source: RoleSource::WebIdentity(file.to_owned()),
             session_name: env.get("AWS_ROLE_SESSION_NAME").map(str::to_owned),
             external_id: None,
             duration_seconds: None,
             mfa_serial: None,
-        })
+        }))
     }
 
     fn read(name: &str, profile: &Profile, arn: &str, source: RoleSource) -> Result<Self, Error> {

@@ -8,7 +8,7 @@ use aws_config::meta::ProviderChainError;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::ProvideCredentials;
 use aws_credential_types::provider::error::CredentialsError;
-use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+use aws_smithy_types::error::metadata::ErrorMetadata;
 use std::error::Error as _;
 
 /// Variables by which a provider of the SDK's chain answers.
@@ -26,8 +26,8 @@ const ENDPOINTS: &[&str] =
     &["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SSO", "AWS_ENDPOINT_URL_SSO_OIDC", "AWS_ENDPOINT_URL_SIGNIN"];
 const NO_METADATA: (&str, &str) = ("AWS_EC2_METADATA_DISABLED", "true");
 
-/// The name of the one profile that a provider sees.
-const ALONE: &str = "alone";
+/// The name of the one profile that a provider sees; no profile of the user's can have it.
+const ALONE: &str = "%";
 
 /// The credentials of the container's agent, where its variables are set.
 ///
@@ -39,9 +39,10 @@ pub async fn container(context: &Context<'_>, tried: &mut Vec<String>) -> Result
         tried.push("container: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and _FULL_URI are not set".to_owned());
         return Ok(None);
     }
-    let keys = ask(context, &env.without(KEYS).with(&[NO_METADATA]), "")
-        .await
-        .map_err(|e| failed("The container's credentials could not be loaded", &e))?;
+    let keys = ask(context, &env.without(KEYS).with(&[NO_METADATA]), "").await.map_err(|e| {
+        let error = failed("The container's credentials could not be loaded", &e);
+        error.hint("Check the variables AWS_CONTAINER_CREDENTIALS_* and AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE.")
+    })?;
     Ok(Some(Settled { keys, source: "container credentials".to_owned() }))
 }
 
@@ -91,8 +92,8 @@ pub async fn of_profile_text(context: &Context<'_>, lines: &str) -> Result<Crede
 }
 
 async fn ask(context: &Context<'_>, env: &Environment, lines: &str) -> Result<Credentials, CredentialsError> {
-    let text = format!("[profile {ALONE}]\n{lines}");
-    let files = EnvConfigFiles::builder().with_contents(EnvConfigFileKind::Config, text).build();
+    let text = format!("[profile {ALONE}]\n{}{lines}", endpoint_lines(context));
+    let files = context.settings.profiles.files_with(text);
     let loader = context.settings.loader(env).profile_files(files).profile_name(ALONE);
     let sdk = loader.region(context.region.clone()).load().await;
     match sdk.credentials_provider() {
@@ -101,13 +102,25 @@ async fn ask(context: &Context<'_>, env: &Environment, lines: &str) -> Result<Cr
     }
 }
 
+/// What the profile in force says of endpoints, for the calls before ECR's.
+fn endpoint_lines(context: &Context<'_>) -> String {
+    const SWITCHES: &[&str] = &["use_fips_endpoint", "use_dualstack_endpoint"];
+    const URLS: &[&str] = &["endpoint_url", "services"];
+    let settings = context.settings;
+    let urls = if settings.ignores_endpoints { &[] } else { URLS };
+    let profile = settings.profiles.get(&settings.profile);
+    let line = |key: &&str| Some(format!("{key} = {}\n", profile?.get(key)?.lines().next()?));
+    SWITCHES.iter().chain(urls).filter_map(line).collect()
+}
+
 /// A source that was there and failed.
 pub fn failed(what: &str, error: &CredentialsError) -> Error {
     Error::new(Code::CredentialsFailed, format!("{what}: {}.", reason(error)))
 }
 
-/// The causes of an error, outermost first; of a chain, that of the provider that could have answered.
-fn reason(error: &CredentialsError) -> String {
+/// The causes of an error, outermost first; of a chain, that of the provider that could have answered, and of an
+/// answer of a service its code and message.
+pub fn reason(error: &CredentialsError) -> String {
     let chain = error.source().and_then(|s| s.downcast_ref::<ProviderChainError<CredentialsError>>());
     if let Some(last) = chain.and_then(|chain| chain.attempts().last()) {
         return reason(last.error());
@@ -115,6 +128,10 @@ fn reason(error: &CredentialsError) -> String {
     let mut causes = Vec::new();
     let mut next = error.source();
     while let Some(cause) = next {
+        if let Some(said) = cause.downcast_ref::<ErrorMetadata>() {
+            causes = vec![format!("{}: {}", said.code().unwrap_or_default(), said.message().unwrap_or_default())];
+            break;
+        }
         let text = cause.to_string();
         if !causes.contains(&text) {
             causes.push(text);

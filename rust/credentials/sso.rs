@@ -3,6 +3,7 @@
 use super::profile::broken;
 use super::{Context, Halt, Settled, sdk};
 use crate::error::{Code, Error, printable};
+use aws_credential_types::provider::error::CredentialsError;
 use aws_runtime::env_config::section::Profile;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
@@ -22,13 +23,22 @@ pub fn is_described(profile: &Profile) -> bool {
 /// [`Code::SsoTokenExpired`] when there is no session, or one that is over; broken profiles; the portal's errors.
 pub async fn credentials(context: &Context<'_>, name: &str, profile: &Profile) -> Result<Settled, Halt> {
     let sso = Sso::read(context, name, profile)?;
-    sso.check_login(context, name)?;
-    let keys = sdk::of_profile_text(context, &sso.lines()).await.map_err(|error| {
-        let denied = format!("The single sign-on session of the profile '{}' gave no credentials", printable(name));
-        let error = sdk::failed(&denied, &error);
-        error.hint(format!("Run 'aws sso login --profile {}' and try again.", printable(name)))
-    })?;
+    let login = sso.check_login(context, name)?;
+    let keys = sdk::of_profile_text(context, &sso.lines()).await.map_err(|error| sso.failed(name, &login, &error))?;
     Ok(Settled { keys, source: format!("single sign-on of the profile '{}'", printable(name)) })
+}
+
+/// What the cached token says of itself.
+enum Login {
+    Lasts,
+    /// Its session may give a new one.
+    Expired,
+}
+
+fn over(name: &str, what: &str) -> Error {
+    let name = printable(name);
+    Error::new(Code::SsoTokenExpired, format!("The single sign-on session of the profile '{name}' {what}."))
+        .hint(format!("Run 'aws sso login --profile {name}'."))
 }
 
 struct Sso {
@@ -42,6 +52,13 @@ struct Sso {
 impl Sso {
     fn read(context: &Context<'_>, name: &str, profile: &Profile) -> Result<Self, Error> {
         let session_name = profile.get("sso_session");
+        if let Some(odd) = session_name.filter(|name| crate::profiles::plain_name(name) != *name) {
+            // The SDK finds the token by the session's name, and its parser takes no such name.
+            return Err(broken(
+                name,
+                &format!("names the sso-session '{}'; such names have no blanks or quotes", printable(odd)),
+            ));
+        }
         let session = session_name
             .map(|session| {
                 context.settings.profiles.sso_session(session).ok_or_else(|| {
@@ -81,23 +98,16 @@ impl Sso {
         match &self.session {
             None => text.push_str(&place),
             Some(session) => {
-                let name = crate::profiles::plain_name(session);
-                // The SDK finds the token by the session's name, so it stays the user's.
-                write!(text, "sso_session = {name}\n[sso-session {name}]\n{place}").expect("a String takes it all");
+                write!(text, "sso_session = {session}\n[sso-session {session}]\n{place}")
+                    .expect("a String takes it all");
             }
         }
         text
     }
 
     /// The SDK takes an expired token of the old kind for good and keeps a missing one's cause to itself.
-    fn check_login(&self, context: &Context<'_>, name: &str) -> Result<(), Error> {
-        let over = |what: &str| {
-            Error::new(
-                Code::SsoTokenExpired,
-                format!("The single sign-on session of the profile '{}' {what}.", printable(name)),
-            )
-            .hint(format!("Run 'aws sso login --profile {}'.", printable(name)))
-        };
+    fn check_login(&self, context: &Context<'_>, name: &str) -> Result<Login, Error> {
+        let over = |what: &str| over(name, what);
         let path = self.token_path(context).ok_or_else(|| over("cannot be looked for: no home directory is known"))?;
         let text = std::fs::read(&path).map_err(|_| over("was not found"))?;
         let token: Token = serde_json::from_slice(&text).map_err(|_| over("is not readable"))?;
@@ -106,7 +116,34 @@ impl Sso {
             .ok()
             .and_then(|end| SystemTime::try_from(end).ok())
             .is_none_or(|end| end <= SystemTime::now());
-        if expired && !refreshable { Err(over("has expired")) } else { Ok(()) }
+        match (expired, refreshable) {
+            (false, _) => Ok(Login::Lasts),
+            (true, true) => Ok(Login::Expired),
+            (true, false) => Err(over("has expired")),
+        }
+    }
+
+    /// Why a session that is there gave no keys.
+    fn failed(&self, name: &str, login: &Login, error: &CredentialsError) -> Error {
+        let why = sdk::reason(error);
+        if matches!(login, Login::Expired) {
+            return over(name, &format!("has expired and could not be renewed: {why}"));
+        }
+        if why.contains("UnauthorizedException") {
+            return over(name, &format!("is not valid any more: {why}"));
+        }
+        let (account, role) = (printable(&self.account_id), printable(&self.role_name));
+        let name = printable(name);
+        let message = format!(
+            "The single sign-on session of the profile '{name}' gave no keys for the role {role} of the account {account}: {why}."
+        );
+        if why.contains("ForbiddenException") {
+            Error::new(Code::AccessDenied, message)
+                .hint("Check sso_account_id and sso_role_name; the user must be assigned to that role.")
+        } else {
+            Error::new(Code::CredentialsFailed, message)
+                .hint(format!("Run 'aws sso login --profile {name}' and try again."))
+        }
     }
 
     fn token_path(&self, context: &Context<'_>) -> Option<PathBuf> {

@@ -37,6 +37,9 @@ impl Connector {
     async fn connect(self, uri: Uri) -> Result<Stream, TransportError> {
         match self.router.route(&uri) {
             Route::Direct => self.hop(uri).await,
+            Route::Unusable => Err(TransportError::Proxy(
+                "its address is no http or https URL, or its password needs percent codes".to_owned(),
+            )),
             Route::Forward(proxy) => {
                 let stream = self.hop(proxy.uri().clone()).await.map_err(as_proxy_failure)?;
                 Ok(Stream { forwarded: true, ..stream })

@@ -30,6 +30,8 @@ pub enum Route {
     Forward(Intercept),
     /// The proxy opens a tunnel for https.
     Tunnel(Intercept),
+    /// The proxy's URL is of no kind that can be used.
+    Unusable,
 }
 
 impl Proxies {
@@ -38,7 +40,7 @@ impl Proxies {
     pub fn from(env: &Environment, system: Option<&Secret>) -> Self {
         let of = |name: &str| {
             let value = env.get(&name.to_lowercase()).or_else(|| env.get(name));
-            Secret::from(value.unwrap_or_default().to_owned())
+            Secret::from(value.unwrap_or_default().trim().to_owned())
         };
         // In a CGI program HTTP_PROXY is a header of the web client's choice.
         let cgi = env.get("REQUEST_METHOD").is_some();
@@ -55,10 +57,10 @@ impl Proxies {
 impl Router {
     pub fn new(proxies: &Proxies) -> Self {
         let matcher = Matcher::builder()
-            .http(proxies.http.expose())
-            .https(proxies.https.expose())
-            .all(proxies.all.expose())
-            .no(proxies.except.expose());
+            .http(kept(proxies.http.expose()))
+            .https(kept(proxies.https.expose()))
+            .all(kept(proxies.all.expose()))
+            .no(exceptions(proxies.except.expose()));
         Router { matcher: matcher.build() }
     }
 
@@ -69,6 +71,7 @@ impl Router {
         }
         match self.matcher.intercept(uri) {
             None => Route::Direct,
+            Some(proxy) if !matches!(proxy.uri().scheme_str(), Some("http" | "https")) => Route::Unusable,
             Some(proxy) if uri.scheme_str() == Some("https") => Route::Tunnel(proxy),
             Some(proxy) => Route::Forward(proxy),
         }
@@ -88,6 +91,30 @@ impl Router {
 pub fn is_loopback(host: &str) -> bool {
     let ip: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
     host.eq_ignore_ascii_case("localhost") || ip.is_some_and(|ip| ip.is_loopback())
+}
+
+/// The matcher passes over what it cannot read; a proxy that a user named must not be passed by.
+fn kept(proxy: &str) -> &str {
+    const UNREADABLE: &str = "socks4://unreadable";
+    let is_readable = |uri: Uri| {
+        // A second @ belongs to a password that lacks its percent code.
+        let has_host = uri.authority().is_some_and(|place| place.as_str().matches('@').count() < 2);
+        has_host && matches!(uri.scheme_str(), None | Some("http" | "https"))
+    };
+    if proxy.is_empty() || proxy.parse().is_ok_and(is_readable) { proxy } else { UNREADABLE }
+}
+
+/// NO_PROXY in the forms that the matcher knows: it takes neither `*.corp` nor a port.
+fn exceptions(list: &str) -> String {
+    let plain = |entry: &str| {
+        let entry = entry.trim();
+        let entry = entry.strip_prefix('*').filter(|rest| rest.starts_with('.')).unwrap_or(entry);
+        match entry.rsplit_once(':') {
+            Some((host, port)) if !host.contains(':') && port.parse::<u16>().is_ok() => host.to_owned(),
+            _ => entry.to_owned(),
+        }
+    };
+    list.split(',').map(plain).collect::<Vec<_>>().join(",")
 }
 
 fn is_local(host: &str) -> bool {
@@ -112,6 +139,7 @@ mod tests {
             Route::Direct => "direct".into(),
             Route::Forward(proxy) => format!("forward {}", proxy.uri()),
             Route::Tunnel(proxy) => format!("tunnel {}", proxy.uri()),
+            Route::Unusable => "unusable".into(),
         }
     }
 
@@ -123,6 +151,23 @@ mod tests {
         assert_eq!(route(&env, "http://ecr.example/"), "forward http://proxy:8080/");
         assert_eq!(route(&env, "https://ecr.corp/"), "direct");
         assert_eq!(route(&env, "https://10.1.2.3/"), "direct");
+    }
+
+    #[test]
+    fn exceptions_are_taken_as_people_write_them() {
+        for no in ["*.corp", ".corp", "corp", "a, ecr.corp:443", "*"] {
+            assert_eq!(route(&[("ALL_PROXY", "http://p:1"), ("NO_PROXY", no)], "https://ecr.corp/"), "direct", "{no}");
+        }
+        let env = [("ALL_PROXY", "http://p:1"), ("NO_PROXY", "fd00::1,corp.example")];
+        assert_eq!(route(&env, "https://[fd00::1]/"), "direct");
+        assert_eq!(route(&env, "https://ecr.corp/"), "tunnel http://p:1/");
+    }
+
+    #[test]
+    fn a_proxy_that_cannot_be_used_is_not_passed_by() {
+        for proxy in ["socks5://p:1", "http://u:p@ss@p:1", "ftp://p", "http://"] {
+            assert_eq!(route(&[("HTTPS_PROXY", proxy)], "https://h/"), "unusable", "{proxy}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Whom TLS trusts: the system, or what the user named in its place.
 
 use super::TransportError;
-use crate::profiles::Stamp;
+use crate::profiles::{Stamp, decode};
 use once_cell::sync::OnceCell;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
@@ -105,7 +105,7 @@ fn system(bundle: Option<&Path>) -> Result<ClientConfig, TransportError> {
 fn bundle_roots(path: &Path) -> Result<RootCertStore, TransportError> {
     let unusable = |what: String| TransportError::Bundle(format!("the CA bundle {} {what}", path.display()));
     let pem = std::fs::read(path).map_err(|e| unusable(format!("cannot be read: {e}")))?;
-    let text = String::from_utf8_lossy(&pem);
+    let text = decode(&pem);
     let mut roots = RootCertStore::empty();
     for (line, section) in certificates(&text) {
         CertificateDer::from_pem_slice(section.as_bytes())

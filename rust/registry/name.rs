@@ -4,8 +4,11 @@ use crate::error::{Code, Error, printable};
 use crate::partitions::{self, PARTITIONS};
 use crate::registry::parse_id;
 
-/// The hosts of ECR Public.
-const PUBLIC: &[(&str, bool)] = &[("public.ecr.aws", false), ("ecr-public.aws.com", true)];
+/// The host of ECR Public.
+pub const PUBLIC_HOST: &str = "public.ecr.aws";
+
+/// All its hosts, and whether they are dual-stack.
+const PUBLIC: &[(&str, bool)] = &[(PUBLIC_HOST, false), ("ecr-public.aws.com", true)];
 
 /// What a user names when they name a registry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -210,7 +213,7 @@ mod tests {
     #[test]
     fn a_registry_is_known_under_each_form_of_its_name() {
         let fips = host("111122223333.dkr.ecr-fips.us-east-1.amazonaws.com");
-        assert_eq!(names(&fips, EndpointType::Named), [fips.name.clone()]);
+        assert_eq!(names(&fips, EndpointType::Named), std::slice::from_ref(&fips.name));
         assert_eq!(names(&fips, EndpointType::All), [fips.name.as_str(), "111122223333.dkr-ecr-fips.us-east-1.on.aws"]);
         assert_eq!(names(&host("public.ecr.aws"), EndpointType::DualStack), ["ecr-public.aws.com"]);
         let iso = "111122223333.dkr.ecr.us-iso-east-1.c2s.ic.gov";

@@ -87,7 +87,9 @@ fn a_login_from_many_threads_at_once() {
 fn the_4097th_open_call_is_refused_and_room_comes_back() {
     let ecr = LocalEcr::start(Settings { fault: Some(Fault::Hang { at: Stage::Header }), ..Settings::default() });
     // Bad requests fill the table without a connection each.
-    let open: Vec<u64> = (0..4096).map(|_| unsafe { (abi().start)(c"{".as_ptr()) }).collect();
+    // SAFETY: a static, NUL-terminated string.
+    let refused = || unsafe { (abi().start)(c"{".as_ptr()) };
+    let open: Vec<u64> = (0..4096).map(|_| refused()).collect();
     let over = start(&ecr);
     assert_eq!((abi().wait)(over, 0), 1);
     assert_eq!(code(&read((abi().take)(over))), "TooManyCalls");

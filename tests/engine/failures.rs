@@ -1,14 +1,7 @@
-use crate::support::{World, each};
+use crate::support::{World, each, failure};
 use local_ecr::{Fault, Field, Settings, Stage, Token};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
-
-/// The one failure of an answer without tokens.
-fn failure(answer: &Value) -> &Value {
-    assert_eq!(answer["ok"]["tokens"], json!([]), "{answer}");
-    assert_eq!(answer["ok"]["failures"].as_array().map(Vec::len), Some(1), "{answer}");
-    &answer["ok"]["failures"][0]["error"]
-}
 
 /// The code that a fault ends in, with one attempt and short timeouts.
 fn code_under(fault: Fault) -> String {
@@ -150,4 +143,14 @@ fn no_failure_repeats_a_secret() {
         World::new(Settings { fault: Some(service_error(400, "AccessDeniedException")), ..Settings::default() });
     let answer = world.ask(json!({ "session_token": "a-session-token" })).to_string();
     assert!(!answer.contains(local_ecr::SECRET_KEY) && !answer.contains("a-session-token"), "{answer}");
+}
+
+#[test]
+fn a_clock_that_is_wrong_is_made_up_for_or_told() {
+    let world = World::new(Settings { clock_offset_s: 3600, ..Settings::default() });
+    let env = world.env(&[("AWS_MAX_ATTEMPTS", "1")]);
+    let answer = world.ask(json!({ "env": env }));
+    assert_eq!(failure(&answer)["code"], "ClockSkew", "{answer}");
+    assert_eq!(failure(&answer)["hint"], "Set the clock of this machine.");
+    assert_eq!(each(&world.ask(json!({})), "username"), ["AWS"]);
 }

@@ -1,5 +1,6 @@
+use crate::home::assert_error;
 use crate::support::{World, each};
-use local_ecr::{ACCESS_KEY, Key, SECRET_KEY, Settings};
+use local_ecr::{ACCESS_KEY, Fault, Key, SECRET_KEY, Settings};
 use serde_json::{Value, json};
 use std::fs;
 
@@ -10,33 +11,24 @@ fn world() -> World {
     let mut settings = Settings::default();
     settings.keys.insert(PROFILE_KEY.into(), Key::new("profile-secret"));
     let world = World::new(settings);
-    write(
-        &world,
+    world.write(
         "credentials",
-        &format!("[work]\naws_access_key_id = {PROFILE_KEY}\naws_secret_access_key = profile-secret\n"),
+        format!("[work]\naws_access_key_id = {PROFILE_KEY}\naws_secret_access_key = profile-secret\n"),
     );
-    write(&world, "config", "[profile work]\nregion = ap-south-1\n");
+    world.write("config", "[profile work]\nregion = ap-south-1\n");
     world
 }
 
-fn write(world: &World, file: &str, text: impl AsRef<[u8]>) {
-    let folder = world.home.path().join(".aws");
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join(file), text).unwrap();
-}
-
-/// Without keys in the request: what the environment and the files say counts.
+/// Without keys or a region in the request: what the environment and the files say counts.
 fn ask(world: &World, env: &[(&str, &str)], more: Value) -> Value {
-    let mut request =
-        world.request(json!({ "access_key": null, "secret_key": null, "region": null, "env": world.env(env) }));
-    request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    crate::support::ask(&request)
+    let mut fields = json!({ "region": null });
+    fields.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    world.ask_with(env, fields)
 }
 
 /// Key and region of the last call.
 fn signed_by(world: &World) -> (String, String) {
-    let call = world.ecr.calls().pop().expect("a call");
-    (call.access_key.unwrap(), call.region.unwrap())
+    (world.signer(), world.token_call().region.unwrap())
 }
 
 const ENV_KEYS: [(&str, &str); 3] =
@@ -90,7 +82,7 @@ fn a_credentials_file_of_the_users_choice_is_the_only_one_searched() {
 fn a_changed_file_counts_at_the_next_call() {
     let world = world();
     ask(&world, &[], json!({ "profile": "work" }));
-    write(&world, "config", "[profile work]\nregion = eu-central-1\n");
+    world.write("config", "[profile work]\nregion = eu-central-1\n");
     ask(&world, &[], json!({ "profile": "work" }));
     assert_eq!(signed_by(&world).1, "eu-central-1");
 }
@@ -98,7 +90,7 @@ fn a_changed_file_counts_at_the_next_call() {
 #[test]
 fn a_broken_line_is_named_with_its_file() {
     let world = world();
-    write(&world, "config", "[profile work]\nregion eu-central-1 hunter2\n");
+    world.write("config", "[profile work]\nregion eu-central-1 hunter2\n");
     let answer = ask(&world, &[], json!({ "profile": "work" }));
     assert_eq!(answer["error"]["code"], "InvalidConfigFile");
     let message = answer["error"]["message"].as_str().unwrap();
@@ -143,4 +135,28 @@ fn half_a_key_pair_and_a_strange_endpoint_are_refused() {
         assert!(!answer.to_string().contains("hunter2"));
     }
     assert_eq!(ask(&world, &[], json!({ "region": "eu west" }))["error"]["code"], "InvalidRegion");
+}
+
+#[test]
+fn retry_settings_of_a_profile_count_after_the_variables() {
+    let world = world();
+    let fault = Fault::Error { status: 500, code: "ServerException".into(), message: "why".into() };
+    let mut settings = world.ecr.settings();
+    settings.fault = Some(fault);
+    world.ecr.set(settings);
+    let calls = |env: &[(&str, &str)]| {
+        world.ecr.clear_calls();
+        ask(&world, env, json!({ "profile": "work", "region": "us-east-1" }));
+        world.ecr.calls().len()
+    };
+    world.write("config", "[profile work]\nmax_attempts = 2\nretry_mode = adaptive\n");
+    assert_eq!(calls(&[]), 2);
+    assert_eq!(calls(&[("AWS_MAX_ATTEMPTS", "1")]), 1);
+    for (line, words) in
+        [("retry_mode = hasty", ["retry_mode", "hasty"]), ("max_attempts = -1", ["max_attempts", "-1"])]
+    {
+        world.write("config", format!("[profile work]\n{line}\n"));
+        let answer = ask(&world, &[], json!({ "profile": "work", "region": "us-east-1" }));
+        assert_error(&answer["error"], "InvalidParameter", &words);
+    }
 }

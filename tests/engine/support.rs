@@ -59,3 +59,10 @@ pub fn each<'a>(answer: &'a Value, field: &str) -> Vec<&'a str> {
     let tokens = answer["ok"]["tokens"].as_array().unwrap_or_else(|| panic!("no tokens: {answer}"));
     tokens.iter().map(|token| token[field].as_str().unwrap_or_default()).collect()
 }
+
+/// The one failure of an answer without tokens.
+pub fn failure(answer: &Value) -> &Value {
+    assert_eq!(answer["ok"]["tokens"], json!([]), "{answer}");
+    assert_eq!(answer["ok"]["failures"].as_array().map(Vec::len), Some(1), "{answer}");
+    &answer["ok"]["failures"][0]["error"]
+}

@@ -74,7 +74,10 @@ async fn respond(
     link.count();
     let (plan, number, request_id) = decide(&request, &state);
     let watch = Watch::new(state.clone(), link, number);
-    sleep(plan.delay).await;
+    // Even no delay would wait for the timer's next tick.
+    if !plan.delay.is_zero() {
+        sleep(plan.delay).await;
+    }
     if let Some(stop) = plan.stop {
         return Err(watch.stop(stop).await);
     }

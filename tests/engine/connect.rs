@@ -1,0 +1,12 @@
+//! Logins and their end, with stand-ins for the container clients and credential stores.
+#![cfg(unix)]
+
+mod arguments;
+mod config_path;
+mod disconnect;
+mod registries;
+mod secrets;
+mod stand_in;
+mod stores;
+mod together;
+mod trouble;

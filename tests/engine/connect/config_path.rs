@@ -1,0 +1,87 @@
+use super::stand_in::{ALL, Clients};
+use local_ecr::Settings;
+use serde_json::{Value, json};
+use std::fs;
+
+#[test]
+fn a_config_of_the_wrong_kind_is_refused_before_anything_is_asked() {
+    let clients = Clients::new(Settings::default(), &ALL);
+    let file = clients.path("file");
+    fs::write(&file, "{}").unwrap();
+    for tool in ALL {
+        let takes_a_folder = matches!(tool, "docker" | "nerdctl" | "finch");
+        let wrong = if takes_a_folder { file.clone() } else { clients.path("config") };
+        let answer = clients.connect(json!({ "tool": tool, "config_path": wrong }));
+        assert_eq!(answer["error"]["code"], "InvalidParameter", "{tool}: {answer}");
+        let wanted = if takes_a_folder { "a folder" } else { "a file" };
+        assert!(answer["error"]["message"].as_str().unwrap().contains(wanted), "{answer}");
+    }
+    let answer = clients.connect(json!({ "tool": "crane", "config_path": file }));
+    assert!(answer["error"]["message"].as_str().unwrap().contains("config.json"), "{answer}");
+    assert!(clients.world.ecr.calls().is_empty());
+}
+
+#[test]
+fn paths_start_at_the_callers_folder_or_home() {
+    let clients = Clients::docker();
+    clients.connect(json!({ "config_path": "config", "cwd": clients.path("") }));
+    clients.connect(json!({ "config_path": "~/here" }));
+    let folders: Vec<String> = clients.runs().iter().map(|run| run.arguments[1].clone()).collect();
+    let home = clients.world.home.path().join("here");
+    assert_eq!(folders, [clients.path("config").to_str().unwrap(), home.to_str().unwrap()]);
+}
+
+/// The lock file shows which config file the engine guards.
+#[test]
+fn the_file_that_is_guarded_is_the_one_that_the_client_will_write() {
+    let linux = cfg!(target_os = "linux");
+    let containers = if linux { "run/containers" } else { "home/.config/containers" };
+    let helm = if linux { "home/.config/helm/registry" } else { "home/Library/Preferences/helm/registry" };
+    let table: [(&str, &[&str], &str); 12] = [
+        ("docker", &[], "home/.docker"),
+        ("docker", &["DOCKER_CONFIG=dc"], "dc"),
+        ("crane", &["DOCKER_CONFIG=dc"], "dc"),
+        ("oras", &[], "home/.docker"),
+        ("nerdctl", &[], "home/.docker"),
+        ("podman", &["XDG_RUNTIME_DIR=run"], containers),
+        ("buildah", &["XDG_RUNTIME_DIR=run", "DOCKER_CONFIG=dc"], "dc"),
+        ("skopeo", &["XDG_RUNTIME_DIR=run", "DOCKER_CONFIG=dc", "REGISTRY_AUTH_FILE=own/auth.json"], "own"),
+        ("helm", &[], helm),
+        ("helm", &["XDG_CONFIG_HOME=xdg"], "xdg/helm/registry"),
+        ("helm", &["HELM_CONFIG_HOME=helm", "XDG_CONFIG_HOME=xdg"], "helm/registry"),
+        ("helm", &["HELM_REGISTRY_CONFIG=own/config.json", "HELM_CONFIG_HOME=helm"], "own"),
+    ];
+    for (tool, variables, folder) in table {
+        let clients = Clients::new(Settings::default(), &[tool]);
+        let variables: Vec<(&str, String)> = variables
+            .iter()
+            .chain(&["HOME=home"])
+            .filter_map(|variable| variable.split_once('='))
+            .map(|(name, path)| (name, clients.path(path).to_str().unwrap().to_owned()))
+            .collect();
+        let variables: Vec<(&str, &str)> = variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let answer = clients.connect_with(&variables, json!({ "tool": tool, "config_path": Value::Null }));
+        assert!(clients.path(folder).join(".ecrlogin.lock").is_file(), "{tool} {variables:?}: {answer}");
+    }
+}
+
+#[test]
+fn a_config_that_cannot_be_read_stops_the_login_before_the_client_starts() {
+    for text in ["{", "[]", "\"text\"", "{} {}"] {
+        let clients = Clients::docker();
+        fs::write(clients.config(), text).unwrap();
+        let answer = clients.connect(json!({}));
+        assert_eq!(answer["ok"]["failures"][0]["error"]["code"], "ClientConfigInvalid", "{answer}");
+        assert!(clients.runs().is_empty());
+        assert_eq!(fs::read_to_string(clients.config()).unwrap(), text);
+    }
+}
+
+#[test]
+fn a_config_that_is_empty_or_has_a_bom_is_read() {
+    for text in ["", " \n", "\u{feff}{\"auths\":{}}"] {
+        let clients = Clients::docker();
+        fs::write(clients.config(), text).unwrap();
+        assert_eq!(clients.connect(json!({}))["ok"]["failures"], json!([]), "{text:?}");
+    }
+}

@@ -1,0 +1,137 @@
+use super::stand_in::{Clients, HOST, each, failure, failures};
+use crate::support::ask;
+use local_ecr::{ACCOUNT, Settings};
+use serde_json::{Value, json};
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+
+fn login() -> Value {
+    json!({ "auth": "eA==" })
+}
+
+#[test]
+fn a_login_goes_under_every_form_of_its_key_and_all_else_stays() {
+    for key in [HOST.to_owned(), format!("https://{HOST}"), format!("http://{HOST}")] {
+        let clients = Clients::docker();
+        let other = json!({ "auths": { "other.example": login() }, "unknown": { "kept": [1, null] }, "n": 1.5 });
+        let mut config = other.clone();
+        config["auths"][&key] = login();
+        clients.write_config(&config);
+        fs::set_permissions(clients.config(), fs::Permissions::from_mode(0o604)).unwrap();
+        let answer = clients.disconnect(json!({ "registry_ids": [ACCOUNT] }));
+        assert_eq!((each(&answer, "registry"), each(&answer, "status")), (vec![HOST], vec!["Removed"]), "{answer}");
+        assert_eq!(clients.read_config(), other);
+        assert_eq!(fs::metadata(clients.config()).unwrap().permissions().mode() & 0o777, 0o604);
+        let again = clients.disconnect(json!({ "registry_ids": [HOST] }));
+        assert_eq!(each(&again, "status"), ["NotFound"]);
+        assert!(clients.world.ecr.calls().is_empty());
+    }
+}
+
+#[test]
+fn all_forms_at_once_go_too() {
+    let clients = Clients::docker();
+    let auths = json!({ HOST: login(), format!("https://{HOST}"): login(), format!("http://{HOST}"): login() });
+    clients.write_config(&json!({ "auths": auths }));
+    clients.disconnect(json!({ "registry_ids": [format!("https://{HOST}/app:1")] }));
+    assert_eq!(clients.read_config(), json!({ "auths": {} }));
+}
+
+#[test]
+fn neither_a_client_nor_a_config_need_be_there() {
+    let clients = Clients::new(Settings::default(), &[]);
+    let answer = clients.disconnect(json!({ "registry_ids": [ACCOUNT] }));
+    assert_eq!(each(&answer, "status"), ["NotFound"]);
+    assert!(!clients.config().exists() && clients.world.ecr.calls().is_empty());
+}
+
+#[test]
+fn a_link_stays_a_link() {
+    let clients = Clients::docker();
+    let real = clients.path("real.json");
+    fs::write(&real, json!({ "auths": { HOST: login() } }).to_string()).unwrap();
+    symlink(&real, clients.config()).unwrap();
+    clients.disconnect(json!({ "registry_ids": [HOST] }));
+    assert!(fs::symlink_metadata(clients.config()).unwrap().is_symlink());
+    assert_eq!(clients.read_config(), json!({ "auths": {} }));
+}
+
+#[test]
+fn regions_names_and_addresses_say_what_goes() {
+    let dual = "111122223333.dkr-ecr.us-east-1.on.aws";
+    let us = HOST.replace("eu-west-1", "us-east-1");
+    for (more, hosts) in [
+        (json!({ "registry_ids": [ACCOUNT], "regions": ["eu-west-1", "us-east-1"] }), vec![HOST, &us]),
+        (json!({ "registry_ids": [us], "endpoint_type": "all" }), vec![&us, dual]),
+        (json!({ "registry_ids": ["public.ecr.aws"] }), vec!["public.ecr.aws"]),
+        (json!({ "public": true }), vec!["public.ecr.aws"]),
+        (json!({ "registry_ids": [ACCOUNT], "server_address": "https://my.example:5000" }), vec!["my.example:5000"]),
+        (json!({ "server_address": "my.example:5000", "region": Value::Null }), vec!["my.example:5000"]),
+        (json!({ "registry_ids": [HOST, ACCOUNT] }), vec![HOST]),
+    ] {
+        let clients = Clients::docker();
+        let auths: serde_json::Map<String, Value> = hosts.iter().map(|host| (host.to_string(), login())).collect();
+        clients.write_config(&json!({ "auths": auths }));
+        let answer = clients.disconnect(more);
+        assert_eq!(each(&answer, "registry"), hosts, "{answer}");
+        assert_eq!(clients.read_config(), json!({ "auths": {} }));
+    }
+    let answer = Clients::docker().disconnect(json!({}));
+    assert_eq!(answer["error"]["code"], "InvalidParameter", "{answer}");
+}
+
+#[test]
+fn a_store_is_emptied_of_every_form_too() {
+    for config in [json!({ "credsStore": "x" }), json!({ "credHelpers": { HOST: "x" } })] {
+        let keys = [HOST, &format!("https://{HOST}"), "https://other.example"];
+        let clients = Clients::docker().with_store("x", &keys);
+        let mut with_marker = config.clone();
+        with_marker["auths"] = json!({ HOST: {} });
+        clients.write_config(&with_marker);
+        let answer = clients.disconnect(json!({ "registry_ids": [HOST] }));
+        assert_eq!(each(&answer, "status"), ["Removed"], "{answer}");
+        assert_eq!(fs::read_to_string(clients.path("store")).unwrap(), "https://other.example\n");
+        assert_eq!(clients.read_config()["auths"], json!({}));
+        assert_eq!(each(&clients.disconnect(json!({ "registry_ids": [HOST] })), "status"), ["NotFound"]);
+    }
+}
+
+#[test]
+fn a_store_that_keeps_its_login_is_told() {
+    let clients = Clients::docker().with_store("x", &[HOST]);
+    clients.write_config(&json!({ "credsStore": "x" }));
+    let request = clients.request("disconnect", &[("STORE_KEEPS", "1")], json!({ "registry_ids": [HOST] }));
+    let answer = ask(&request);
+    assert_eq!(failures(&answer), [("StillLoggedIn", vec![HOST])]);
+}
+
+#[test]
+fn a_store_that_fails_is_told_with_its_words_and_the_file_is_clean_all_the_same() {
+    for (says, status, said) in [("locked up", "1", "locked up"), ("no JSON", "0", "no known form")] {
+        let clients = Clients::docker().with_store("x", &[]);
+        clients.write_config(&json!({ "credsStore": "x", "auths": { HOST: login() } }));
+        let variables = [("STORE_SAYS", says), ("STORE_STATUS", status)];
+        let answer = ask(&clients.request("disconnect", &variables, json!({ "registry_ids": [HOST] })));
+        assert_eq!(failure(&answer)["code"], "CredentialStoreFailed");
+        assert!(failure(&answer)["message"].as_str().unwrap().contains(said), "{answer}");
+        assert_eq!(clients.read_config()["auths"], json!({}));
+    }
+}
+
+#[test]
+fn a_store_that_has_nothing_is_no_failure() {
+    for (says, status) in [("credentials not found in native keychain", "1"), ("null", "0"), ("{}", "0")] {
+        let clients = Clients::docker().with_store("x", &[]);
+        clients.write_config(&json!({ "credsStore": "x" }));
+        let variables = [("STORE_SAYS", says), ("STORE_STATUS", status)];
+        let answer = ask(&clients.request("disconnect", &variables, json!({ "registry_ids": [HOST] })));
+        assert_eq!(each(&answer, "status"), ["NotFound"], "{answer}");
+    }
+}
+
+#[test]
+fn the_ecr_helper_is_left_alone() {
+    let clients = Clients::docker();
+    clients.write_config(&json!({ "credHelpers": { HOST: "ecr-login" } }));
+    assert_eq!(each(&clients.disconnect(json!({ "registry_ids": [HOST] })), "status"), ["NotFound"]);
+}

@@ -1,0 +1,141 @@
+//! A PATH of recording stand-ins, a config file, and what was recorded.
+
+use crate::support::{World, ask};
+use local_ecr::Settings;
+use serde_json::{Value, json};
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+pub const ALL: [&str; 9] = ["docker", "podman", "nerdctl", "finch", "buildah", "skopeo", "helm", "oras", "crane"];
+pub const HOST: &str = "111122223333.dkr.ecr.eu-west-1.amazonaws.com";
+
+/// A world with container clients.
+pub struct Clients {
+    pub world: World,
+    folder: TempDir,
+}
+
+/// One start of a client.
+pub struct Run {
+    pub name: String,
+    pub arguments: Vec<String>,
+    pub variables: String,
+    pub input: Vec<u8>,
+}
+
+impl Clients {
+    /// The programs are links: a file that was just written cannot be started while another test forks.
+    pub fn new(settings: Settings, programs: &[&str]) -> Self {
+        let clients = Clients { world: World::new(settings), folder: TempDir::new().expect("a temporary directory") };
+        for folder in ["bin", "records", "config"] {
+            fs::create_dir(clients.path(folder)).unwrap();
+        }
+        programs.iter().for_each(|name| clients.link(name, "client.sh"));
+        clients
+    }
+
+    /// Docker alone, and a service that answers everything.
+    pub fn docker() -> Self {
+        Clients::new(Settings::default(), &["docker"])
+    }
+
+    /// Adds a credential helper that keeps these logins.
+    pub fn with_store(self, name: &str, logins: &[&str]) -> Self {
+        self.link(&format!("docker-credential-{name}"), "store.sh");
+        fs::write(self.path("store"), logins.iter().map(|login| format!("{login}\n")).collect::<String>()).unwrap();
+        self
+    }
+
+    fn link(&self, name: &str, script: &str) {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/engine/connect").join(script);
+        symlink(script, self.path("bin").join(name)).unwrap();
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The path of docker's config file, in the folder that requests name.
+    pub fn config(&self) -> PathBuf {
+        self.path("config/config.json")
+    }
+
+    pub fn write_config(&self, config: &Value) {
+        fs::write(self.config(), serde_json::to_string_pretty(config).unwrap()).unwrap();
+    }
+
+    pub fn read_config(&self) -> Value {
+        serde_json::from_slice(&fs::read(self.config()).unwrap()).expect("the config is JSON")
+    }
+
+    /// A request that names the config folder, with variables beside those of every stand-in.
+    pub fn request(&self, op: &str, variables: &[(&str, &str)], more: Value) -> Value {
+        let (bin, records, store) = (self.path("bin"), self.path("records"), self.path("store"));
+        let own = [("PATH", &bin), ("STAND_IN_RECORDS", &records), ("STORE_FILE", &store)];
+        let own = own.map(|(name, path)| (name, path.to_str().unwrap()));
+        let env = self.world.env(&[own.as_slice(), variables].concat());
+        let mut request = self.world.request(json!({ "op": op, "env": env, "config_path": self.path("config") }));
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        request
+    }
+
+    pub fn connect(&self, more: Value) -> Value {
+        ask(&self.request("connect", &[], more))
+    }
+
+    pub fn connect_with(&self, variables: &[(&str, &str)], more: Value) -> Value {
+        ask(&self.request("connect", variables, more))
+    }
+
+    pub fn disconnect(&self, more: Value) -> Value {
+        ask(&self.request("disconnect", &[], more))
+    }
+
+    /// What the clients recorded, in the order of their starts.
+    pub fn runs(&self) -> Vec<Run> {
+        let text = |path: PathBuf| fs::read_to_string(path).unwrap();
+        let record = |number: usize| self.path("records").join(number.to_string());
+        (0..)
+            .map(record)
+            .take_while(|record| record.is_dir())
+            .map(|record| Run {
+                name: text(record.join("name")),
+                arguments: text(record.join("arguments")).lines().map(str::to_owned).collect(),
+                variables: text(record.join("variables")),
+                input: fs::read(record.join("input")).unwrap(),
+            })
+            .collect()
+    }
+
+    /// The hosts that clients were started for.
+    pub fn hosts(&self) -> Vec<String> {
+        self.runs().into_iter().map(|mut run| run.arguments.pop().unwrap_or_default()).collect()
+    }
+}
+
+/// A field of every login of an answer.
+pub fn each<'a>(answer: &'a Value, field: &str) -> Vec<&'a str> {
+    let logins = answer["ok"]["logins"].as_array().unwrap_or_else(|| panic!("no logins: {answer}"));
+    logins.iter().map(|login| login[field].as_str().unwrap_or_default()).collect()
+}
+
+/// The code and the names of every failure of an answer.
+pub fn failures(answer: &Value) -> Vec<(&str, Vec<&str>)> {
+    let failures = answer["ok"]["failures"].as_array().unwrap_or_else(|| panic!("no failures: {answer}"));
+    failures
+        .iter()
+        .map(|failure| {
+            let names = failure["registry_ids"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+            (failure["error"]["code"].as_str().unwrap(), names)
+        })
+        .collect()
+}
+
+/// The error of an answer that is one failure and nothing else.
+pub fn failure(answer: &Value) -> &Value {
+    assert_eq!(answer["ok"]["logins"], json!([]), "{answer}");
+    assert_eq!(answer["ok"]["failures"].as_array().map(Vec::len), Some(1), "{answer}");
+    &answer["ok"]["failures"][0]["error"]
+}

@@ -1,0 +1,78 @@
+use super::stand_in::{Clients, HOST, each, failure, failures};
+use ecr_login::calls;
+use local_ecr::Settings;
+use serde_json::json;
+use std::fs;
+use std::thread;
+use std::time::{Duration, Instant};
+
+fn beats(clients: &Clients) -> u64 {
+    fs::metadata(clients.path("records/0/beats")).map_or(0, |file| file.len())
+}
+
+/// The child of the client that hangs writes for as long as it lives.
+fn assert_children_are_gone(clients: &Clients) {
+    thread::sleep(Duration::from_millis(100));
+    let before = beats(clients);
+    thread::sleep(Duration::from_millis(300));
+    assert!(before > 0, "the child never lived");
+    assert_eq!(beats(clients), before, "the child still lives");
+}
+
+#[test]
+fn a_client_that_hangs_is_ended_with_its_children_and_the_next_one_goes_on() {
+    let clients = Clients::docker();
+    let started = Instant::now();
+    let answer = clients.connect_with(&[("STAND_IN", "hang")], json!({ "tool_timeout_ms": 400 }));
+    let error = failure(&answer);
+    assert_eq!((error["code"].as_str(), error["retryable"].as_bool()), (Some("ToolTimeout"), Some(true)));
+    assert!(error["message"].as_str().unwrap().contains("within 0.4 s"), "{error}");
+    assert!(started.elapsed() < Duration::from_secs(10));
+    assert_children_are_gone(&clients);
+    assert_eq!(each(&clients.connect(json!({})), "status"), ["Succeeded"]);
+}
+
+#[test]
+fn cancelling_the_call_ends_the_client_with_its_children() {
+    let clients = Clients::docker();
+    let request = clients.request("connect", &[("STAND_IN", "hang")], json!({ "tool_timeout_ms": 0 }));
+    let call = calls::start(request.to_string().as_bytes());
+    let end = Instant::now() + Duration::from_secs(10);
+    while beats(&clients) == 0 && Instant::now() < end {
+        thread::sleep(Duration::from_millis(5));
+    }
+    calls::cancel(call);
+    assert_children_are_gone(&clients);
+    assert_eq!(each(&clients.connect(json!({})), "status"), ["Succeeded"]);
+}
+
+#[test]
+fn a_client_that_talks_without_end_is_ended() {
+    let clients = Clients::docker();
+    let answer = clients.connect_with(&[("STAND_IN", "chat")], json!({}));
+    let error = failure(&answer);
+    assert_eq!(error["code"], "ToolFailed");
+    assert!(error["message"].as_str().unwrap().contains("more than 1 MiB"), "{error}");
+}
+
+#[test]
+fn a_program_that_cannot_be_started_is_told() {
+    let clients = Clients::docker();
+    let path = clients.path("no-program");
+    fs::write(&path, "").unwrap();
+    let answer = clients.connect(json!({ "tool_path": path }));
+    let error = failure(&answer);
+    assert_eq!(error["code"], "ToolFailed");
+    assert!(error["message"].as_str().unwrap().contains("could not be started"), "{error}");
+}
+
+#[test]
+fn one_registry_that_fails_does_not_stop_the_others() {
+    let ids = ["111111111111", "222222222222", "333333333333"];
+    let clients = Clients::new(Settings::default(), &["docker"]);
+    let variables = [("STAND_IN", "fail"), ("STAND_IN_ONLY", ids[1])];
+    let answer = clients.connect_with(&variables, json!({ "registry_ids": ids }));
+    let host = |id: &str| HOST.replace("111122223333", id);
+    assert_eq!(each(&answer, "registry"), [host(ids[0]), host(ids[2])]);
+    assert_eq!(failures(&answer), [("ToolFailed", vec![host(ids[1]).as_str()])]);
+}

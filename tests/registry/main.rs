@@ -1,0 +1,66 @@
+//! Real container clients that log in, through the engine, to a real registry on this machine.
+//!
+//! A test whose programs are not on PATH counts as ignored; with ECRLOGIN_REQUIRE_E2E=1 it fails.
+#![allow(clippy::disallowed_methods, missing_docs)]
+
+#[cfg(unix)]
+mod client;
+#[cfg(unix)]
+mod image;
+#[cfg(unix)]
+mod logins;
+#[cfg(unix)]
+mod registry;
+#[cfg(unix)]
+mod together;
+#[cfg(unix)]
+mod watch;
+
+#[path = "../engine/support.rs"]
+#[allow(dead_code)]
+mod support;
+
+use libtest_mimic::{Arguments, Trial};
+
+#[cfg(unix)]
+fn main() {
+    if together::is_child() {
+        return together::answer_as_child();
+    }
+    let mut trials = Vec::new();
+    for client in client::ALL {
+        trials.extend([
+            trial("logs in, the login serves, and it goes", client, logins::comes_and_goes),
+            trial("logs in where it keeps its logins itself", client, logins::in_its_own_place),
+            trial("says why it was refused", client, logins::is_refused),
+        ]);
+        if client.cert_folder().is_some() {
+            trials.push(trial("trusts a local authority over TLS", client, logins::over_tls));
+        }
+    }
+    trials.push(trial("keeps a login in its store, and it goes", &client::DOCKER, logins::in_a_store));
+    trials.push(trial("in two processes loses no login", &client::DOCKER, together::two_processes));
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+#[cfg(not(unix))]
+fn main() {
+    libtest_mimic::run(&Arguments::from_args(), Vec::<Trial>::new()).exit();
+}
+
+#[cfg(unix)]
+fn trial(name: &str, client: &'static client::Client, body: fn(&client::Client)) -> Trial {
+    let programs = [client.name, "docker-registry", "htpasswd", "skopeo"];
+    let missing: Vec<_> = programs.into_iter().filter(|name| client::find(name).is_none()).collect();
+    let required = std::env::var_os("ECRLOGIN_REQUIRE_E2E").is_some_and(|value| value == "1");
+    let name = format!("{} {name}", client.name);
+    if missing.is_empty() {
+        return Trial::test(name, move || {
+            body(client);
+            Ok(())
+        });
+    }
+    let reason = format!("not on PATH: {}", missing.join(", "));
+    eprintln!("{name}: {reason}");
+    Trial::test(name, move || Err(reason.into())).with_ignored_flag(!required)
+}

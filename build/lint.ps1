@@ -29,10 +29,11 @@ function Assert-NoLegacyStack {
 
 function Invoke-ShellCheck {
     if (-not (Find-Tool shellcheck)) {
-        Write-Information 'shellcheck is not here: build.sh and .ci/run were not looked at.'
+        Write-Information 'shellcheck is not here: the shell scripts were not looked at.'
         return
     }
-    Invoke-Tool shellcheck '--external-sources', 'build.sh', '.ci/run'
+    $scripts = 'build.sh', '.ci/run', 'tests/engine/connect/*.sh' | ForEach-Object { (Get-Item (Join-Path $root $_) -Force).FullName }
+    Invoke-Tool shellcheck (@('--external-sources') + $scripts)
 }
 
 function Invoke-Analyzer {

@@ -63,3 +63,32 @@ impl Visit for Text {
         written.expect("a String takes it all");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tracing::subscriber::with_default;
+
+    #[test]
+    fn lines_of_the_sdk_are_kept_without_secrets() {
+        let collector = Collector::default();
+        with_default(collector.clone(), || {
+            tracing::debug!(target: "aws_sdk", token = "wJalrXUtnFEMI/K7MDENG", "asked with password=hunter2");
+            tracing::trace!(target: "aws_sdk", "a whole answer");
+            tracing::debug!(target: "hyper", "somebody else");
+        });
+        let lines: Vec<String> = collector.take().into_iter().map(|line| line.message).collect();
+        assert_eq!(lines, ["aws_sdk: asked with password=*** token=***"]);
+    }
+
+    #[test]
+    fn a_log_has_an_end() {
+        let collector = Collector::default();
+        with_default(collector.clone(), || {
+            (0..2000)
+                .for_each(|n| tracing::info!(target: "aws_sdk", "line {n} of a hundred bytes and more: {:>70}", n));
+        });
+        let kept: usize = collector.take().iter().map(|line| line.message.len()).sum();
+        assert!((LIMIT / 2..=LIMIT).contains(&kept), "{kept}");
+    }
+}

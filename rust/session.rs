@@ -5,6 +5,7 @@ use crate::credentials::{self, Context, Halt};
 use crate::endpoint::{self, Api};
 use crate::environment::Environment;
 use crate::error::{Code, Error};
+use crate::fingerprint::{self, Fingerprint};
 use crate::private::{Ecr, Entry};
 use crate::profiles::Stamp;
 use crate::public::EcrPublic;
@@ -13,8 +14,6 @@ use crate::response::Info;
 use aws_config::Region;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use once_cell::sync::Lazy;
-use sha2::{Digest, Sha256};
-use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
@@ -44,7 +43,7 @@ enum Client {
     Public(EcrPublic),
 }
 
-static SESSIONS: Lazy<Mutex<Recent<[u8; 32], Arc<Session>>>> = Lazy::new(|| Mutex::new(Recent::new(MAX_SESSIONS)));
+static SESSIONS: Lazy<Mutex<Recent<Fingerprint, Arc<Session>>>> = Lazy::new(|| Mutex::new(Recent::new(MAX_SESSIONS)));
 
 impl Session {
     /// The session of a connection: a kept one, unless a file changed or its credentials run out; else a new one.
@@ -52,7 +51,7 @@ impl Session {
     /// # Errors
     /// What settling region and credentials gives. Failures are not kept.
     pub async fn open(connection: &Connection, answers: &Answers) -> Result<Arc<Session>, Halt> {
-        let key = fingerprint(connection);
+        let key = fingerprint::of(connection);
         let kept = sessions().get(&key, |session| session.is_usable());
         if let Some(session) = kept {
             return Ok(session);
@@ -139,7 +138,7 @@ impl Session {
     }
 }
 
-fn sessions() -> std::sync::MutexGuard<'static, Recent<[u8; 32], Arc<Session>>> {
+fn sessions() -> std::sync::MutexGuard<'static, Recent<Fingerprint, Arc<Session>>> {
     SESSIONS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -177,20 +176,4 @@ fn is_elsewhere(env: &Environment) -> bool {
     }
     let vendor = std::fs::read_to_string("/sys/class/dmi/id/sys_vendor").unwrap_or_default();
     !vendor.trim().is_empty() && !vendor.contains("Amazon") && !vendor.contains("Xen")
-}
-
-/// A connection's hash, secrets included, so that the cache itself holds none.
-fn fingerprint(connection: &Connection) -> [u8; 32] {
-    struct Sha(Sha256);
-    impl Hasher for Sha {
-        fn write(&mut self, bytes: &[u8]) {
-            self.0.update(bytes);
-        }
-        fn finish(&self) -> u64 {
-            unreachable!("the whole digest is taken instead")
-        }
-    }
-    let mut sha = Sha(Sha256::new());
-    connection.hash(&mut sha);
-    sha.0.finalize().into()
 }

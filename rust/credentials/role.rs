@@ -9,7 +9,7 @@ use aws_runtime::env_config::section::Profile;
 use aws_sdk_sts::operation::assume_role::builders::AssumeRoleFluentBuilder;
 
 /// Where the credentials that assume a role come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum RoleSource {
     /// Another profile, or the same one.
     Profile(String),
@@ -26,7 +26,7 @@ pub enum RoleSource {
 }
 
 /// A role to assume.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Role {
     /// The profile that describes it, or words for another place.
     pub described_in: String,
@@ -130,7 +130,11 @@ fn named(source: &str) -> Option<RoleSource> {
 /// What STS answered, or that a one-time code is needed.
 pub async fn assume(context: &Context<'_>, role: &Role, base: &Settled) -> Result<Settled, Halt> {
     let source = format!("{}, role {}", base.source, printable(&role.arn));
-    let key = sts::SessionKey::new(context, role, Some(base.keys.access_key_id()));
+    let key = sts::SessionKey::new(
+        context,
+        role,
+        &[Some(base.keys.access_key_id()), Some(base.keys.secret_access_key()), base.keys.session_token()],
+    );
     if let Some(keys) = key.kept() {
         return Ok(Settled { keys, source });
     }

@@ -4,6 +4,7 @@ use super::Context;
 use super::role::Role;
 use crate::error::{Code, Error, printable};
 use crate::failure;
+use crate::fingerprint::{self, Fingerprint};
 use crate::recent::Recent;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -12,7 +13,6 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use once_cell::sync::Lazy;
-use sha2::{Digest, Sha256};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -22,24 +22,18 @@ const MAX_SESSIONS: usize = 64;
 /// A session this close to its end is not used again.
 const EXPIRY_MARGIN: Duration = Duration::from_secs(300);
 
-static SESSIONS: Lazy<Mutex<Recent<[u8; 32], Credentials>>> = Lazy::new(|| Mutex::new(Recent::new(MAX_SESSIONS)));
+static SESSIONS: Lazy<Mutex<Recent<Fingerprint, Credentials>>> = Lazy::new(|| Mutex::new(Recent::new(MAX_SESSIONS)));
 
-/// What a role session is known by, hashed.
-pub struct SessionKey([u8; 32]);
+/// What a role session is known by.
+pub struct SessionKey(Fingerprint);
 
 impl SessionKey {
-    /// The key of a role assumed by the holder of an access key, or by nobody that has one.
-    pub fn new(context: &Context<'_>, role: &Role, access_key: Option<&str>) -> Self {
-        let parts = format!(
-            "{:?}",
-            (
-                role,
-                access_key,
-                context.connection.env.get("AWS_ENDPOINT_URL_STS"),
-                context.connection.env.get("AWS_ENDPOINT_URL")
-            )
-        );
-        SessionKey(Sha256::digest(parts).into())
+    /// The key of a role that the holder of some secrets assumes at the STS that the connection reaches.
+    pub fn new(context: &Context<'_>, role: &Role, holder: &[Option<&str>]) -> Self {
+        let connection = context.connection;
+        let endpoints = ["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"].map(|name| connection.env.get(name));
+        let trust = (&connection.ca_bundle, connection.skip_certificate_check);
+        SessionKey(fingerprint::of(&(role, holder, endpoints, trust)))
     }
 
     /// The session, if it is kept and lasts.
@@ -54,7 +48,7 @@ impl SessionKey {
     }
 }
 
-fn sessions() -> MutexGuard<'static, Recent<[u8; 32], Credentials>> {
+fn sessions() -> MutexGuard<'static, Recent<Fingerprint, Credentials>> {
     SESSIONS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -12,16 +12,16 @@ use zeroize::Zeroizing;
 pub async fn credentials(context: &Context<'_>, role: &Role) -> Result<Settled, Halt> {
     let RoleSource::WebIdentity(file) = &role.source else { unreachable!("callers read the role from a token file") };
     let source = format!("web identity of {}, role {}", role.described_in, printable(&role.arn));
-    let key = sts::SessionKey::new(context, role, None);
-    if let Some(keys) = key.kept() {
-        return Ok(Settled { keys, source });
-    }
     let path = context.connection.env.path(file, context.connection.cwd.as_deref());
     let token = std::fs::read_to_string(&path).map(Zeroizing::new).map_err(|e| {
         let message =
             format!("The web identity token of {} cannot be read from {}: {e}.", role.described_in, path.display());
         Error::new(Code::CredentialsFailed, message)
     })?;
+    let key = sts::SessionKey::new(context, role, &[Some(token.as_str())]);
+    if let Some(keys) = key.kept() {
+        return Ok(Settled { keys, source });
+    }
     let answer = sts::client(context, None)
         .await
         .assume_role_with_web_identity()

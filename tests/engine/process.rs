@@ -93,7 +93,8 @@ fn it_has_the_environment_of_the_request_and_nothing_to_read() {
 
 #[test]
 fn no_signal_is_blocked_in_it() {
-    let world = scripted(&format!("kill -TERM $$\ncat <<'END'\n{}\nEND\n", keys()), "");
+    // Only words that the shell knows itself: some shells unblock signals before they start a program.
+    let world = scripted(&format!("kill -TERM $$\necho '{}'\n", keys()), "");
     assert_error(&refused(&world), "CredentialsFailed", &["signal: 15"]);
 }
 

@@ -184,3 +184,29 @@ fn its_calls_go_where_the_profile_says() {
     let hosts = ["portal.sso-fips.us-east-1.amazonaws.com:443", "ecr-fips.us-east-1.amazonaws.com:443"];
     assert_eq!(proxied.targets(), hosts);
 }
+
+#[test]
+fn endpoints_that_are_to_be_ignored_are_ignored_by_its_calls() {
+    let closed = "http://127.0.0.1:1";
+    let ignored = format!(
+        "ignore_configured_endpoint_urls = true\nendpoint_url = {closed}\nservices = mine\n\
+         [services mine]\nsso =\n  endpoint_url = {closed}\n"
+    );
+    let plain = SESSION.replace("eu-central-1", "eu-west-1");
+    let by_profile = plain.replace("sso_session = corp\n", &format!("sso_session = corp\n{ignored}"));
+    let by_variable = [("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")];
+    for (config, env) in [(by_profile, &by_variable[..0]), (plain, &by_variable)] {
+        let world = proxied::world(ProxySettings::default());
+        world.write("config", config);
+        cache(&world, "corp", &token("sso-access-token", FUTURE));
+        let configured = [
+            ("HTTPS_PROXY", world.ecr.proxy_url().unwrap()),
+            ("AWS_ENDPOINT_URL", closed),
+            ("AWS_ENDPOINT_URL_SSO", closed),
+        ];
+        let fields = json!({ "profile": "dev", "access_key": null, "secret_key": null });
+        world.ask_proxied(&[&configured[..], env].concat(), fields);
+        let hosts = ["portal.sso.eu-west-1.amazonaws.com:443", "api.ecr.eu-west-1.amazonaws.com:443"];
+        assert_eq!(world.targets(), hosts);
+    }
+}

@@ -35,6 +35,8 @@ pub struct Connection {
     pub saml_endpoint: Option<String>,
     /// Likewise; or the role that the user chose.
     pub saml_role_arn: Option<String>,
+    /// Who signs in there, where it is not the current user.
+    pub saml_user: Option<String>,
     /// The PEM file of the only authorities to trust.
     pub ca_bundle: Option<String>,
     /// Verify no certificate.
@@ -84,6 +86,7 @@ impl Connection {
             unsigned: request.no_sign_request.unwrap_or_default(),
             saml_endpoint: request.saml_endpoint.take().map(checked_url).transpose()?,
             saml_role_arn: request.saml_role_arn.take(),
+            saml_user: request.saml_user.take(),
             ca_bundle: request.ca_bundle.take(),
             skip_certificate_check: request.skip_certificate_check.unwrap_or_default(),
             system_proxy: request.system_proxy.take(),

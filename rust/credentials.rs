@@ -19,6 +19,8 @@ use crate::response::Needs;
 use aws_config::Region;
 use aws_credential_types::Credentials;
 
+pub use sts::forget as forget_role_sessions;
+
 /// Credentials and where they came from.
 #[derive(Clone, Debug)]
 pub struct Settled {

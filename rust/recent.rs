@@ -34,6 +34,11 @@ impl<K: PartialEq, V: Clone> Recent<K, V> {
         self.entries.push((key, value));
     }
 
+    /// Drops everything.
+    pub fn clear(&mut self) {
+        self.entries.clear();
+    }
+
     /// The value of a key, made now if there is none.
     pub fn get_or_insert_with(&mut self, key: K, make: impl FnOnce(&K) -> V) -> V {
         if let Some(value) = self.get(&key, |_| true) {

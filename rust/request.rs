@@ -79,6 +79,8 @@ pub struct Request {
     pub saml_endpoint: Option<String>,
     /// The role of that profile, or the one that the user chose from the assertion.
     pub saml_role_arn: Option<String>,
+    /// Who signs in at the identity provider, where it is not the current user.
+    pub saml_user: Option<String>,
     /// The identity provider's assertion, in base64.
     pub saml_assertion: Option<Secret>,
     /// The provider's ARN that the assertion names beside the role.
@@ -134,6 +136,7 @@ const FIELDS: &[&str] = &[
     "mfa_code",
     "saml_endpoint",
     "saml_role_arn",
+    "saml_user",
     "saml_assertion",
     "saml_principal_arn",
     "no_sign_request",

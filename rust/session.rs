@@ -123,6 +123,7 @@ impl Session {
         match error.code {
             Code::ExpiredToken | Code::UnrecognizedClient | Code::InvalidSignature => {
                 self.refused.store(true, Ordering::Relaxed);
+                credentials::forget_role_sessions();
                 error
             }
             Code::DnsFailed if self.fips => {

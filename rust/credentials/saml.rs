@@ -39,7 +39,7 @@ impl Provider {
     /// That an assertion is needed, or what STS answered.
     pub async fn credentials(&self, context: &Context<'_>) -> Result<Settled, Halt> {
         let role = self.role(context);
-        let key = sts::SessionKey::new(context, &role, &[]);
+        let key = sts::SessionKey::new(context, &role, &[context.connection.saml_user.as_deref()]);
         let source = format!("SAML sign-in at {}, role {}", printable(&self.endpoint), printable(&role.arn));
         if let Some(keys) = key.kept().filter(|_| self.role_arn.is_some()) {
             return Ok(Settled { keys, source });

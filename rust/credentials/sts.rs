@@ -32,8 +32,10 @@ impl SessionKey {
     pub fn new(context: &Context<'_>, role: &Role, holder: &[Option<&str>]) -> Self {
         let connection = context.connection;
         let endpoints = ["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"].map(|name| connection.env.get(name));
+        let profile = context.settings.profiles.get(&context.settings.profile);
+        let configured = ["endpoint_url", "services"].map(|key| profile?.get(key));
         let trust = (&connection.ca_bundle, connection.skip_certificate_check);
-        SessionKey(fingerprint::of(&(role, holder, endpoints, trust)))
+        SessionKey(fingerprint::of(&(role, holder, endpoints, configured, trust)))
     }
 
     /// The session, if it is kept and lasts.
@@ -46,6 +48,11 @@ impl SessionKey {
     pub fn keep(&self, keys: &Credentials) {
         sessions().insert(self.0, keys.clone());
     }
+}
+
+/// Forgets every role session: the service refused one.
+pub fn forget() {
+    sessions().clear();
 }
 
 fn sessions() -> MutexGuard<'static, Recent<Fingerprint, Credentials>> {

@@ -77,6 +77,15 @@ fn an_assertion_opens_a_session_that_is_kept() {
 }
 
 #[test]
+fn another_user_signs_in_anew() {
+    let world = provider(&["saml-user"]);
+    let answer = json!({ "saml_user": "user", "saml_assertion": assertion(&world), "saml_principal_arn": PROVIDER });
+    assert_eq!(each(&ask(&world, answer), "username"), ["AWS"]);
+    assert_eq!(each(&ask(&world, json!({ "saml_user": "user" })), "username"), ["AWS"]);
+    assert_eq!(ask(&world, json!({ "saml_user": "other" }))["needs"]["kind"], "saml_assertion");
+}
+
+#[test]
 fn a_role_that_the_user_chose_goes_before_the_profiles() {
     let world = provider(&["saml-first", "saml-second"]);
     let fields = json!({

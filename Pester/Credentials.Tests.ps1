@@ -65,14 +65,18 @@ namespace LikeAwsTools {
 '@
     }
 
-    function Get-SdkObject($Key, $Secret, $Token) {
-        $keys = New-Object LikeAwsTools.Keys -Property @{ AccessKey = $Key; SecretKey = $Secret; Token = $Token }
-        New-Object LikeAwsTools.SdkCredentials $keys
+    function Get-SdkObject($Keys) {
+        $all = @{ AccessKey = ''; SecretKey = ''; Token = '' }
+        foreach ($name in $Keys.Keys) { $all[$name] = $Keys[$name] }
+        New-Object LikeAwsTools.SdkCredentials (New-Object LikeAwsTools.Keys -Property $all)
     }
 
-    function Get-ToolsObject($Key, $Secret, $Token) {
-        New-Object LikeAwsTools.ShellCredentials (Get-SdkObject $Key $Secret $Token)
+    function Get-ToolsObject($Keys) {
+        New-Object LikeAwsTools.ShellCredentials (Get-SdkObject $Keys)
     }
+
+    $script:lasting = @{ AccessKey = 'AKIAIOSFODNN8EXAMPLE'; SecretKey = 'second' }
+    $script:temporary = @{ AccessKey = 'ASIAIOSFODNN9EXAMPLE'; SecretKey = 'third'; Token = 'session' }
 
     # The last token call: who signed it, and where.
     function Get-Signer {
@@ -147,13 +151,10 @@ Describe 'A -Credential' {
         @{ Scenario = 'a PSCredential'; Value = { [pscredential]::new('AKIAIOSFODNN8EXAMPLE', (ConvertTo-Secure 'second')) } }
         @{ Scenario = 'a hashtable'; Value = { @{ AccessKey = 'AKIAIOSFODNN8EXAMPLE'; SecretKey = 'second' } } }
         @{ Scenario = 'a hashtable with a SecureString'; Value = { @{ AccessKeyId = 'AKIAIOSFODNN8EXAMPLE'; SecretAccessKey = (ConvertTo-Secure 'second') } } }
-        @{ Scenario = 'an object of the SDK'; Value = { Get-SdkObject AKIAIOSFODNN8EXAMPLE second } }
-        @{ Scenario = 'an object of AWS Tools'; Value = { Get-ToolsObject AKIAIOSFODNN8EXAMPLE second } }
-        @{ Scenario = 'a PSCredential in a list'; Value = { , @([pscredential]::new('AKIAIOSFODNN8EXAMPLE', (ConvertTo-Secure 'second'))) } }
+        @{ Scenario = 'an object of the SDK'; Value = { Get-SdkObject $lasting } }
+        @{ Scenario = 'an object of AWS Tools'; Value = { Get-ToolsObject $lasting } }
     ) {
-        $value = & $Value
-        if ($Scenario -match 'list') { $value = $value[0] }
-        $null = Get-ECRLoginCommand -Credential $value
+        $null = Get-ECRLoginCommand -Credential (& $Value)
         (Get-Signer).access_key | Should -BeExactly 'AKIAIOSFODNN8EXAMPLE'
         (Get-Signer).session_token_present | Should -BeFalse
     }
@@ -164,9 +165,9 @@ Describe 'A -Credential' {
                 '{"Credentials":{"AccessKeyId":"ASIAIOSFODNN9EXAMPLE","SecretAccessKey":"third","SessionToken":"session","Expiration":"2030-01-01T00:00:00Z"}}' | ConvertFrom-Json
             }
         }
-        @{ Scenario = 'the output of Use-STSRole'; Value = { [pscustomobject]@{ Credentials = Get-SdkObject ASIAIOSFODNN9EXAMPLE third session } } }
-        @{ Scenario = 'an object of the SDK'; Value = { Get-SdkObject ASIAIOSFODNN9EXAMPLE third session } }
-        @{ Scenario = 'an object of AWS Tools'; Value = { Get-ToolsObject ASIAIOSFODNN9EXAMPLE third session } }
+        @{ Scenario = 'the output of Use-STSRole'; Value = { [pscustomobject]@{ Credentials = Get-SdkObject $temporary } } }
+        @{ Scenario = 'an object of the SDK'; Value = { Get-SdkObject $temporary } }
+        @{ Scenario = 'an object of AWS Tools'; Value = { Get-ToolsObject $temporary } }
         @{ Scenario = 'an object with a method GetCredentials'; Value = {
                 [pscustomobject]@{} | Add-Member -PassThru ScriptMethod GetCredentials { @{ AccessKey = 'ASIAIOSFODNN9EXAMPLE'; SecretKey = 'third'; Token = 'session' } }
             }
@@ -183,7 +184,7 @@ Describe 'A -Credential' {
         @{ Scenario = 'an object without keys'; Value = { [pscustomobject]@{ Password = 'hunter2' } }; Type = 'PSCustomObject' }
         @{ Scenario = 'half a pair'; Value = { @{ SecretKey = 'hunter2' } }; Type = 'Hashtable' }
         @{ Scenario = 'an empty PSCredential'; Value = { [pscredential]::Empty }; Type = 'PSCredential' }
-        @{ Scenario = 'an object of AWS Tools without keys'; Value = { Get-ToolsObject } ; Type = 'LikeAwsTools.ShellCredentials' }
+        @{ Scenario = 'an object of AWS Tools without keys'; Value = { Get-ToolsObject @{} }; Type = 'LikeAwsTools.ShellCredentials' }
         @{ Scenario = 'an object that gives nothing'; Value = { [pscustomobject]@{} | Add-Member -PassThru ScriptMethod GetCredentials { } }; Type = 'PSCustomObject' }
         @{ Scenario = 'an object that fails'; Value = { [pscustomobject]@{} | Add-Member -PassThru ScriptMethod GetCredentials { throw 'the session has ended' } }; Type = 'the session has ended' }
     ) {
@@ -268,13 +269,13 @@ Describe 'The defaults of the shell' {
         Use-EcrSetting @{ keys = $keys }
     }
 
-    AfterAll {
+    AfterEach {
         foreach ($name in 'StoredAWSCredentials', 'StoredAWSRegion') { Remove-Variable $name -Scope Global -ErrorAction Ignore }
     }
 
     It 'may be credentials as <Scenario>' -ForEach @(
-        @{ Scenario = 'an object of AWS Tools'; Value = { Get-ToolsObject ASIAIOSFODNN9EXAMPLE third session }; Key = 'ASIAIOSFODNN9EXAMPLE' }
-        @{ Scenario = 'an object of the SDK'; Value = { Get-SdkObject AKIASTOREDEXAMPLE000 stored }; Key = 'AKIASTOREDEXAMPLE000' }
+        @{ Scenario = 'an object of AWS Tools'; Value = { Get-ToolsObject $temporary }; Key = 'ASIAIOSFODNN9EXAMPLE' }
+        @{ Scenario = 'an object of the SDK'; Value = { Get-SdkObject @{ AccessKey = 'AKIASTOREDEXAMPLE000'; SecretKey = 'stored' } }; Key = 'AKIASTOREDEXAMPLE000' }
         @{ Scenario = 'a PSCredential'; Value = { [pscredential]::new('AKIASTOREDEXAMPLE000', (ConvertTo-Secure 'stored')) }; Key = 'AKIASTOREDEXAMPLE000' }
         @{ Scenario = 'a plain object'; Value = { [pscustomobject]@{ AccessKey = 'AKIASTOREDEXAMPLE000'; SecretKey = 'stored' } }; Key = 'AKIASTOREDEXAMPLE000' }
         @{ Scenario = 'the name of a profile'; Value = { 'work' }; Key = 'AKIAPROFILEEXAMPLE00' }
@@ -284,8 +285,6 @@ Describe 'The defaults of the shell' {
         $StoredAWSCredentials = & $Value
         $null = Get-ECRLoginCommand
         (Get-Signer).access_key | Should -BeExactly $Key
-        $StoredAWSCredentials = $null
-        $null = $StoredAWSCredentials
     }
 
     It 'may be a region as <Scenario>' -ForEach @(
@@ -297,7 +296,7 @@ Describe 'The defaults of the shell' {
         $null = Get-ECRLoginCommand
         (Get-Signer).region | Should -BeExactly 'eu-west-3'
         $null = Get-ECRLoginCommand -Region eu-west-1
-        (Get-Signer).region | Should -BeExactly 'eu-west-1' -Because "it goes before $StoredAWSRegion"
+        (Get-Signer).region | Should -BeExactly 'eu-west-1'
     }
 
     It 'are named in the error when they are of no use' {
@@ -308,7 +307,7 @@ Describe 'The defaults of the shell' {
         $StoredAWSCredentials = @{ Password = 'hunter2' }
         $record = Get-Record { Get-ECRLoginCommand }
         "$($record.Thrown)" | Should -BeLike '*$StoredAWSCredentials holds no access key*'
-        "$($record.Thrown) $StoredAWSRegion $StoredAWSCredentials" | Should -Not -Match 'hunter2'
+        "$($record.Thrown)" | Should -Not -Match 'hunter2'
     }
 
     It 'are seen in the scope of <Scenario>' -ForEach @(
@@ -342,7 +341,6 @@ Describe 'The defaults of the shell' {
         $null = & $file
         (Get-Signer).access_key | Should -BeExactly 'AKIAPROFILEEXAMPLE00'
         (Get-Signer).region | Should -BeExactly 'eu-west-3'
-        $null = & { Get-Variable Stored* -Scope Global | Remove-Variable -Scope Global }
     }
 }
 
@@ -378,7 +376,7 @@ Describe 'Of several sources' {
             $env:AWS_ACCESS_KEY_ID = $accessKey
             $env:AWS_SECRET_ACCESS_KEY = $secretKey
         }
-        $record.Thrown | Should -BeNullOrEmpty -Because "$StoredAWSCredentials is one"
+        $record.Thrown | Should -BeNullOrEmpty
         (Get-Signer).access_key | Should -BeExactly $Key
         $record.Verbose -join "`n" | Should -Match "(?m)^Credentials: .*$Source"
     }
@@ -390,7 +388,7 @@ Describe 'Of several sources' {
         @(Get-EcrCall)[-1].access_key | Should -BeNullOrEmpty
         $StoredAWSCredentials = @{ AccessKey = 'AKIASTOREDEXAMPLE000'; SecretKey = 'stored' }
         $null = Get-ECRLoginCommand -NoSignRequest:$false
-        (Get-Signer).access_key | Should -BeExactly 'AKIASTOREDEXAMPLE000' -Because "$StoredAWSCredentials"
+        (Get-Signer).access_key | Should -BeExactly 'AKIASTOREDEXAMPLE000'
     }
 }
 

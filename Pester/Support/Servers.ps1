@@ -37,8 +37,8 @@ function Open-Moto($Folder) {
     Open-Server @moto
 }
 
-# A docker-registry that lets in the one user of a NetworkCredential.
-function Open-Registry($Login, $Folder) {
+# A docker-registry that lets in the one user of a NetworkCredential. It listens on one address, or on all for 0.0.0.0.
+function Open-Registry($Login, $Folder, $Address = '127.0.0.1') {
     $OutputEncoding = [Text.UTF8Encoding]::new($false)
     $hash = $Login.Password | htpasswd -niB $Login.UserName
     [IO.File]::WriteAllText("$Folder/htpasswd", "$($hash[0])`n")
@@ -48,7 +48,7 @@ storage:
   filesystem:
     rootdirectory: $Folder/registry
 http:
-  addr: 127.0.0.1:0
+  addr: ${Address}:0
 auth:
   htpasswd:
     realm: test
@@ -56,7 +56,7 @@ auth:
 "@)
     $registry = @{
         Path = (Get-Command docker-registry).Source; Arguments = "serve `"$Folder/registry.yml`""
-        Pattern = 'listening on (127\.0\.0\.1:\d+)'; Folder = $Folder
+        Pattern = 'listening on ([\d.:\[\]]+:\d+)'; Folder = $Folder
     }
     Open-Server @registry
 }

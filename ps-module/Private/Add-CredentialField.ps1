@@ -18,7 +18,7 @@ function Add-CredentialField($Cmdlet, $Bound, $Request) {
         $fields = Get-CredentialKey $Cmdlet $stored '$StoredAWSCredentials'
     } elseif (-not $Request['env']['AWS_ACCESS_KEY_ID']) {
         $names = $Request['env']['AWS_PROFILE'], $Request['env']['AWS_DEFAULT_PROFILE'], 'default'
-        $fields = Get-ProfileField $Request @($names -ne $null -ne '')[0]
+        $fields = Get-ProfileField $Request @($names | Where-Object { $_ })[0]
     }
     if ($null -eq $fields) { return }
     foreach ($field in $fields.Keys) { $Request[$field] = $fields[$field] }

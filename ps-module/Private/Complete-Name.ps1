@@ -1,26 +1,15 @@
-# What can stand for a word that is being typed: the names that the engine knows of a kind, profiles or regions.
-# Nothing where the engine cannot be asked.
-function Complete-Name {
-    [CmdletBinding()]
-    param([string] $Kind, [string] $Word, [Collections.IDictionary] $Bound)
-
-    $errors = $Error.Count
+# What can stand for a word that is being typed; nothing, and no error, where the engine cannot be asked.
+function Complete-Name($Kind, $Word, $Bound) {
+    # A module's own $Error is another list.
+    $errors = Get-Variable Error -Scope Global -ValueOnly
+    $before = $errors.Count
     $VerbosePreference = 'SilentlyContinue'
     $names = @()
     try {
-        $request = [ordered]@{
-            version = 1
-            op      = $Kind
-            env     = Get-Environment
-            cwd     = $PSCmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath
-        }
-        $place = $Bound['ProfileLocation']
-        if ($place) { $request['profile_location'] = Get-FullPath $PSCmdlet ([string]$place) }
-        $answer = Invoke-EcrLogin $PSCmdlet $request
-        if ($answer['ok']) { $names = $answer['ok'][$Kind] }
+        $names = Get-KnownName $Kind $Bound
     } catch {
-        # An error in the midst of typing helps nobody.
-        while ($Error.Count -gt $errors) { $Error.RemoveAt(0) }
+        # Nor one to find later, since nobody has called anything.
+        while ($errors.Count -gt $before) { $errors.RemoveAt(0) }
     }
     $start = $Word.Trim([char[]]"'`"")
     foreach ($name in $names) {

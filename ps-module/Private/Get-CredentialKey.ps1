@@ -21,7 +21,7 @@ function Get-CredentialKey($Cmdlet, $Source, $Place) {
         $accessKey = Get-NamedValue $keys @('AccessKey', 'AccessKeyId')
         $secretKey = Get-NamedValue $keys @('SecretKey', 'SecretAccessKey')
     }
-    if ($accessKey -isnot [string] -or $null -eq $secretKey) {
+    if ($accessKey -isnot [string] -or -not $accessKey -or -not $secretKey) {
         $Cmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord @{
             code    = 'InvalidCredential'
             message = "The $type in $Place holds no access key and secret key."
@@ -30,6 +30,7 @@ function Get-CredentialKey($Cmdlet, $Source, $Place) {
     }
     $fields = @{ credentials_source = $Place; access_key = $accessKey; secret_key = Get-SecretText $Cmdlet $secretKey "The secret key in $Place" }
     $token = Get-NamedValue $keys @('SessionToken', 'Token')
-    if ($null -ne $token) { $fields['session_token'] = Get-SecretText $Cmdlet $token "The session token in $Place" }
+    # Lasting keys have an empty token in objects of the SDK.
+    if ($token) { $fields['session_token'] = Get-SecretText $Cmdlet $token "The session token in $Place" }
     $fields
 }

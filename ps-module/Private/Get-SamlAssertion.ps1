@@ -4,7 +4,8 @@ function Get-SamlAssertion($Cmdlet, $Needs, [pscredential] $NetworkCredential) {
     $endpoint = $null
     $isUrl = [uri]::TryCreate($detail['endpoint'], [UriKind]::Absolute, [ref]$endpoint)
     if (-not $isUrl -or ($endpoint.Scheme -ne 'https' -and -not ($endpoint.Scheme -eq 'http' -and $endpoint.IsLoopback))) {
-        Exit-SamlSignIn $Cmdlet $detail['endpoint'] 'is no https URL, so no password is sent there' 'Correct saml_endpoint.'
+        # Not told by its value, which might hold a password where nobody expects one.
+        Exit-SamlSignIn $Cmdlet 'of the profile' 'is named by no https URL, so no password is sent there' 'Correct saml_endpoint.'
     }
 
     $credential = $NetworkCredential

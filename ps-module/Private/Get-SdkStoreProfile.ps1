@@ -1,7 +1,10 @@
 # A profile of the AWS SDK for .NET's own store, as fields of a request; nothing if the store has none of that name.
 # Keys there are encrypted for the user by Windows; elsewhere the store holds SAML role profiles only.
 function Get-SdkStoreProfile($Name) {
-    $store = [IO.Path]::Combine([Environment]::GetFolderPath('LocalApplicationData'), 'AWSToolkit')
+    $folder = [Environment]::GetFolderPath('LocalApplicationData')
+    # Without one, the path would be found in the current directory.
+    if (-not $folder) { return }
+    $store = [IO.Path]::Combine($folder, 'AWSToolkit')
     $account = Find-SdkStoreEntry ([IO.Path]::Combine($store, 'RegisteredAccounts.json')) $Name
     if ($null -eq $account) { return }
 

@@ -1,7 +1,7 @@
 # Sends the logins or logouts of some registries to the engine, under a progress bar where they are many, and writes what
 # came of them: objects first, then one error for each failure.
-function Invoke-ClientRequest($Cmdlet, $Request, $NetworkCredential, $Activity) {
-    $count = $Request['registry_ids'].Count * @($Request['regions']).Count
+function Invoke-ClientRequest($Cmdlet, $Request, $Activity, [pscredential] $NetworkCredential) {
+    $count = @($Request['registry_ids']).Count * @($Request['regions']).Count
     if ($count -gt 3) { Write-Progress -Activity $Activity -Status "$count registries" }
     try {
         $answer = Invoke-EcrRequest $Cmdlet $Request $NetworkCredential

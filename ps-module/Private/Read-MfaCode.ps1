@@ -4,9 +4,9 @@ function Read-MfaCode($Cmdlet, $Needs) {
     $name = Format-ErrorValue $Needs['profile']
     $code = ''
     if (Test-CanPrompt $Cmdlet) {
-        $field = [Management.Automation.Host.FieldDescription]::new('MFA code')
+        $fields = [Management.Automation.Host.FieldDescription[]]@([Management.Automation.Host.FieldDescription]::new('MFA code'))
         try {
-            $code = [string]$Cmdlet.Host.UI.Prompt("Profile $name", "One-time code of the MFA device $device", @($field))['MFA code']
+            $code = [string]$Cmdlet.Host.UI.Prompt("Profile $name", "One-time code of the MFA device $device", $fields)['MFA code']
         } catch [Management.Automation.PipelineStoppedException] {
             throw
         } catch {

@@ -3,7 +3,8 @@
 function Write-EngineLog($Answer) {
     foreach ($line in $Answer['log']) {
         switch ($line['level']) {
-            'warning' { Write-Warning $line['message'] }
+            # Said once: the answer to the same request sent again brings it too.
+            'warning' { if ($null -eq $Answer['needs']) { Write-Warning $line['message'] } }
             'verbose' { Write-Verbose $line['message'] }
             'debug' { Write-Debug $line['message'] }
         }

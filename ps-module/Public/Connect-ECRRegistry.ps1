@@ -54,7 +54,8 @@ function Connect-ECRRegistry {
     DualStack or All. Without it, the name that was given.
 
     .PARAMETER ToolTimeoutSec
-    How many seconds the client may take for one login. 120 by default.
+    How many seconds the client may take for one login. 120 by default; 0
+    means no limit.
 
     .PARAMETER PassThru
     Gives an object for each login.
@@ -141,7 +142,7 @@ function Connect-ECRRegistry {
         [ValidateSet('Ipv4', 'DualStack', 'All')]
         [string] $EndpointType,
 
-        [ValidateRange(1, 2147483)]
+        [ValidateRange(0, 2147483)]
         [double] $ToolTimeoutSec = 120,
 
         [switch] $PassThru
@@ -150,7 +151,7 @@ function Connect-ECRRegistry {
 
     begin {
         # <command start>
-        if ($PSBoundParameters.ContainsKey('AccessKey') -and ($AccessKey -isnot [string] -or -not $SecretKey)) { Stop-LoneKey $PSCmdlet }
+        if ($PSBoundParameters.ContainsKey('AccessKey')) { Assert-KeyPair $PSCmdlet $AccessKey $SecretKey }
         $names = [Collections.Generic.List[string]]::new()
     }
 
@@ -160,12 +161,14 @@ function Connect-ECRRegistry {
 
     end {
         if ($names.Count -eq 0 -and $MyInvocation.ExpectingInput) { return }
-        $names = Select-Registry $PSCmdlet $names 'Log in'
-        if ($null -eq $names) { return }
+        $allowed = @(foreach ($target in Get-LoginTarget $names $PSBoundParameters) {
+            if ($PSCmdlet.ShouldProcess((Format-ErrorValue $target), 'Log in')) { $target }
+        })
+        if ($allowed.Count -eq 0) { return }
 
         $request = Get-ClientRequest $PSCmdlet $PSBoundParameters 'connect'
         if ($MyInvocation.InvocationName -match '(^|\\)Auth-ECR$') { $request['fallback_region'] = 'us-east-1' }
-        $request['registry_ids'] = $names
-        Invoke-ClientRequest $PSCmdlet $request $NetworkCredential 'Logging in to Amazon ECR'
+        if ($names.Count -gt 0) { $request['registry_ids'] = $allowed }
+        Invoke-ClientRequest $PSCmdlet $request 'Logging in to Amazon ECR' $NetworkCredential
     }
 }

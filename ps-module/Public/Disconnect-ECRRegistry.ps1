@@ -73,6 +73,10 @@ function Disconnect-ECRRegistry {
 
     Logs out of the default registry under each of its names.
 
+    .NOTES
+    -WhatIf changes nothing. A token stays valid until it expires, whoever
+    has it: logging out takes it from the client alone.
+
     .LINK
     Connect-ECRRegistry
 
@@ -120,11 +124,13 @@ function Disconnect-ECRRegistry {
 
     end {
         if ($names.Count -eq 0 -and $MyInvocation.ExpectingInput) { return }
-        $names = Select-Registry $PSCmdlet $names 'Log out'
-        if ($null -eq $names) { return }
+        $allowed = @(foreach ($target in Get-LoginTarget $names $PSBoundParameters) {
+            if ($PSCmdlet.ShouldProcess((Format-ErrorValue $target), 'Log out')) { $target }
+        })
+        if ($allowed.Count -eq 0) { return }
 
         $request = Get-ClientRequest $PSCmdlet $PSBoundParameters 'disconnect'
-        $request['registry_ids'] = $names
-        Invoke-ClientRequest $PSCmdlet $request $null 'Logging out of Amazon ECR'
+        if ($names.Count -gt 0) { $request['registry_ids'] = $allowed }
+        Invoke-ClientRequest $PSCmdlet $request 'Logging out of Amazon ECR'
     }
 }

@@ -16,7 +16,8 @@ function Get-ECRLoginCommand {
     failure.
 
     Credentials are taken from -AccessKey and -SecretKey, else from
-    -ProfileName, else from -Credential, else from the environment, the
+    -ProfileName, else from -Credential, else from $StoredAWSCredentials,
+    which AWS Tools or you may have set, else from the environment, the
     default profile and the other sources that the AWS CLI knows. A variable
     set in the running session, such as $env:AWS_PROFILE = 'work', counts at
     once.

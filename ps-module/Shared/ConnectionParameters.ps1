@@ -1,5 +1,11 @@
 # The parameters of every command that asks AWS: the help and the declarations that the build puts where a public
 # function says <connection parameters>. Windows PowerShell has no way for functions to share them.
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', '',
+    Justification = 'The public functions use them.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUsePSCredentialType', '',
+    Justification = 'Credential objects of the AWS SDK and the output of STS are taken too.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingPlainTextForPassword', '',
+    Justification = 'An object that is never turned into text.')]
 <#
     .PARAMETER Region
     The AWS Region to ask, such as us-east-1, as text or as a region object

@@ -1,0 +1,508 @@
+BeforeAll {
+    . $PSScriptRoot/Support/Environment.ps1
+    . $PSScriptRoot/Support/Records.ps1
+    . $PSScriptRoot/Support/Clients.ps1
+    Enter-TestEnvironment $TestDrive
+    Open-LocalEcr
+
+    # The one docker that there is, in a folder of this test alone, with a configuration of its own.
+    function Use-Client($Script = 'exit 0') {
+        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
+        $env:DOCKER_CONFIG = Join-Path $folder 'config'
+        $env:PATH = "$folder$([IO.Path]::PathSeparator)$($before.Variables['PATH'])"
+        $script:client = Add-Client $folder 'docker' $Script
+    }
+
+    function Get-HostName($Account, $Region = 'us-east-1') { "$Account.dkr.ecr.$Region.amazonaws.com" }
+
+    # Runs a script in a process of its own that is fed some lines, and gives its output.
+    function Invoke-InProcess($Script, $Lines, [string[]] $Options) {
+        $file = Join-Path $TestDrive "$([guid]::NewGuid()).ps1"
+        Set-Content $file "Import-Module '$manifest'; $Script"
+        $Lines | & (Get-Process -Id $PID).Path -NoLogo -NoProfile @Options -File $file 2>&1 | Out-String
+    }
+}
+
+AfterAll {
+    Exit-TestEnvironment
+}
+
+Describe 'Connect-ECRRegistry' -Skip:($env:OS -eq 'Windows_NT') {
+    BeforeEach {
+        Use-EcrSetting
+        Use-Client
+    }
+
+    Context 'The login' {
+        It 'gives the client the host, without https, and the password on standard input alone' {
+            Connect-ECRRegistry
+            $run = @(Get-ClientRun $client)
+            $run.Count | Should -Be 1
+            $run.Arguments | Should -BeExactly 'login', '--username', 'AWS', '--password-stdin', (Get-HostName 111122223333)
+            $run.Text | Should -BeExactly 'password-for-111122223333'
+            $run.Environment -match 'password-for' | Should -BeNullOrEmpty
+        }
+
+        It 'gives the bytes of the password as they are' {
+            $password = "a'b`"c `$(x) $([char]0xE4)$([char]0x20AC)"
+            Use-EcrSetting @{ tokens = @{ '111122223333' = @{ password = $password } } }
+            $OutputEncoding = [Text.Encoding]::UTF8
+            Connect-ECRRegistry
+            (Get-ClientRun $client).Bytes | Should -Be ([Text.UTF8Encoding]::new($false).GetBytes($password))
+        }
+
+        It 'is made by the client of -Tool, with the config of -ConfigPath' {
+            $podman = Add-Client (Split-Path $client) 'podman'
+            Connect-ECRRegistry -Tool Podman -ConfigPath "$TestDrive/auth.json"
+            Get-ClientRun $client | Should -BeNullOrEmpty
+            $arguments = (Get-ClientRun $podman).Arguments
+            $arguments[$arguments.IndexOf('--authfile') + 1] | Should -BeExactly "$TestDrive/auth.json"
+        }
+
+        It 'finds -ToolPath and -ConfigPath <Scenario>' -ForEach @(
+            @{ Scenario = 'from the current location'; Prefix = '' }
+            @{ Scenario = 'on a drive of PowerShell'; Prefix = 'TestDrive:/' }
+        ) {
+            $other = Add-Client $TestDrive 'other-docker'
+            Push-Location $TestDrive
+            try {
+                Connect-ECRRegistry -ToolPath "${Prefix}other-docker" -ConfigPath "${Prefix}logins"
+            } finally {
+                Pop-Location
+            }
+            $run = @(Get-ClientRun $other)
+            $run.Arguments[0..1] | Should -BeExactly '--config', (Join-Path $TestDrive 'logins')
+            Remove-Item "$TestDrive/other-docker.*" -Recurse
+        }
+
+        It 'refuses a -ConfigPath of the wrong kind before any call' {
+            Set-Content "$TestDrive/file" '{}'
+            { Connect-ECRRegistry -ConfigPath "$TestDrive/file" } |
+                Should -Throw '*folder*' -ErrorId 'EcrLogin.InvalidParameter,Connect-ECRRegistry'
+            Get-EcrCall | Should -BeNullOrEmpty
+        }
+
+        It 'can go under another host with -ServerAddress' {
+            $null = Connect-ECRRegistry -ServerAddress registry.example.com:5000
+            (Get-ClientRun $client).Host | Should -BeExactly 'registry.example.com:5000'
+        }
+
+        It 'refuses more than one registry under one -ServerAddress' {
+            { Connect-ECRRegistry -RegistryId 111122223333, 222222222222 -ServerAddress registry.example.com } |
+                Should -Throw -ErrorId 'EcrLogin.InvalidParameter,Connect-ECRRegistry'
+            Get-EcrCall | Should -BeNullOrEmpty
+        }
+
+        It 'goes under the names of -EndpointType <EndpointType>' -ForEach @(
+            @{ EndpointType = 'Ipv4'; Hosts = @('111122223333.dkr.ecr.us-east-1.amazonaws.com') }
+            @{ EndpointType = 'DualStack'; Hosts = @('111122223333.dkr-ecr.us-east-1.on.aws') }
+            @{ EndpointType = 'All'; Hosts = @('111122223333.dkr.ecr.us-east-1.amazonaws.com', '111122223333.dkr-ecr.us-east-1.on.aws') }
+        ) {
+            Connect-ECRRegistry -EndpointType $EndpointType
+            (Get-ClientRun $client).Host | Should -BeExactly $Hosts
+            @(Get-EcrCall).Count | Should -Be 1
+        }
+
+        It 'goes to ECR Public with -Public' {
+            Connect-ECRRegistry -Public -Region eu-west-3
+            (Get-ClientRun $client).Host | Should -BeExactly 'public.ecr.aws'
+            (Get-EcrCall).service | Should -BeExactly 'ecr-public'
+        }
+    }
+
+    Context 'Registries' {
+        It 'takes <Scenario>' -ForEach @(
+            @{ Scenario = 'an account id'; Value = { '222222222222' }; Region = 'us-east-1' }
+            @{ Scenario = 'a number'; Value = { 222222222222 }; Region = 'us-east-1' }
+            @{ Scenario = 'a host'; Value = { Get-HostName 222222222222 eu-west-1 }; Region = 'eu-west-1' }
+            @{ Scenario = 'an image'; Value = { "$(Get-HostName 222222222222 eu-west-1)/team/app:1" }; Region = 'eu-west-1' }
+            @{ Scenario = 'an object of Get-ECRLoginCommand'; Value = { Get-ECRLoginCommand -RegistryId 222222222222 -Region eu-west-1; Use-EcrSetting }; Region = 'eu-west-1' }
+            @{ Scenario = 'an object of Get-ECRAuthorizationToken'; Value = { Get-ECRAuthorizationToken 222222222222 -Region eu-west-1; Use-EcrSetting }; Region = 'eu-west-1' }
+            @{ Scenario = 'an object with RegistryId'; Value = { [pscustomobject]@{ RegistryId = '222222222222' } }; Region = 'us-east-1' }
+            @{ Scenario = 'an object with a number as RegistryId'; Value = { [pscustomobject]@{ RegistryId = 222222222222 } }; Region = 'us-east-1' }
+            @{ Scenario = 'a hashtable with RegistryIds'; Value = { @{ RegistryIds = @('222222222222') } }; Region = 'us-east-1' }
+        ) {
+            $given = & $Value
+            Connect-ECRRegistry -RegistryId $given
+            $given | Connect-ECRRegistry
+            (Get-ClientRun $client).Host | Should -BeExactly @(@(Get-HostName 222222222222 $Region) * 2)
+            (Get-EcrCall).region | Should -BeExactly $Region, $Region
+            (Get-EcrCall).registry_ids | Should -BeExactly '222222222222', '222222222222'
+        }
+
+        It 'takes a host for what it is, though AWS_REGION and $StoredAWSRegion say another region' {
+            $StoredAWSRegion = 'us-west-2'
+            Connect-ECRRegistry -RegistryId (Get-HostName 222222222222 eu-west-1)
+            (Get-EcrCall).region | Should -BeExactly 'eu-west-1'
+        }
+
+        It 'asks the region of $StoredAWSRegion for an account' {
+            $StoredAWSRegion = 'us-west-2'
+            Connect-ECRRegistry -RegistryId 222222222222
+            (Get-ClientRun $client).Host | Should -BeExactly (Get-HostName 222222222222 us-west-2)
+        }
+
+        It 'logs in to each account in each of several regions' {
+            Connect-ECRRegistry -RegistryId 111111111111, 222222222222 -Region eu-west-1, ([pscustomobject]@{ SystemName = 'us-west-2' })
+            (Get-ClientRun $client).Host | Sort-Object | Should -BeExactly @(
+                Get-HostName 111111111111 eu-west-1; Get-HostName 111111111111 us-west-2
+                Get-HostName 222222222222 eu-west-1; Get-HostName 222222222222 us-west-2)
+            @(Get-EcrCall).Count | Should -Be 2
+        }
+
+        It 'says that an image lies in another region than -Region' {
+            $image = "$(Get-HostName 222222222222 eu-west-1)/app"
+            $record = Get-Record { Connect-ECRRegistry -RegistryId $image -Region us-east-1 }
+            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.RegionMismatch,Connect-ECRRegistry'
+            "$($record.Thrown)" | Should -Match 'eu-west-1.*us-east-1'
+            Get-EcrCall | Should -BeNullOrEmpty
+        }
+
+        It 'refuses junk with all bad names before any call' {
+            $names = @(1..12 | ForEach-Object { '{0:d12}' -f $_ }) + 'docker.io/library/app', '111122223333.dkr.ecr.eu-west-1'
+            $record = Get-Record { $names | Connect-ECRRegistry }
+            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidRegistryName,Connect-ECRRegistry'
+            foreach ($bad in $names[-2..-1]) { "$($record.Thrown)" | Should -BeLike "*'$bad*" }
+            Get-EcrCall | Should -BeNullOrEmpty
+            Get-ClientRun $client | Should -BeNullOrEmpty
+        }
+
+        It 'names the type alone of an object that names no registry' {
+            $record = Get-Record { [pscustomobject]@{ Password = 'hunter2' } | Connect-ECRRegistry }
+            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidRegistryIdType,Connect-ECRRegistry'
+            $record.Thrown | Format-List * -Force | Out-String | Should -Not -Match 'hunter2'
+        }
+
+        It 'does nothing for an empty pipeline' {
+            @() | Connect-ECRRegistry -PassThru | Should -BeNullOrEmpty
+            Get-EcrCall | Should -BeNullOrEmpty
+        }
+
+        It 'logs in to 15 piped registries with 2 calls, and to one that is named twice once' {
+            $ids = 1..15 | ForEach-Object { '{0:d12}' -f $_ }
+            @($ids) + '0000-0000-0001' | Connect-ECRRegistry
+            (Get-ClientRun $client).Host | Should -HaveCount 15
+            @(Get-EcrCall).Count | Should -Be 2
+        }
+
+        It 'logs in once to a registry that is named by account and by host' {
+            '222222222222', (Get-HostName 222222222222) | Connect-ECRRegistry
+            @(Get-ClientRun $client).Count | Should -Be 1
+        }
+    }
+
+    Context 'Output' {
+        It 'is nothing but a line of information' {
+            $record = Get-Record { Connect-ECRRegistry }
+            $record.All.Count | Should -Be 1
+            $record.Information[0].MessageData | Should -BeExactly "Login Succeeded: $(Get-HostName 111122223333)"
+        }
+
+        It 'is an object for each registry with -PassThru, and no information' {
+            $record = Get-Record { Connect-ECRRegistry -RegistryId 111111111111, 222222222222 -PassThru }
+            $record.All.Count | Should -Be 2
+            $first = $record.Output[0]
+            $first.PSObject.TypeNames[0] | Should -BeExactly 'EcrLogin.Registry'
+            $first.PSObject.Properties.Name | Should -BeExactly 'Registry', 'Tool', 'ExpiresAt', 'Status'
+            $first.Registry | Should -BeExactly (Get-HostName 111111111111)
+            $first.Tool | Should -BeExactly 'docker'
+            $first.Status | Should -BeExactly 'Succeeded'
+            $first.ExpiresAt.Kind | Should -Be 'Local'
+            $first.ExpiresAt | Should -BeGreaterThan (Get-Date).AddHours(11.9)
+        }
+
+        It 'is a table on screen, and the host in a text' {
+            $login = Connect-ECRRegistry -PassThru
+            "$login" | Should -BeExactly (Get-HostName 111122223333)
+            $login | Out-String -Width 200 | Should -Match '(?m)^Registry +Tool +Status +ExpiresAt *\r?$'
+            $login | Out-String -Width 200 | Should -Match '(?m)^111122223333\.\S+ docker Succeeded '
+        }
+
+        It 'says where the ECR credential helper makes a login needless' {
+            $null = New-Item -ItemType Directory $env:DOCKER_CONFIG
+            Set-Content "$env:DOCKER_CONFIG/config.json" "{`"credHelpers`":{`"$(Get-HostName 111122223333)`":`"ecr-login`"}}"
+            $login = Connect-ECRRegistry -PassThru
+            $login.Status | Should -BeExactly 'NotNeeded'
+            $login.ExpiresAt | Should -BeNullOrEmpty
+            (Get-Record { Connect-ECRRegistry }).Information[0].MessageData | Should -BeLike 'Login not needed: *'
+            (Get-Record { Connect-ECRRegistry -Verbose }).Verbose -match 'ecr-login' | Should -Not -BeNullOrEmpty
+            Get-ClientRun $client | Should -BeNullOrEmpty
+        }
+
+        It 'has the words of the client in -Verbose' {
+            Use-Client 'echo "stored unencrypted" >&2'
+            (Get-Record { Connect-ECRRegistry -Verbose }).Verbose -match 'docker: stored unencrypted' | Should -Not -BeNullOrEmpty
+        }
+
+        It 'has a progress bar for <Count> registries: <Bar>' -ForEach @(
+            @{ Count = 3; Bar = $false }
+            @{ Count = 4; Bar = $true }
+        ) {
+            $shell = Open-Shell
+            try {
+                $ids = 1..$Count | ForEach-Object { '{0:d12}' -f $_ }
+                $null = $shell.AddCommand('Connect-ECRRegistry').AddParameter('RegistryId', $ids).Invoke()
+                $bars = @($shell.Streams.Progress | Where-Object Activity -Match 'Amazon ECR')
+                $bars.Count -gt 0 | Should -Be $Bar
+                if ($Bar) {
+                    $bars[0].StatusDescription | Should -Match "$Count registries"
+                    $bars[-1].RecordType | Should -Be 'Completed'
+                }
+            } finally {
+                $shell.Dispose()
+            }
+        }
+    }
+
+    Context 'Failures' {
+        It 'says what it looked for when there is no client, before any call' {
+            $env:PATH = "$TestDrive"
+            $record = Get-Record { Connect-ECRRegistry }
+            $env:PATH = $before.Variables['PATH']
+            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.ToolNotFound,Connect-ECRRegistry'
+            $record.Thrown.CategoryInfo.Category | Should -Be 'ObjectNotFound'
+            "$($record.Thrown)" | Should -Match 'docker, podman, nerdctl, finch'
+            Get-EcrCall | Should -BeNullOrEmpty
+        }
+
+        It 'says what was looked for as <Scenario>' -ForEach @(
+            @{ Scenario = '-Tool'; Parameters = @{ Tool = 'crane' }; Says = 'crane' }
+            @{ Scenario = '-ToolPath'; Parameters = @{ ToolPath = '/nowhere/docker' }; Says = '/nowhere/docker' }
+        ) {
+            { Connect-ECRRegistry @Parameters } |
+                Should -Throw "*$Says*" -ErrorId 'EcrLogin.ToolNotFound,Connect-ECRRegistry'
+        }
+
+        It 'of one registry stop none of the others, and come last' {
+            Use-Client 'case "$*" in *222222222222*) echo "denied: hunter" >&2; exit 3;; esac'
+            $record = Get-Record { Connect-ECRRegistry -RegistryId 111111111111, 222222222222, 333333333333 -PassThru -ErrorAction Continue }
+            $record.Thrown | Should -BeNullOrEmpty
+            $record.Output.Registry | Should -BeExactly (Get-HostName 111111111111), (Get-HostName 333333333333)
+            @($record.Error).Count | Should -Be 1
+            $record.All[-1] | Should -Be $record.Error[0]
+            $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.ToolFailed,Connect-ECRRegistry'
+            $record.Error[0].TargetObject | Should -BeExactly (Get-HostName 222222222222)
+            "$($record.Error[0])" | Should -Match 'denied: hunter'
+            "$($record.Error[0])" | Should -Match '\b3\b'
+        }
+
+        It 'of one registry end the script under Stop, when the others are done and shown' {
+            Use-Client 'case "$*" in *111111111111*) exit 1;; esac'
+            $record = Get-Record { Connect-ECRRegistry -RegistryId 111111111111, 222222222222 -PassThru -ErrorAction Stop; 'went on' }
+            $record.Output.Registry | Should -BeExactly (Get-HostName 222222222222)
+            $record.Output | Should -Not -Contain 'went on'
+            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.ToolFailed,Connect-ECRRegistry'
+        }
+
+        It 'of the service are told by account, beside the logins that were made' {
+            Use-EcrSetting @{
+                fault    = @{ kind = 'error'; status = 400; code = 'AccessDeniedException'; message = 'not yours' }
+                only_ids = @('000000000015')
+            }
+            $ids = 1..15 | ForEach-Object { '{0:d12}' -f $_ }
+            $record = Get-Record { $ids | Connect-ECRRegistry -PassThru -ErrorAction Continue }
+            $record.Output.Count | Should -Be 10
+            $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.AccessDenied,Connect-ECRRegistry'
+            $record.Error[0].TargetObject | Should -BeExactly $ids[10..14]
+        }
+
+        It 'never quote the password that the client repeats' {
+            $password = 'eyJwYXls' + ('x1Y2' * 20)
+            Use-EcrSetting @{ tokens = @{ '111122223333' = @{ password = $password } } }
+            Use-Client 'cat "$run/input" >&2; exit 1'
+            $record = Get-Record { Connect-ECRRegistry -Verbose -Debug -ErrorAction Continue }
+            $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.ToolFailed,Connect-ECRRegistry'
+            ($record.All | Format-List * -Force | Out-String -Width 4096) | Should -Not -Match 'x1Y2x1Y2'
+        }
+
+        It 'end a script with $ErrorActionPreference = Stop' {
+            Use-Client 'exit 1'
+            $script = Join-Path $TestDrive 'stop.ps1'
+            Set-Content $script '$ErrorActionPreference = "Stop"; function Get-Inner { Connect-ECRRegistry; "went on" }; Get-Inner'
+            $record = Get-Record { & $script }
+            $record.Output | Should -BeNullOrEmpty
+            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.ToolFailed,Connect-ECRRegistry'
+        }
+
+        It 'do not include a client that takes its time under -ToolTimeoutSec 0' {
+            Use-Client 'sleep 0.5'
+            (Connect-ECRRegistry -ToolTimeoutSec 0 -PassThru).Status | Should -BeExactly 'Succeeded'
+        }
+
+        It 'include a client that takes longer than -ToolTimeoutSec' {
+            Use-Client 'sleep 30'
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $record = Get-Record { Connect-ECRRegistry -ToolTimeoutSec 1 -ErrorAction Continue }
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
+            $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.ToolTimeout,Connect-ECRRegistry'
+            $record.Error[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
+        }
+    }
+
+    Context 'Stop' {
+        It 'ends a client that hangs, and its children' {
+            Use-Client 'sleep 300 & echo $! > "$run/child"; echo $$ > "$run/own"; wait'
+            $shell = Open-Shell
+            try {
+                $running = $shell.AddCommand('Connect-ECRRegistry').BeginInvoke()
+                Wait-Until { Test-Path "$client.*/own" }
+                $ids = @(Get-Content "$client.*/child", "$client.*/own")
+                $ids.Count | Should -Be 2
+                $watch = [Diagnostics.Stopwatch]::StartNew()
+                $shell.Stop()
+                $watch.Elapsed.TotalSeconds | Should -BeLessThan 2
+                $running.IsCompleted | Should -BeTrue
+                Wait-Until { -not (Get-Process -Id $ids -ErrorAction Ignore) }
+                Get-OpenCallCount | Should -Be 0
+            } finally {
+                $shell.Dispose()
+            }
+        }
+    }
+
+    Context '-WhatIf and -Confirm' {
+        AfterEach {
+            Get-EcrCall | Should -BeNullOrEmpty
+            Get-ClientRun $client | Should -BeNullOrEmpty
+        }
+
+        It 'does nothing with -WhatIf' {
+            Connect-ECRRegistry -WhatIf -PassThru | Should -BeNullOrEmpty
+            Connect-ECRRegistry -RegistryId 111122223333 -WhatIf -PassThru | Should -BeNullOrEmpty
+        }
+
+        It 'names with -WhatIf what it would have logged in to' {
+            $words = Invoke-InProcess "
+                Connect-ECRRegistry -WhatIf
+                Connect-ECRRegistry -RegistryId 111111111111, 222222222222 -WhatIf
+                Connect-ECRRegistry -Public -WhatIf
+                Connect-ECRRegistry -ServerAddress registry.example.com -WhatIf"
+            [regex]::Matches($words, 'target "(.+?)"') | ForEach-Object { $_.Groups[1].Value } |
+                Should -BeExactly 'the default registry', '111111111111', '222222222222', 'public.ecr.aws', 'registry.example.com'
+        }
+
+        It 'does nothing under $WhatIfPreference of a calling script' {
+            $script = Join-Path $TestDrive 'whatif.ps1'
+            Set-Content $script '$WhatIfPreference = $true; function Get-Inner { Connect-ECRRegistry -PassThru }; Get-Inner'
+            & $script | Should -BeNullOrEmpty
+        }
+
+        It 'fails where nobody can confirm, also under $ConfirmPreference of a calling script' {
+            $words = Invoke-InProcess -Options '-NonInteractive' '
+                Connect-ECRRegistry -RegistryId 111111111111, 222222222222 -Confirm
+                $ConfirmPreference = "Medium"
+                function Get-Inner { Connect-ECRRegistry }
+                Get-Inner'
+            [regex]::Matches($words, 'Read and Prompt functionality').Count | Should -Be 3
+        }
+    }
+
+    Context 'Consent' {
+        It 'to some registries logs in to those' {
+            $null = Invoke-InProcess 'Connect-ECRRegistry -RegistryId 111111111111, 222222222222, 333333333333 -Confirm' 'y', 'n', 'y'
+            (Get-ClientRun $client).Host | Should -BeExactly (Get-HostName 111111111111), (Get-HostName 333333333333)
+            (Get-EcrCall).registry_ids | Should -BeExactly '111111111111', '333333333333'
+        }
+
+        It 'is not asked for by default; what was done is shown where the caller wants to see it' {
+            $words = Invoke-InProcess -Options '-NonInteractive' '
+                Connect-ECRRegistry -RegistryId 111111111111
+                $InformationPreference = "Continue"
+                Connect-ECRRegistry -RegistryId 222222222222'
+            $words.Trim() | Should -BeExactly "Login Succeeded: $(Get-HostName 222222222222)"
+            @(Get-ClientRun $client).Count | Should -Be 2
+        }
+    }
+}
+
+Describe 'Auth-ECR' -Skip:($env:OS -eq 'Windows_NT') {
+    BeforeEach {
+        Use-EcrSetting
+        Use-Client
+        foreach ($name in 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION') { Use-Variable $name $null }
+    }
+
+    AfterEach {
+        $env:AWS_EC2_METADATA_DISABLED = 'true'
+        $env:AWS_EC2_METADATA_SERVICE_ENDPOINT = $null
+    }
+
+    It 'logs in with a key pair, in us-east-1 by default' {
+        $login = Auth-ECR $accessKey $secretKey -PassThru
+        $login.Registry | Should -BeExactly (Get-HostName 111122223333)
+        (Get-EcrCall).access_key | Should -BeExactly $accessKey
+        (Get-ClientRun $client).Text | Should -BeExactly 'password-for-111122223333'
+    }
+
+    It 'takes the secret as a SecureString, and its registries from the pipeline' {
+        $secure = [securestring]::new()
+        foreach ($letter in $secretKey.ToCharArray()) { $secure.AppendChar($letter) }
+        '222222222222' | Auth-ECR $accessKey $secure
+        (Get-ClientRun $client).Host | Should -BeExactly (Get-HostName 222222222222)
+    }
+
+    It 'asks the region of <Scenario>' -ForEach @(
+        @{ Scenario = '-Region'; Parameters = @{ Region = 'eu-west-1' } }
+        @{ Scenario = 'AWS_REGION'; Set = @{ AWS_REGION = 'eu-west-1' } }
+        @{ Scenario = '$StoredAWSRegion'; Stored = 'eu-west-1' }
+        @{ Scenario = 'the profile'; Set = @{ AWS_CONFIG_FILE = 'config' } }
+    ) {
+        Set-Content "$TestDrive/config" '[default]', 'region = eu-west-1'
+        if ($Stored) { $StoredAWSRegion = $Stored }
+        if ($null -eq $Parameters) { $Parameters = @{} }
+        foreach ($name in $Set.Keys) { Use-Variable $name $Set[$name] }
+        Push-Location $TestDrive
+        try { Auth-ECR $accessKey $secretKey @Parameters } finally {
+            Pop-Location
+            foreach ($name in $Set.Keys) { Use-Variable $name $null }
+        }
+        (Get-EcrCall).region | Should -BeExactly 'eu-west-1'
+    }
+
+    It 'falls back to us-east-1 as EcrLogin\Auth-ECR too, Connect-ECRRegistry never' {
+        EcrLogin\Auth-ECR $accessKey $secretKey
+        (Get-EcrCall).region | Should -BeExactly 'us-east-1'
+        { Connect-ECRRegistry $accessKey $secretKey } | Should -Throw -ErrorId 'EcrLogin.NoRegion,Connect-ECRRegistry'
+    }
+
+    It 'needs no argument on a machine with a role' {
+        Use-EcrSetting @{ imds = @{ region = 'eu-west-2' } }
+        $env:AWS_EC2_METADATA_DISABLED = $null
+        $env:AWS_EC2_METADATA_SERVICE_ENDPOINT = $endpoint
+        $login = Auth-ECR -PassThru
+        $login.Registry | Should -BeExactly (Get-HostName 111122223333 eu-west-2)
+        (Get-EcrCall).operation | Should -Contain 'GetInstanceCredentials'
+    }
+
+    It 'says to write -RegistryId when it is called with <Scenario>' -ForEach @(
+        @{ Scenario = 'an account id'; Arguments = @('444455556666') }
+        @{ Scenario = 'a bare number'; Arguments = @(444455556666) }
+        @{ Scenario = 'a host'; Arguments = @('444455556666.dkr.ecr.us-east-1.amazonaws.com') }
+        @{ Scenario = 'an image'; Arguments = @('444455556666.dkr.ecr.us-east-1.amazonaws.com/app:1') }
+        @{ Scenario = 'a list of ids'; Arguments = @(, @('444455556666', '444455556667')) }
+        @{ Scenario = 'two bare numbers'; Arguments = @(444455556666, 444455556667) }
+        @{ Scenario = 'the empty secret of a misspelt variable'; Arguments = @('444455556666', $null) }
+        @{ Scenario = 'an access key alone'; Arguments = @('AKIA444455556666EXAM') }
+    ) {
+        $record = Get-Record { Auth-ECR @Arguments }
+        $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidParameter,Connect-ECRRegistry'
+        "$($record.Thrown)" | Should -Match '-RegistryId'
+        $record.Thrown | Format-List * -Force | Out-String -Width 4096 | Should -Not -Match '44445555666'
+        Get-EcrCall | Should -BeNullOrEmpty
+    }
+
+    It 'never repeats its keys when <Scenario>' -ForEach @(
+        @{ Scenario = 'they are swapped'; First = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'; Second = 'AKIAIOSFODNN7EXAMPLE' }
+        @{ Scenario = 'the key is unknown'; First = 'AKIAIOSFODNN8EXAMPLE'; Second = 'hunter2hunter2' }
+        @{ Scenario = 'the secret is wrong'; First = 'AKIAIOSFODNN7EXAMPLE'; Second = 'hunter2hunter2' }
+        @{ Scenario = 'the secret is a list'; First = 'AKIAIOSFODNN7EXAMPLE'; Second = @('hunter2hunter2') }
+        @{ Scenario = 'they hold what no header may'; First = "AKIA`nEXAMPLE"; Second = "hunter2`nhunter2" }
+    ) {
+        $record = Get-Record { Auth-ECR $First $Second -ErrorAction Continue }
+        $errors = @($record.Error) + $record.Thrown | Where-Object { $null -ne $_ }
+        @($errors).Count | Should -Be 1
+        foreach ($shown in $errors | ForEach-Object { "$_"; $_.TargetObject; $_.Exception.ToString(); $_.Exception.Data.Values }) {
+            foreach ($secret in $First, $Second) { "$shown".Contains("$secret") | Should -BeFalse -Because $shown }
+        }
+    }
+}

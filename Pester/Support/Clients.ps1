@@ -1,0 +1,30 @@
+# Container clients that record what they are given.
+
+# Puts a client into a folder. It records each run, then does as its script says.
+function Add-Client($Folder, $Name = 'docker', $Script = 'exit 0') {
+    $client = Join-Path $Folder $Name
+    [IO.File]::WriteAllText($client, @"
+#!/bin/sh
+run="`$0.`$(date +%s%N)"
+mkdir "`$run"
+printf '%s\n' "`$@" > "`$run/arguments"
+env > "`$run/environment"
+cat > "`$run/input"
+$Script
+"@)
+    chmod +x $client
+    $client
+}
+
+# The runs of a client, oldest first.
+function Get-ClientRun($Client) {
+    foreach ($run in Get-ChildItem "$Client.*" -Directory | Sort-Object Name) {
+        [pscustomobject]@{
+            Arguments   = @(Get-Content "$run/arguments")
+            Host        = Get-Content "$run/arguments" -Tail 1
+            Environment = @(Get-Content "$run/environment")
+            Bytes       = [IO.File]::ReadAllBytes("$run/input")
+            Text        = [IO.File]::ReadAllText("$run/input")
+        }
+    }
+}

@@ -208,6 +208,71 @@ Describe 'A sign-in' {
     }
 }
 
+Describe 'A redirect of an identity provider' {
+    BeforeAll {
+        # Leads /to-self to itself and /to-other to the local endpoint's provider. Asks for a login and repeats it.
+        $script:listener = [Net.HttpListener]::new()
+        $port = 0
+        while (-not $listener.IsListening) {
+            $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+            $probe.Start()
+            $port = $probe.LocalEndpoint.Port
+            $probe.Stop()
+            $listener.Prefixes.Clear()
+            $listener.Prefixes.Add("http://127.0.0.1:$port/")
+            try { $listener.Start() } catch { $script:listener = [Net.HttpListener]::new() }
+        }
+        $script:redirecting = "http://127.0.0.1:$port"
+        $script:shell = [powershell]::Create().AddScript({
+                param($listener, $other)
+                while ($listener.IsListening) {
+                    try { $context = $listener.GetContext() } catch { return }
+                    $answer = $context.Response
+                    $given = $context.Request.Headers['Authorization']
+                    switch ($context.Request.Url.AbsolutePath) {
+                        '/to-self' { $answer.Redirect('/second') }
+                        '/to-other' { $answer.Redirect($other) }
+                        default {
+                            if ($given) {
+                                $bytes = [Text.Encoding]::ASCII.GetBytes($given)
+                                $answer.ContentType = 'text/plain'
+                                $answer.OutputStream.Write($bytes, 0, $bytes.Length)
+                            } else {
+                                $answer.StatusCode = 401
+                                $answer.AddHeader('WWW-Authenticate', 'Basic realm="test"')
+                            }
+                        }
+                    }
+                    $answer.Close()
+                }
+            }).AddArgument($listener).AddArgument("$endpoint/idp")
+        $null = $shell.BeginInvoke()
+    }
+
+    AfterAll {
+        $listener.Close()
+        $shell.Dispose()
+    }
+
+    BeforeEach {
+        Use-Provider
+    }
+
+    It 'takes the login along on its own host' {
+        $page = & (Get-Module EcrLogin) { Send-SamlSignIn $args[0] $args[1] } "$redirecting/to-self" (Get-Login $password)
+        $page.Status | Should -Be 200
+        $page.Content | Should -BeExactly ('Basic ' + [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("user:$password")))
+    }
+
+    It 'takes it to no other' {
+        $page = & (Get-Module EcrLogin) { Send-SamlSignIn $args[0] $args[1] } "$redirecting/to-other" (Get-Login $password)
+        $page.Status | Should -Be 401
+        $calls = @(Get-EcrCall | Where-Object service -EQ 'idp')
+        $calls.Count | Should -Be 1
+        $calls[0].parameters.user | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'The form of an identity provider' {
     It 'is read when <Scenario>' -ForEach @(
         @{ Scenario = 'the value has no quotes'; Html = '<form><input name=SAMLResponse value=YWJj></form>' }

@@ -74,7 +74,9 @@ impl Connection {
     /// [`Code::InvalidParameter`] for half a key pair or an endpoint that is no URL.
     pub fn from(request: &mut Request) -> Result<Self, Error> {
         let keys = match (request.access_key.take(), request.secret_key.take()) {
-            (Some(key), Some(secret)) => Some((key, secret, request.session_token.take())),
+            (Some(key), Some(secret)) => {
+                Some((checked_access_key(&key)?, secret.trimmed(), request.session_token.take().map(|t| t.trimmed())))
+            }
             (None, None) if request.session_token.is_none() => None,
             _ => return Err(invalid("Keys need both -AccessKey and -SecretKey, and -SessionToken goes with them.")),
         };
@@ -103,6 +105,16 @@ impl Connection {
             read_timeout_ms: request.read_timeout_ms.unwrap_or(DEFAULT_TIMEOUT_MS),
         })
     }
+}
+
+/// An access key without the blanks that a variable of a pipeline brings along.
+fn checked_access_key(key: &str) -> Result<String, Error> {
+    let key = key.trim();
+    if !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+        return Ok(key.to_owned());
+    }
+    // It may be the secret, so it is not repeated.
+    Err(invalid("The access key holds characters that access keys do not have. Is it the secret key?"))
 }
 
 /// What the user was asked for. No part of the connection: a session that came about with it serves later
@@ -306,9 +318,12 @@ fn metadata(profile: Option<&Profile>) -> Vec<(&'static str, String)> {
 
 fn profile_not_found(name: &str, profiles: &Profiles) -> Error {
     let names = profiles.names();
+    let files: Vec<String> = profiles.stamps.iter().map(|stamp| stamp.path().display().to_string()).collect();
     let there =
         if names.is_empty() { "There is no profile.".to_owned() } else { format!("There are: {}.", names.join(", ")) };
-    Error::new(Code::ProfileNotFound, format!("The profile '{}' is in none of the files. {there}", printable(name)))
+    let message = format!("The profile '{}' is in none of the files {}. {there}", printable(name), files.join(" and "));
+    Error::new(Code::ProfileNotFound, message)
+        .hint(format!("Check -ProfileName or AWS_PROFILE, or run 'aws configure --profile {}'.", printable(name)))
         .details(names)
 }
 

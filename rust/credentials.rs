@@ -103,8 +103,11 @@ fn of_environment(connection: &Connection, tried: &mut Vec<String>) -> Result<Op
             Ok(None)
         }
         (Some(key), Some(secret)) => {
-            let token = env.get("AWS_SESSION_TOKEN").or_else(|| env.get("AWS_SECURITY_TOKEN")).map(str::to_owned);
-            let keys = Credentials::new(key, secret, token, None, "Environment");
+            let token = env
+                .get("AWS_SESSION_TOKEN")
+                .or_else(|| env.get("AWS_SECURITY_TOKEN"))
+                .map(|token| token.trim().to_owned());
+            let keys = Credentials::new(key.trim(), secret.trim(), token, None, "Environment");
             Ok(Some(Settled { keys, source: "environment variables".to_owned() }))
         }
         (key, _) => {

@@ -7,7 +7,7 @@ use crate::credentials::Halt;
 use crate::environment::Environment;
 use crate::error::{Code, Error};
 use crate::partitions;
-use crate::registry::name::{Name, PUBLIC_HOST};
+use crate::registry::name::{self, Name, PUBLIC_HOST};
 use crate::request::Request;
 use crate::response::{Failure, LoginEntry, Logins, Status};
 use crate::session;
@@ -18,18 +18,21 @@ use std::path::Path;
 /// # Errors
 /// When a name is none, or no region is known for an account.
 pub async fn disconnect(request: &mut Request) -> Result<Logins, Halt> {
-    let names = parse_names(&request.registry_ids.take().unwrap_or_default())?;
+    let texts = request.registry_ids.take().unwrap_or_default();
+    // A login under another host than the registry's own is taken out by that host.
+    let (others, texts): (Vec<String>, Vec<String>) = texts.into_iter().partition(|text| is_other_host(text));
+    let names = parse_names(&texts)?;
     let regions = request.regions.take().unwrap_or_default();
     let connection = Connection::from(request)?;
     let options = ClientOptions::from(request, &connection)?;
-    options.check_address(names.len() * regions.len().max(1))?;
+    options.check_address((names.len() + others.len()) * regions.len().max(1))?;
     let found = Tool::find(options.tool, options.tool_path.as_deref(), &connection.env);
     // What a client left behind can be taken out without it.
     let tool = found.map_or_else(|_| options.tool.unwrap_or(Tool::Docker), |(tool, _)| tool);
     let place = tool.place(options.config_path.clone(), &connection.env)?;
 
     let mut result = Logins::default();
-    for host in hosts(names, &regions, &connection, &options).await? {
+    for host in hosts(names, others, &regions, &connection, &options).await? {
         match remove(tool, &place.file, &host, &connection.env).await {
             Ok(status) => {
                 result.logins.push(LoginEntry { registry: host, tool: tool.name(), expires_at: None, status });
@@ -40,14 +43,21 @@ pub async fn disconnect(request: &mut Request) -> Result<Logins, Halt> {
     Ok(result)
 }
 
+/// Whether a text is a host, but of no ECR registry. Names that look like one of ECR keep their own error.
+fn is_other_host(text: &str) -> bool {
+    let host = Target::of_address(text).is_ok_and(|target| target.host == text && text.contains(['.', ':']));
+    host && !text.contains(".ecr") && !text.contains("-ecr") && name::parse(text).is_err()
+}
+
 /// The hosts that the user means, each once.
 async fn hosts(
     names: Vec<Name>,
+    others: Vec<String>,
     regions: &[String],
     connection: &Connection,
     options: &ClientOptions,
 ) -> Result<Vec<String>, Error> {
-    let mut bases = Vec::new();
+    let mut bases = others;
     for name in names {
         match name {
             Name::Host(host) => bases.push(host.name),
@@ -84,6 +94,9 @@ async fn regions_of(connection: &Connection, regions: &[String]) -> Result<Vec<S
 }
 
 async fn remove(tool: Tool, file: &Path, host: &str, env: &Environment) -> Result<Status, Error> {
+    if !file.exists() {
+        return Ok(Status::NotFound);
+    }
     let keys = ["", "https://", "http://"].map(|scheme| format!("{scheme}{host}"));
     let mut config = ConfigFile::open(file).await?;
     let mut removed = config.remove(&keys)?;

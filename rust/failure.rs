@@ -65,7 +65,7 @@ fn of_service(service: &str, aws_code: &str, text: &str, status: Option<u16>) ->
     let what = match (aws_code, text) {
         ("", _) => format!("HTTP status {}, without an error code of the service", status.unwrap_or_default()),
         (aws_code, "") => printable(aws_code),
-        (aws_code, text) => format!("{}: {}", printable(aws_code), printable(text)),
+        (aws_code, text) => format!("{}: {}", printable(aws_code), printable(text.trim())),
     };
     let mut error = Error::new(code, format!("{service} answered {}.", what.trim_end_matches('.')));
     error.retryable |= status.is_some_and(|s| s >= 500);

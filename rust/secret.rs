@@ -13,6 +13,11 @@ impl Secret {
     pub fn expose(&self) -> &str {
         &self.0
     }
+
+    /// The secret without the blanks around it.
+    pub fn trimmed(&self) -> Secret {
+        Secret::from(self.0.trim().to_owned())
+    }
 }
 
 impl From<String> for Secret {

@@ -8,7 +8,7 @@ function ConvertTo-RegistryIdText($Cmdlet, $Value) {
         foreach ($item in $Value) { ConvertTo-RegistryIdText $Cmdlet $item }
         return
     }
-    $carried = Get-NamedValue $Value @('RegistryId', 'RegistryIds', 'AccountId')
+    $carried = Get-NamedValue $Value @('RegistryId', 'RegistryIds', 'AccountId', 'Account')
     if ($carried -is [string] -or $carried -is [Collections.IList] -or (Test-Number $carried)) {
         return ConvertTo-RegistryIdText $Cmdlet $carried
     }

@@ -96,6 +96,7 @@ function Disconnect-ECRRegistry {
         [Alias('StoredCredentials', 'AWSProfileName', 'Profile')]
         [string] $ProfileName,
 
+        [Parameter(ValueFromPipelineByPropertyName)]
         [ValidateSet('docker', 'podman', 'nerdctl', 'finch', 'buildah', 'skopeo', 'helm', 'oras', 'crane')]
         [string] $Tool,
 
@@ -115,22 +116,29 @@ function Disconnect-ECRRegistry {
 
     begin {
         # <command start>
-        $names = [Collections.Generic.List[string]]::new()
+        # By client: the objects of Connect-ECRRegistry each name their own.
+        $targets = [ordered]@{}
     }
 
     process {
-        foreach ($value in $RegistryId) { $names.AddRange([string[]]@(ConvertTo-RegistryName $PSCmdlet $value)) }
+        $client = "$Tool"
+        if (-not $targets.Contains($client)) { $targets[$client] = [Collections.Generic.List[string]]::new() }
+        foreach ($value in $RegistryId) { $targets[$client].AddRange([string[]]@(ConvertTo-RegistryName $PSCmdlet $value)) }
     }
 
     end {
-        if ($names.Count -eq 0 -and $MyInvocation.ExpectingInput) { return }
-        $allowed = @(foreach ($target in Get-LoginTarget $names $PSBoundParameters) {
-            if ($PSCmdlet.ShouldProcess((Format-ErrorValue $target), 'Log out')) { $target }
-        })
-        if ($allowed.Count -eq 0) { return }
+        foreach ($client in $targets.Keys) {
+            $names = $targets[$client]
+            if ($names.Count -eq 0 -and $MyInvocation.ExpectingInput) { continue }
+            $allowed = @(foreach ($target in Get-LoginTarget $names $PSBoundParameters) {
+                if ($PSCmdlet.ShouldProcess((Format-ErrorValue $target), 'Log out')) { $target }
+            })
+            if ($allowed.Count -eq 0) { continue }
 
-        $request = Get-ClientRequest $PSCmdlet $PSBoundParameters 'disconnect'
-        if ($names.Count -gt 0) { $request['registry_ids'] = $allowed }
-        Invoke-ClientRequest $PSCmdlet $request 'Logging out of Amazon ECR'
+            $request = Get-ClientRequest $PSCmdlet $PSBoundParameters 'disconnect'
+            if ($client) { $request['tool'] = $client.ToLowerInvariant() }
+            if ($names.Count -gt 0) { $request['registry_ids'] = $allowed }
+            Invoke-ClientRequest $PSCmdlet $request 'Logging out of Amazon ECR'
+        }
     }
 }

@@ -13,7 +13,7 @@ function Get-ECRLoginCommand {
     Any number of registries can be given or piped; they are asked for ten
     at a time, in parallel, and come back in the order given. When some of
     them fail, the others are still output, followed by one error for each
-    failure.
+    failure. A value that is no account id ends the command before any call.
 
     Credentials are taken from -AccessKey and -SecretKey, else from
     -ProfileName, else from -Credential, else from $StoredAWSCredentials,

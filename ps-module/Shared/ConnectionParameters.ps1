@@ -48,8 +48,8 @@
 
     .PARAMETER MfaCode
     The one-time code for a profile with mfa_serial. Without it, the code is
-    asked for where the host can ask. The role's session is kept, so one
-    code serves until it ends.
+    asked for where the host can ask. The role's session is kept in this
+    process, so one code serves until it ends.
 
     .PARAMETER CABundle
     The path of a PEM file with the certificate authorities to trust, in

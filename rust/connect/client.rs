@@ -57,8 +57,9 @@ impl Client<'_> {
             return Ok(Status::Succeeded);
         }
         let said = if said.is_empty() { words(&output.stdout, login) } else { said };
-        let message = format!("{} could not log in to {host}, {}: {said}.", self.tool.name(), output.status);
-        Err(Error::new(Code::ToolFailed, message.replace(": .", ".").replace("..", ".")).hint(remedy(&said)))
+        let ended = format!("{} could not log in to {host}, {}: {said}", self.tool.name(), output.status);
+        let message = format!("{}.", ended.trim_end_matches([':', '.', ' ']));
+        Err(Error::new(Code::ToolFailed, message).hint(remedy(&said)))
     }
 
     async fn run(&self, target: &Target, login: &Login) -> Result<Output, Error> {

@@ -160,3 +160,15 @@ fn retry_settings_of_a_profile_count_after_the_variables() {
         assert_error(&answer["error"], "InvalidParameter", &words);
     }
 }
+
+#[test]
+fn blanks_around_keys_do_no_harm_and_a_secret_in_place_of_a_key_is_not_sent() {
+    let world = world();
+    let keys = json!({ "access_key": format!(" {ACCESS_KEY}\n"), "secret_key": format!("{SECRET_KEY} \r\n"), "region": "us-east-1" });
+    assert_eq!(each(&ask(&world, &[], keys), "username"), ["AWS"]);
+    let calls = world.ecr.calls().len();
+    let answer = ask(&world, &[], json!({ "access_key": SECRET_KEY, "secret_key": ACCESS_KEY, "region": "us-east-1" }));
+    assert_eq!(answer["error"]["code"], "InvalidParameter", "{answer}");
+    assert!(!answer.to_string().contains(SECRET_KEY));
+    assert_eq!(world.ecr.calls().len(), calls);
+}

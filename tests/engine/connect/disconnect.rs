@@ -46,6 +46,24 @@ fn neither_a_client_nor_a_config_need_be_there() {
 }
 
 #[test]
+fn a_login_under_another_host_goes_by_that_host() {
+    let clients = Clients::docker();
+    clients.write_config(&json!({ "auths": { "localhost:5123": login(), "mirror.example": login() } }));
+    let answer = clients.disconnect(json!({ "registry_ids": ["localhost:5123", "mirror.example"] }));
+    assert_eq!(each(&answer, "status"), ["Removed", "Removed"], "{answer}");
+    assert_eq!(clients.read_config(), json!({ "auths": {} }));
+}
+
+#[test]
+fn where_there_is_no_config_none_is_made() {
+    let clients = Clients::docker();
+    let folder = clients.path("nothing-here");
+    let answer = clients.disconnect(json!({ "registry_ids": [HOST], "config_path": folder }));
+    assert_eq!(each(&answer, "status"), ["NotFound"]);
+    assert!(!folder.exists());
+}
+
+#[test]
 fn a_link_stays_a_link() {
     let clients = Clients::docker();
     let real = clients.path("real.json");

@@ -119,22 +119,22 @@ function Read-SharedParameter {
 function Expand-SharedParameter {
     param([string] $Text, [Collections.IDictionary] $Shared)
 
-    $mark = '<connection parameters(?<but> but(?: -\w+)+)?>'
-    $wanted = {
-        param($match)
-        $not = @($match.Groups['but'].Value -split '[ -]+')
-        @($Shared.Keys | Where-Object { $_ -notin $not } | ForEach-Object { $Shared[$_] })
+    foreach ($mark in [regex]::Matches($Text, '(?m)(?<declarations>\n+ *#)? *<connection parameters(?<but> but(?: -\w+)+)?>$')) {
+        $not = $mark.Groups['but'].Value -split '[ -]+'
+        $wanted = foreach ($name in $Shared.Keys) { if ($name -notin $not) { $Shared[$name] } }
+        # A declaration follows one of the function's own.
+        $lines = if ($mark.Groups['declarations'].Success) { ",`n`n" + ($wanted.Declaration -join ",`n`n") } else { $wanted.Help -join "`n`n" }
+        $Text = $Text.Replace($mark.Value, $lines)
     }
-    $Text = [regex]::Replace($Text, "(?m)^ *$mark`$", { param($match) (& $wanted $match).Help -join "`n`n" })
-    [regex]::Replace($Text, "\n+ *# $mark(?=\n)", { param($match) ",`n`n" + ((& $wanted $match).Declaration -join ",`n`n") })
+    $Text
 }
 
 # Puts the lines that every command starts with where a function says <command start>, as deep as it stands there.
 function Expand-CommandStart {
     param([string] $Text, [string] $Start)
 
-    [regex]::Replace($Text, '(?m)^(?<depth> *)# <command start>$', {
-        param($match)
-        $Start -replace '(?m)^(?=.)', $match.Groups['depth'].Value
-    })
+    foreach ($mark in [regex]::Matches($Text, '(?m)^(?<depth> *)# <command start>$')) {
+        $Text = $Text.Replace($mark.Value, ($Start -replace '(?m)^(?=.)', $mark.Groups['depth'].Value))
+    }
+    $Text
 }

@@ -37,6 +37,8 @@ pub struct Connection {
     pub saml_role_arn: Option<String>,
     /// Who signs in there, where it is not the current user.
     pub saml_user: Option<String>,
+    /// That user's password: nobody gets a session by the name alone.
+    pub saml_password: Option<Secret>,
     /// The PEM file of the only authorities to trust.
     pub ca_bundle: Option<String>,
     /// Verify no certificate.
@@ -89,6 +91,7 @@ impl Connection {
             saml_endpoint: request.saml_endpoint.take().map(checked_url).transpose()?,
             saml_role_arn: request.saml_role_arn.take(),
             saml_user: request.saml_user.take(),
+            saml_password: request.saml_password.take(),
             ca_bundle: request.ca_bundle.take(),
             skip_certificate_check: request.skip_certificate_check.unwrap_or_default(),
             system_proxy: request.system_proxy.take(),
@@ -160,6 +163,10 @@ impl Answers {
 /// [`Code::InvalidParameter`] for anything else.
 pub fn checked_url(url: String) -> Result<String, Error> {
     let parsed = url.parse::<http::Uri>().ok();
+    let authority = parsed.as_ref().and_then(|uri| uri.authority());
+    if url.contains('@') && authority.is_none_or(|authority| authority.as_str().contains('@')) {
+        return Err(invalid("The endpoint holds a user name or password; an endpoint is http(s)://HOST[:PORT]."));
+    }
     let usable = parsed.is_some_and(|u| matches!(u.scheme_str(), Some("http" | "https")) && u.host().is_some());
     if usable {
         Ok(url)
@@ -182,6 +189,8 @@ pub struct Settings {
     pub profile_named: bool,
     /// The way to the network.
     pub http: Http,
+    /// What that way is made of: whom it trusts, and over which proxies it goes.
+    pub way: HttpSettings,
     /// Whether endpoints named by variables and profiles are out of play.
     pub ignores_endpoints: bool,
     /// Where the profile says that instance metadata is served.
@@ -214,11 +223,13 @@ impl Settings {
             profiles.stamps.push(stamp.clone());
         }
         let section = profiles.get(&profile);
+        let way = HttpSettings { trust, proxies: Proxies::from(env, connection.system_proxy.as_ref()) };
         Ok(Settings {
             ignores_endpoints: ignores_endpoints(env, section),
             metadata: metadata(section),
             profile_named: connection.profile.is_some(),
-            http: Http::shared(HttpSettings { trust, proxies: Proxies::from(env, connection.system_proxy.as_ref()) }),
+            http: Http::shared(way.clone()),
+            way,
             retry,
             timeout: timeout_config(connection),
             use_fips: connection.use_fips,
@@ -320,11 +331,21 @@ fn profile_not_found(name: &str, profiles: &Profiles) -> Error {
     let names = profiles.names();
     let files: Vec<String> = profiles.stamps.iter().map(|stamp| stamp.path().display().to_string()).collect();
     let there =
-        if names.is_empty() { "There is no profile.".to_owned() } else { format!("There are: {}.", names.join(", ")) };
+        if names.is_empty() { "There is no profile.".to_owned() } else { format!("There are: {}.", some_of(&names)) };
     let message = format!("The profile '{}' is in none of the files {}. {there}", printable(name), files.join(" and "));
     Error::new(Code::ProfileNotFound, message)
         .hint(format!("Check -ProfileName or AWS_PROFILE, or run 'aws configure --profile {}'.", printable(name)))
         .details(names)
+}
+
+/// The first names of a list that may be long.
+fn some_of(names: &[String]) -> String {
+    const SHOWN: usize = 50;
+    let list = names[..names.len().min(SHOWN)].iter().map(|name| printable(name)).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => list,
+        more => format!("{list} and {more} more"),
+    }
 }
 
 fn checked_region(name: &str) -> Result<Region, Error> {

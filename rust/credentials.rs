@@ -57,12 +57,24 @@ pub struct Context<'a> {
     pub answers: &'a Answers,
 }
 
-/// Finds the credentials of a connection; none when it is to send unsigned requests.
+/// Finds the credentials of a connection.
 ///
 /// # Errors
 /// [`Code::NoCredentials`] with the reason of every source that was tried, [`Code::CredentialsFailed`] or a
 /// more exact code when a source was there and failed; or what the user must be asked for.
 pub async fn settle(context: &Context<'_>) -> Result<Settled, Halt> {
+    let settled = find(context).await?;
+    let keys = &settled.keys;
+    // Anything else cannot stand in a header, and the SDK would panic.
+    let visible = |text: &str| text.bytes().all(|b| b.is_ascii_graphic());
+    if visible(keys.access_key_id()) && keys.session_token().is_none_or(visible) {
+        return Ok(settled);
+    }
+    let message = format!("The credentials hold characters that keys do not have ({}).", settled.source);
+    Err(Error::new(Code::CredentialsFailed, message).into())
+}
+
+async fn find(context: &Context<'_>) -> Result<Settled, Halt> {
     if let Some(keys) = of_request(context.connection) {
         return Ok(keys);
     }

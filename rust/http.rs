@@ -207,7 +207,11 @@ async fn timed(
 }
 
 fn endpoint_of(uri: &http::Uri) -> String {
-    format!("{}://{}", uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", |a| a.as_str()))
+    format!(
+        "{}://{}",
+        uri.scheme_str().unwrap_or_default(),
+        uri.authority().map_or("", |a| a.as_str().rsplit('@').next().unwrap_or_default())
+    )
 }
 
 async fn whole_answer(

@@ -14,6 +14,7 @@ mod environment;
 pub mod error;
 mod failure;
 pub mod ffi;
+mod files;
 mod fingerprint;
 mod http;
 mod log;

@@ -2,10 +2,12 @@
 
 use crate::environment::Environment;
 use crate::secret::Secret;
+use futures_util::future::{Either, select, try_join};
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::task::{JoinHandle, spawn_blocking};
 use zeroize::Zeroizing;
@@ -78,14 +80,16 @@ impl Program {
         if let Some(input) = self.input {
             feed(&mut child, input);
         }
-        let stdout = collect(child.stdout.take());
-        let stderr = collect(child.stderr.take());
+        let mut stdout = collect(child.stdout.take());
+        let mut stderr = collect(child.stderr.take());
         let ended = spawn_blocking(move || child.wait());
-        let (status, stdout, stderr) = tokio::time::timeout(self.limit, finish(ended, stdout, stderr))
+        let (status, alone) = tokio::time::timeout(self.limit, finish(ended, &mut stdout, &mut stderr))
             .await
             .map_err(|_| Failure::Hung(self.limit))??;
-        std::mem::forget(guard);
-        Ok(Output { status, stdout, stderr })
+        if alone {
+            std::mem::forget(guard);
+        }
+        Ok(Output { status, stdout: stdout.take(), stderr: stderr.take() })
     }
 
     fn command(&self) -> Command {
@@ -137,40 +141,67 @@ fn feed(child: &mut Child, input: Secret) {
     }
 }
 
-type Collected = Result<Zeroizing<Vec<u8>>, Failure>;
-
-fn collect<R: Read + Send + 'static>(output: Option<R>) -> JoinHandle<Collected> {
-    spawn_blocking(move || {
-        let mut bytes = Zeroizing::new(Vec::new());
-        if let Some(output) = output {
-            output.take(MAX_OUTPUT as u64 + 1).read_to_end(&mut bytes).map_err(Failure::Broken)?;
-        }
-        if bytes.len() > MAX_OUTPUT { Err(Failure::Chatty) } else { Ok(bytes) }
-    })
+/// One output while it is read.
+struct Collected {
+    bytes: Arc<Mutex<Zeroizing<Vec<u8>>>>,
+    whole: JoinHandle<Result<(), Failure>>,
 }
 
-async fn finish(
-    ended: JoinHandle<io::Result<ExitStatus>>,
-    stdout: JoinHandle<Collected>,
-    stderr: JoinHandle<Collected>,
-) -> Result<(ExitStatus, Zeroizing<Vec<u8>>, Zeroizing<Vec<u8>>), Failure> {
-    let outputs = futures_util::future::try_join(joined(stdout), joined(stderr));
-    let ended = async { joined_io(ended).await.map_err(Failure::Broken) };
-    // Whichever comes first decides: too much output ends the wait for a program that still runs.
-    match futures_util::future::select(Box::pin(ended), Box::pin(outputs)).await {
-        futures_util::future::Either::Left((status, outputs)) => {
-            let drained = tokio::time::timeout(DRAIN, outputs).await.map_err(|_| Failure::Hung(DRAIN))?;
-            let (stdout, stderr) = drained?;
-            Ok((status?, stdout, stderr))
-        }
-        futures_util::future::Either::Right((outputs, ended)) => {
-            let (stdout, stderr) = outputs?;
-            Ok((ended.await?, stdout, stderr))
+impl Collected {
+    /// What has been read; all of it once `whole` is over.
+    fn take(&self) -> Zeroizing<Vec<u8>> {
+        std::mem::take(&mut *self.bytes.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn collect<R: Read + Send + 'static>(output: Option<R>) -> Collected {
+    let bytes = Arc::new(Mutex::new(Zeroizing::new(Vec::new())));
+    let shared = Arc::clone(&bytes);
+    let whole = spawn_blocking(move || output.map_or(Ok(()), |output| read_into(output, &shared)));
+    Collected { bytes, whole }
+}
+
+fn read_into(mut output: impl Read, shared: &Mutex<Zeroizing<Vec<u8>>>) -> Result<(), Failure> {
+    let mut piece = Zeroizing::new([0; 8192]);
+    loop {
+        let read = match output.read(&mut *piece) {
+            Ok(0) => return Ok(()),
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(Failure::Broken(error)),
+        };
+        let mut bytes = shared.lock().unwrap_or_else(PoisonError::into_inner);
+        bytes.extend_from_slice(&piece[..read]);
+        if bytes.len() > MAX_OUTPUT {
+            return Err(Failure::Chatty);
         }
     }
 }
 
-async fn joined(handle: JoinHandle<Collected>) -> Collected {
+/// Waits for the end of the program and of its outputs: the status, and whether no child keeps an output open.
+async fn finish(
+    ended: JoinHandle<io::Result<ExitStatus>>,
+    stdout: &mut Collected,
+    stderr: &mut Collected,
+) -> Result<(ExitStatus, bool), Failure> {
+    let outputs = try_join(joined(&mut stdout.whole), joined(&mut stderr.whole));
+    let ended = async { joined_io(ended).await.map_err(Failure::Broken) };
+    // Whichever comes first decides: too much output ends the wait for a program that still runs.
+    match select(Box::pin(ended), Box::pin(outputs)).await {
+        Either::Left((status, outputs)) => {
+            let drained = tokio::time::timeout(DRAIN, outputs).await;
+            let alone = drained.is_ok();
+            drained.unwrap_or(Ok(((), ())))?;
+            Ok((status?, alone))
+        }
+        Either::Right((outputs, ended)) => {
+            outputs?;
+            Ok((ended.await?, true))
+        }
+    }
+}
+
+async fn joined(handle: &mut JoinHandle<Result<(), Failure>>) -> Result<(), Failure> {
     handle.await.unwrap_or_else(|e| Err(Failure::Broken(io::Error::other(e))))
 }
 

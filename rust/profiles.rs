@@ -113,7 +113,7 @@ fn paths(env: &Environment, cwd: Option<&str>, location: Option<&str>) -> Vec<(E
 }
 
 fn read(path: &Path, must_exist: bool) -> Result<String, Error> {
-    match std::fs::read(path) {
+    match crate::files::read(path) {
         Ok(bytes) => Ok(decode(&bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_exist => Ok(String::new()),
         Err(error) => {

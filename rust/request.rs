@@ -81,6 +81,8 @@ pub struct Request {
     pub saml_role_arn: Option<String>,
     /// Who signs in at the identity provider, where it is not the current user.
     pub saml_user: Option<String>,
+    /// That user's password, by which a session kept for the user is found again; it is sent to nobody.
+    pub saml_password: Option<Secret>,
     /// The identity provider's assertion, in base64.
     pub saml_assertion: Option<Secret>,
     /// The provider's ARN that the assertion names beside the role.
@@ -137,6 +139,7 @@ const FIELDS: &[&str] = &[
     "saml_endpoint",
     "saml_role_arn",
     "saml_user",
+    "saml_password",
     "saml_assertion",
     "saml_principal_arn",
     "no_sign_request",

@@ -14,7 +14,7 @@ function Get-ConnectionRequest($Cmdlet, $Bound) {
             'SessionToken' { $request['session_token'] = Get-SecretText $Cmdlet $value '-SessionToken' }
             'ProfileName' { $request['profile'] = $value }
             'ProfileLocation' { $request['profile_location'] = Get-FullPath $Cmdlet $value }
-            'NetworkCredential' { $request['saml_user'] = $value.UserName }
+            'NetworkCredential' { $request['saml_user'] = $value.UserName; $request['saml_password'] = $value.GetNetworkCredential().Password }
             'EndpointUrl' { $request['endpoint_url'] = $value }
             'MfaCode' { $request['mfa_code'] = $value }
             'CABundle' { $request['ca_bundle'] = Get-FullPath $Cmdlet $value }

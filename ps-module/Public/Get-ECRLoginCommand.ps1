@@ -77,7 +77,7 @@ function Get-ECRLoginCommand {
     Password and Command hold a secret that opens your registries for 12
     hours. The default view shortens both; Format-Table and text made of the
     object leave them out. Whoever asks for the properties gets them whole,
-    by design: Format-List *, Select-Object, ConvertTo-Json and Export-Csv
+    by design: Format-List *, Select-Object, ConvertTo-Json, Export-Csv and Get-Member
     show the password.
 
     To run Command puts the password on a command line. Other users of the

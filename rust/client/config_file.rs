@@ -94,7 +94,7 @@ impl ConfigFile {
     fn write(&self) -> Result<(), Error> {
         let failed = |e: io::Error| unusable(&self.path, &format!("cannot be written: {e}"));
         let folder = self.path.parent().unwrap_or(Path::new("."));
-        let beside = folder.join(format!(".config.json.{}", std::process::id()));
+        let beside = folder.join(format!(".config.json.{}.{}", std::process::id(), unlike_any()));
         let text = serde_json::to_vec_pretty(&self.content).expect("JSON that was read can be written");
         let mut file = create_private(&beside).map_err(failed)?;
         let written = file
@@ -112,7 +112,7 @@ impl ConfigFile {
 }
 
 fn read(path: &Path) -> Result<Map<String, Value>, Error> {
-    match fs::read(path) {
+    match crate::files::read(path) {
         Ok(text) if text.trim_ascii().is_empty() => Ok(Map::new()),
         Ok(text) => serde_json::from_slice(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text))
             .map_err(|e| unusable(path, &format!("is not JSON at line {}, column {}", e.line(), e.column()))),
@@ -121,15 +121,33 @@ fn read(path: &Path) -> Result<Map<String, Value>, Error> {
     }
 }
 
-#[cfg(unix)]
+/// What nobody can have put a link at: the next number of a hash that starts at random.
+fn unlike_any() -> u64 {
+    use std::hash::{BuildHasher, RandomState};
+    RandomState::new().hash_one(Instant::now())
+}
+
+/// A file that was not there, for this user alone.
 fn create_private(path: &Path) -> io::Result<File> {
+    private(fs::OpenOptions::new().write(true).create_new(true)).open(path)
+}
+
+/// The lock file: its content is nobody's, so whatever stands there is neither followed nor changed.
+fn open_lock(path: &Path) -> io::Result<File> {
+    let file = private(fs::OpenOptions::new().write(true).create(true).truncate(false)).open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other(".ecrlogin.lock is no file")) }
+}
+
+#[cfg(unix)]
+fn private(options: &mut fs::OpenOptions) -> &fs::OpenOptions {
+    use nix::fcntl::OFlag;
     use std::os::unix::fs::OpenOptionsExt;
-    fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)
+    options.mode(0o600).custom_flags((OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK).bits())
 }
 
 #[cfg(not(unix))]
-fn create_private(path: &Path) -> io::Result<File> {
-    File::create(path)
+fn private(options: &mut fs::OpenOptions) -> &fs::OpenOptions {
+    options
 }
 
 /// Another user's file stays theirs, where this user may give files away.
@@ -153,7 +171,7 @@ async fn lock(path: &Path) -> Result<File, Error> {
     let failed = |e: io::Error| unusable(path, &format!("cannot be locked: {e}"));
     let folder = path.parent().unwrap_or(Path::new("."));
     create_folder(folder).map_err(failed)?;
-    let file = create_private(&folder.join(".ecrlogin.lock")).map_err(failed)?;
+    let file = open_lock(&folder.join(".ecrlogin.lock")).map_err(failed)?;
     let end = Instant::now() + LOCK_LIMIT;
     loop {
         match file.try_lock() {
@@ -214,6 +232,19 @@ mod tests {
         let path = write(&folder, &json!({ "credHelpers": "text" }));
         assert!(open(&path).keep_in_file("host").is_err());
         assert_eq!(read(&path), json!({ "credHelpers": "text" }));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_in_place_of_our_files_lead_nowhere() {
+        let folder = tempdir().unwrap();
+        let victim = folder.path().join("victim");
+        std::fs::write(&victim, "kept").unwrap();
+        std::os::unix::fs::symlink(&victim, folder.path().join(".ecrlogin.lock")).unwrap();
+        let opened =
+            crate::runtime::handle().unwrap().block_on(super::ConfigFile::open(&folder.path().join("config.json")));
+        assert!(opened.is_err());
+        assert_eq!(std::fs::read_to_string(&victim).unwrap(), "kept");
     }
 
     #[cfg(unix)]

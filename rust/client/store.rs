@@ -43,6 +43,7 @@ pub fn placement(
     windows: bool,
 ) -> Result<Placement, Error> {
     let store = match config.store_of(tool, host) {
+        Some(store) if !is_plain(store) => return Err(missing(store)),
         Some("ecr-login") => return Ok(Placement::NotNeeded),
         Some(store) => {
             if env.find(&program_of(store)).is_none() {
@@ -66,7 +67,7 @@ pub fn placement(
 /// # Errors
 /// [`Code::CredentialStoreFailed`], or [`Code::StillLoggedIn`] when the store keeps one.
 pub async fn erase(store: &str, keys: &[String], env: &Environment) -> Result<bool, Error> {
-    let program = env.find(&program_of(store)).ok_or_else(|| missing(store))?;
+    let program = env.find(&program_of(store)).filter(|_| is_plain(store)).ok_or_else(|| missing(store))?;
     let found = held(store, &program, keys, env).await?;
     for key in &found {
         call(store, &program, "erase", Some(key), env).await?;
@@ -113,6 +114,11 @@ async fn call(
         return Ok(output);
     }
     Err(failed(store, &format!("failed to {action}: {}", printable(&said))))
+}
+
+/// Whether a store's name is one: it becomes part of a program's name, and must not become part of a path.
+fn is_plain(store: &str) -> bool {
+    store.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
 }
 
 fn program_of(store: &str) -> String {

@@ -23,6 +23,11 @@ impl Group {
     /// [`Code::UnsafeEndpoint`], or [`Code::InvalidToken`] for an empty password, at which clients ask for one.
     pub fn targets(&self, login: &Login, options: &ClientOptions) -> Result<Vec<Target>, Error> {
         let endpoint = Target::of_endpoint(&login.proxy_endpoint)?;
+        if !self.asked_for(login, &endpoint) {
+            let message =
+                format!("The service named {}, which was not asked for; no login is sent there.", endpoint.host);
+            return Err(Error::new(Code::UnsafeEndpoint, message));
+        }
         if login.password.expose().is_empty() {
             let message = format!("The service's token for {} has an empty password.", endpoint.host);
             return Err(Error::new(Code::InvalidToken, message));
@@ -34,6 +39,15 @@ impl Group {
             bases.push(endpoint);
         }
         Ok(bases.into_iter().flat_map(|base| options.targets(base)).collect())
+    }
+
+    /// Whether a login is for a registry that was asked for: one of the accounts, or the caller's own. A registry of
+    /// this machine has no account in its name.
+    fn asked_for(&self, login: &Login, endpoint: &Target) -> bool {
+        match &login.registry_id {
+            Some(account) => self.ids.is_empty() || self.ids.contains(account),
+            None => self.connection.public || endpoint.is_local(),
+        }
     }
 
     /// What the user named.

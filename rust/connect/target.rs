@@ -26,6 +26,12 @@ impl Target {
         })
     }
 
+    /// Whether the host is this machine.
+    pub fn is_local(&self) -> bool {
+        let uri = format!("https://{}", self.host).parse::<http::Uri>();
+        uri.is_ok_and(|uri| uri.host().is_some_and(is_loopback))
+    }
+
     /// The host that the user named, also as a URL.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use super::role::{Role, RoleSource};
 use super::{Context, Halt, Settled, sts};
 use crate::error::{Code, Error, printable};
 use crate::response::Needs;
+use crate::secret::Secret;
 use aws_runtime::env_config::section::Profile;
 
 /// What is known of a profile's identity provider.
@@ -38,8 +39,13 @@ impl Provider {
     /// # Errors
     /// That an assertion is needed, or what STS answered.
     pub async fn credentials(&self, context: &Context<'_>) -> Result<Settled, Halt> {
+        let connection = context.connection;
         let role = self.role(context);
-        let key = sts::SessionKey::new(context, &role, &[context.connection.saml_user.as_deref()]);
+        let key = sts::SessionKey::new(
+            context,
+            &role,
+            &[connection.saml_user.as_deref(), connection.saml_password.as_ref().map(Secret::expose)],
+        );
         let source = format!("SAML sign-in at {}, role {}", printable(&self.endpoint), printable(&role.arn));
         if let Some(keys) = key.kept().filter(|_| self.role_arn.is_some()) {
             return Ok(Settled { keys, source });

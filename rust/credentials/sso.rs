@@ -109,7 +109,7 @@ impl Sso {
     fn check_login(&self, context: &Context<'_>, name: &str) -> Result<Login, Error> {
         let over = |what: &str| over(name, what);
         let path = self.token_path(context).ok_or_else(|| over("cannot be looked for: no home directory is known"))?;
-        let text = std::fs::read(&path).map_err(|_| over("was not found"))?;
+        let text = crate::files::read(&path).map_err(|_| over("was not found"))?;
         let token: Token = serde_json::from_slice(&text).map_err(|_| over("is not readable"))?;
         let refreshable = self.session.is_some() && token.refresh_token;
         let expired = DateTime::from_str(&token.expires_at, Format::DateTimeWithOffset)

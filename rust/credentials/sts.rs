@@ -34,8 +34,8 @@ impl SessionKey {
         let endpoints = ["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"].map(|name| connection.env.get(name));
         let profile = context.settings.profiles.get(&context.settings.profile);
         let configured = ["endpoint_url", "services"].map(|key| profile?.get(key));
-        let trust = (&connection.ca_bundle, connection.skip_certificate_check);
-        SessionKey(fingerprint::of(&(role, holder, endpoints, configured, trust)))
+        let way = (&context.settings.way, connection.use_fips, connection.use_dual_stack);
+        SessionKey(fingerprint::of(&(role, holder, endpoints, configured, way)))
     }
 
     /// The session, if it is kept and lasts.

@@ -13,7 +13,8 @@ pub async fn credentials(context: &Context<'_>, role: &Role) -> Result<Settled, 
     let RoleSource::WebIdentity(file) = &role.source else { unreachable!("callers read the role from a token file") };
     let source = format!("web identity of {}, role {}", role.described_in, printable(&role.arn));
     let path = context.connection.env.path(file, context.connection.cwd.as_deref());
-    let token = std::fs::read_to_string(&path).map(Zeroizing::new).map_err(|e| {
+    let read = crate::files::read(&path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let token = read.map(Zeroizing::new).map_err(|e| {
         let message =
             format!("The web identity token of {} cannot be read from {}: {e}.", role.described_in, path.display());
         Error::new(Code::CredentialsFailed, message)

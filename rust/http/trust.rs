@@ -91,7 +91,7 @@ fn system(bundle: Option<&Path>) -> Result<ClientConfig, TransportError> {
         )
     })?;
     let unusable = |what: String| TransportError::Trust(format!("the bundle {} {what}", path.display()));
-    let pem = std::fs::read(path).map_err(|e| unusable(format!("cannot be read: {e}")))?;
+    let pem = crate::files::read(path).map_err(|e| unusable(format!("cannot be read: {e}")))?;
     let mut roots = RootCertStore::empty();
     // A system's bundle may hold certificates that rustls does not take; the others still count.
     let (added, _) = roots.add_parsable_certificates(CertificateDer::pem_slice_iter(&pem).flatten());
@@ -104,7 +104,7 @@ fn system(bundle: Option<&Path>) -> Result<ClientConfig, TransportError> {
 /// The authorities of a bundle that a user named: all of it must be right, or a line is named.
 fn bundle_roots(path: &Path) -> Result<RootCertStore, TransportError> {
     let unusable = |what: String| TransportError::Bundle(format!("the CA bundle {} {what}", path.display()));
-    let pem = std::fs::read(path).map_err(|e| unusable(format!("cannot be read: {e}")))?;
+    let pem = crate::files::read(path).map_err(|e| unusable(format!("cannot be read: {e}")))?;
     let text = decode(&pem);
     let mut roots = RootCertStore::empty();
     for (line, section) in certificates(&text) {

@@ -198,3 +198,16 @@ fn an_endpoint_that_is_no_url_is_told() {
     let answer = ask(&world, &[("AWS_ENDPOINT_URL_STS", "sts example")], json!({}));
     assert_eq!(error(&answer)["code"], "InvalidParameter", "{answer}");
 }
+
+#[test]
+fn a_password_in_an_endpoint_is_refused_and_not_repeated() {
+    let world = World::new(Settings::default());
+    for more in [
+        json!({ "endpoint_url": "http://user:hunter2@127.0.0.1:9" }),
+        json!({ "env": world.env(&[("AWS_ENDPOINT_URL_ECR", "http://user:hunter2@127.0.0.1:9")]) }),
+    ] {
+        let answer = world.ask(more);
+        assert_eq!(answer["error"]["code"], "InvalidParameter", "{answer}");
+        assert!(!answer.to_string().contains("hunter2"), "{answer}");
+    }
+}

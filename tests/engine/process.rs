@@ -186,3 +186,19 @@ fn keys_that_were_refused_are_asked_for_again() {
     assert_eq!(each(&ask(&world, &env), "username"), ["AWS"]);
     assert_eq!(world.signer(), ACCESS_KEY);
 }
+
+#[test]
+fn what_goes_on_in_the_background_takes_no_good_keys_away() {
+    let world = scripted("sleep 30 &\ncat \"$KEYS\"\n", "");
+    let file = world.write("keys", keys());
+    let env = [("PATH", "/usr/local/bin:/usr/bin:/bin"), ("KEYS", file.to_str().unwrap())];
+    assert_eq!(each(&ask(&world, &env), "username"), ["AWS"]);
+}
+
+#[test]
+fn keys_that_cannot_stand_in_a_header_are_an_error() {
+    let world = scripted("cat \"$KEYS\"\n", "");
+    let file = world.write("keys", keys().replace(USER_KEY, "AKIA\u{e4}"));
+    let env = [("KEYS", file.to_str().unwrap())];
+    assert_eq!(ask(&world, &env)["error"]["code"], "CredentialsFailed");
+}

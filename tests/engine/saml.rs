@@ -79,10 +79,17 @@ fn an_assertion_opens_a_session_that_is_kept() {
 #[test]
 fn another_user_signs_in_anew() {
     let world = provider(&["saml-user"]);
-    let answer = json!({ "saml_user": "user", "saml_assertion": assertion(&world), "saml_principal_arn": PROVIDER });
-    assert_eq!(each(&ask(&world, answer), "username"), ["AWS"]);
-    assert_eq!(each(&ask(&world, json!({ "saml_user": "user" })), "username"), ["AWS"]);
-    assert_eq!(ask(&world, json!({ "saml_user": "other" }))["needs"]["kind"], "saml_assertion");
+    let user = json!({ "saml_user": "user", "saml_password": "hunter2" });
+    let mut signed_in = user.clone();
+    signed_in["saml_assertion"] = assertion(&world).into();
+    signed_in["saml_principal_arn"] = PROVIDER.into();
+    assert_eq!(each(&ask(&world, signed_in), "username"), ["AWS"]);
+    assert_eq!(each(&ask(&world, user), "username"), ["AWS"]);
+    for other in
+        [json!({ "saml_user": "other", "saml_password": "hunter2" }), json!({ "saml_user": "user" }), json!({})]
+    {
+        assert_eq!(ask(&world, other)["needs"]["kind"], "saml_assertion");
+    }
 }
 
 #[test]

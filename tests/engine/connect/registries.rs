@@ -157,13 +157,25 @@ fn no_client_is_started_for_an_endpoint_that_is_not_safe() {
         "https://-evil.example",
         "--config=evil",
         "https://evil.example\nhttps://other.example",
+        "https://index.docker.io",
     ] {
         let clients = answers_with(endpoint);
         let answer = clients.connect(json!({}));
         assert_eq!(failures(&answer)[0].0, "UnsafeEndpoint", "{endpoint:?}: {answer}");
         assert!(clients.runs().is_empty(), "{endpoint:?}");
     }
-    assert_eq!(answers_with("https://registry.example.com").connect(json!({}))["ok"]["failures"], json!([]));
+    assert_eq!(answers_with("http://127.0.0.1:5000").connect(json!({}))["ok"]["failures"], json!([]));
+}
+
+#[test]
+fn no_login_goes_where_nobody_asked_for_one() {
+    let fault = Fault::Extra { accounts: vec!["999999999999".into()] };
+    let clients = Clients::docker();
+    clients.world.ecr.set(Settings { fault: Some(fault), ..Settings::default() });
+    let answer = clients.connect(json!({ "registry_ids": [ACCOUNT] }));
+    assert_eq!(each(&answer, "registry"), [HOST]);
+    assert_eq!(failures(&answer)[0].0, "UnsafeEndpoint", "{answer}");
+    assert_eq!(clients.hosts(), [HOST]);
 }
 
 #[test]

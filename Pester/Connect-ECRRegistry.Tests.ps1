@@ -27,7 +27,7 @@ AfterAll {
     Exit-TestEnvironment
 }
 
-Describe 'Connect-ECRRegistry' -Skip:($env:OS -eq 'Windows_NT') {
+Describe 'Connect-ECRRegistry' -Tag Unix {
     BeforeEach {
         Use-EcrSetting
         Use-Client
@@ -415,7 +415,7 @@ Describe 'Connect-ECRRegistry' -Skip:($env:OS -eq 'Windows_NT') {
     }
 }
 
-Describe 'Auth-ECR' -Skip:($env:OS -eq 'Windows_NT') {
+Describe 'Auth-ECR' -Tag Unix {
     BeforeEach {
         Use-EcrSetting
         Use-Client

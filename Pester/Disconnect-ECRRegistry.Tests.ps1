@@ -52,6 +52,16 @@ Describe 'Disconnect-ECRRegistry' {
         Get-LoginKey | Should -BeNullOrEmpty
     }
 
+    It 'logs out the client that each piped object names' {
+        $pod = Join-Path $TestDrive 'podman.json'
+        Set-Content $pod (ConvertTo-Json @{ auths = @{ $registry = @{ auth = 'QVdTOng=' } } })
+        $env:REGISTRY_AUTH_FILE = $pod
+        $done = 'podman', 'docker' | ForEach-Object { [pscustomobject]@{ Registry = $registry; Tool = $_ } } | Disconnect-ECRRegistry -PassThru
+        $env:REGISTRY_AUTH_FILE = $null
+        $done.Tool | Should -BeExactly 'podman', 'docker'
+        $done.Status | Should -BeExactly 'Removed', 'Removed'
+    }
+
     It 'tells with -PassThru whether there was a login' {
         $done = '111122223333', '222222222222', '333333333333' | Disconnect-ECRRegistry -Tool docker -PassThru
         $done.Status | Should -BeExactly 'Removed', 'Removed', 'NotFound'
@@ -120,7 +130,7 @@ Describe 'Disconnect-ECRRegistry' {
 
     It 'refuses <Scenario>' -ForEach @(
         @{ Scenario = 'to be called for nothing'; Parameters = @{}; Code = 'InvalidParameter'; Says = '*-RegistryId*' }
-        @{ Scenario = 'junk'; Parameters = @{ RegistryId = 'docker.io' }; Code = 'InvalidRegistryName'; Says = "*'docker.io'*" }
+        @{ Scenario = 'junk'; Parameters = @{ RegistryId = 'docker.io/app' }; Code = 'InvalidRegistryName'; Says = "*'docker.io/app'*" }
         @{ Scenario = 'an object that names no registry'; Parameters = @{ RegistryId = @{ Password = 'hunter2' } }; Code = 'InvalidRegistryIdType'; Says = '*Hashtable*' }
     ) {
         { Disconnect-ECRRegistry @Parameters -Tool docker } |

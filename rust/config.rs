@@ -10,6 +10,7 @@ use aws_config::{BehaviorVersion, ConfigLoader, Region};
 use aws_runtime::env_config::section::Profile;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -199,6 +200,7 @@ pub struct Settings {
     timeout: TimeoutConfig,
     use_fips: Option<bool>,
     use_dual_stack: Option<bool>,
+    watched: Mutex<Vec<Stamp>>,
 }
 
 impl Settings {
@@ -234,6 +236,7 @@ impl Settings {
             timeout: timeout_config(connection),
             use_fips: connection.use_fips,
             use_dual_stack: connection.use_dual_stack,
+            watched: Mutex::default(),
             profile,
             profiles,
         })
@@ -286,6 +289,18 @@ impl Settings {
             loader = loader.use_dual_stack(dual_stack);
         }
         loader
+    }
+
+    /// Notes a file that credentials came from: they fall when it changes, as by a logout.
+    pub fn watch(&self, path: PathBuf) {
+        self.watched.lock().unwrap_or_else(PoisonError::into_inner).push(Stamp::of(path));
+    }
+
+    /// Every file that was read.
+    pub fn into_stamps(self) -> Vec<Stamp> {
+        let mut stamps = self.profiles.stamps;
+        stamps.extend(self.watched.into_inner().unwrap_or_else(PoisonError::into_inner));
+        stamps
     }
 
     /// An environment in which instance metadata is asked where the profile says.

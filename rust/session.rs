@@ -90,7 +90,7 @@ impl Session {
             credentials_source: credentials
                 .map_or_else(|| "none, requests are unsigned".to_owned(), |found| found.source),
             profile: settings.profiles.get(&settings.profile).map(|_| settings.profile.clone()),
-            files: settings.profiles.stamps,
+            files: settings.into_stamps(),
             refused: AtomicBool::new(false),
         })
     }

@@ -25,6 +25,8 @@ pub async fn credentials(context: &Context<'_>, name: &str, profile: &Profile) -
     let sso = Sso::read(context, name, profile)?;
     let login = sso.check_login(context, name)?;
     let keys = sdk::of_profile_text(context, &sso.lines()).await.map_err(|error| sso.failed(name, &login, &error))?;
+    // As it is now: the SDK may have written a renewed token.
+    sso.token_path(context).into_iter().for_each(|path| context.settings.watch(path));
     Ok(Settled { keys, source: format!("single sign-on of the profile '{}'", printable(name)) })
 }
 

@@ -19,6 +19,7 @@ pub async fn credentials(context: &Context<'_>, role: &Role) -> Result<Settled, 
             format!("The web identity token of {} cannot be read from {}: {e}.", role.described_in, path.display());
         Error::new(Code::CredentialsFailed, message)
     })?;
+    context.settings.watch(path);
     let key = sts::SessionKey::new(context, role, &[Some(token.as_str())]);
     if let Some(keys) = key.kept() {
         return Ok(Settled { keys, source });

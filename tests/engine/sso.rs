@@ -53,6 +53,17 @@ fn a_session_gives_the_keys_of_a_role() {
 }
 
 #[test]
+fn a_logout_ends_what_was_kept() {
+    let world = world(SESSION);
+    let file = cache(&world, "corp", &token("sso-access-token", FUTURE));
+    world.log_in("dev");
+    world.log_in("dev");
+    assert_eq!(world.calls_of("GetRoleCredentials").len(), 1);
+    fs::remove_file(file).unwrap();
+    assert_eq!(world.ask_with(&[], json!({ "profile": "dev" }))["error"]["code"], "SsoTokenExpired");
+}
+
+#[test]
 fn so_does_a_login_of_the_old_kind() {
     let world = world(LEGACY);
     cache(&world, URL, &token("sso-access-token", FUTURE));

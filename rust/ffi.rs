@@ -143,5 +143,24 @@ fn fenced<T>(body: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
 fn is_forked() -> bool {
     static OWNER: OnceLock<u32> = OnceLock::new();
     let here = std::process::id();
-    *OWNER.get_or_init(|| here) != here
+    let owner = OWNER.get_or_init(|| {
+        pin();
+        here
+    });
+    *owner != here
 }
+
+/// Keeps the library loaded for the life of the process, since its thread is; elsewhere the linker sees to that.
+#[cfg(windows)]
+fn pin() {
+    use windows_sys::Win32::System::LibraryLoader::{
+        GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, GET_MODULE_HANDLE_EX_FLAG_PIN, GetModuleHandleExW,
+    };
+    let flags = GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN;
+    let mut module = std::ptr::null_mut();
+    // SAFETY: with this flag the name is an address, here one of this library; the handle is written to a local.
+    unsafe { GetModuleHandleExW(flags, pin as *const () as *const u16, &mut module) };
+}
+
+#[cfg(not(windows))]
+fn pin() {}

@@ -98,6 +98,10 @@ function Connect-ECRRegistry {
     -WhatIf asks no service and starts no client. Where no Region is set at
     all, Auth-ECR takes us-east-1.
 
+    What was done is written to the information stream, which -PassThru
+    replaces. Beside the client's config file stays an empty file
+    .ecrlogin.lock, by which logins wait for each other.
+
     Helpers that keep logins may show them to every program of the user; see
     the documentation of the client.
 

@@ -10,9 +10,9 @@ pub use options::ClientOptions;
 pub use target::Target;
 
 use crate::client::Tool;
-use crate::config::{Answers, Connection};
+use crate::connection::{Answers, Connection};
 use crate::credentials::Halt;
-use crate::error::{Code, Error, printable};
+use crate::error::printable;
 use crate::login::{self, Asked};
 use crate::request::Request;
 use crate::response::{Failure, LogLine, LoginEntry, Logins, Status};
@@ -105,8 +105,4 @@ async fn log_in(
             }
         }
     }
-}
-
-fn invalid(message: impl Into<String>) -> Error {
-    Error::new(Code::InvalidParameter, message)
 }

@@ -13,7 +13,8 @@ mod sso;
 mod sts;
 mod web_identity;
 
-use crate::config::{Answers, Connection, Settings};
+use crate::config::Settings;
+use crate::connection::{Answers, Connection};
 use crate::error::{Code, Error};
 use crate::response::Needs;
 use aws_config::Region;

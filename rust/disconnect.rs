@@ -1,8 +1,8 @@
 //! Takes logins out of a client's config, under every key they may stand, and checks that they are gone.
 
 use crate::client::{ConfigFile, Tool, erase};
-use crate::config::Connection;
 use crate::connect::{ClientOptions, Target, parse_names};
+use crate::connection::Connection;
 use crate::credentials::Halt;
 use crate::environment::Environment;
 use crate::error::{Code, Error};

@@ -1,6 +1,6 @@
 //! Which endpoint is asked: one that the user configured, or the region's.
 
-use crate::config::checked_url;
+use crate::connection::checked_url;
 use crate::error::{Code, Error};
 use crate::partitions;
 use aws_config::SdkConfig;

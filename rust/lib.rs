@@ -7,6 +7,7 @@ pub mod calls;
 pub mod client;
 mod config;
 mod connect;
+mod connection;
 mod credentials;
 mod disconnect;
 mod endpoint;

@@ -1,8 +1,8 @@
 //! The job: from a request for registries to one login for each.
 
 use crate::calls::Answer;
-use crate::config::{Answers, Connection};
 use crate::connect::connect;
+use crate::connection::{Answers, Connection};
 use crate::credentials::Halt;
 use crate::disconnect::disconnect;
 use crate::error::{Code, Error};

@@ -1,6 +1,7 @@
 //! Everything settled for one connection: credentials, region, client. Kept for the next call.
 
-use crate::config::{Answers, Connection, Settings};
+use crate::config::Settings;
+use crate::connection::{Answers, Connection};
 use crate::credentials::{self, Context, Halt};
 use crate::endpoint::{self, Api};
 use crate::environment::Environment;

@@ -1,9 +1,9 @@
 //! Registries by the call that answers for them.
 
-use super::invalid;
 use super::options::ClientOptions;
 use super::target::Target;
-use crate::config::Connection;
+use crate::connection::Connection;
+use crate::connection::invalid;
 use crate::error::{Code, Error, printable};
 use crate::registry::name::{self, Host, Name};
 use crate::token::Login;

@@ -1,9 +1,9 @@
 //! What a request says of the client.
 
-use super::invalid;
 use super::target::Target;
 use crate::client::Tool;
-use crate::config::Connection;
+use crate::connection::Connection;
+use crate::connection::invalid;
 use crate::error::Error;
 use crate::registry::name::{self, EndpointType, Name};
 use crate::request::Request;

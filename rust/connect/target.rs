@@ -1,6 +1,6 @@
 //! Where a login goes: a bare host, fit to stand among a client's arguments.
 
-use super::invalid;
+use crate::connection::invalid;
 use crate::error::{Code, Error, printable};
 use crate::http::is_loopback;
 

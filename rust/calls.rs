@@ -1,13 +1,14 @@
 //! Calls in the background: handles, waiting, taking, cancelling.
 
 use crate::error::{Code, Error};
+use crate::lock::lock;
 use crate::response::{Outcome, write};
 use crate::{login, panics, runtime};
 use futures_util::FutureExt;
 use once_cell::sync::{Lazy, OnceCell};
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::task::AbortHandle;
 use zeroize::Zeroizing;
@@ -187,10 +188,6 @@ fn finish(call: &Call, answer: Answer) {
 
 fn find(handle: u64) -> Option<Arc<Call>> {
     lock(&TABLE).open.get(&handle).cloned()
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn unknown() -> Error {

@@ -2,8 +2,9 @@
 
 use crate::connection::{Connection, invalid};
 use crate::environment::Environment;
-use crate::error::{Code, Error, printable};
+use crate::error::{Code, Error, listed, printable};
 use crate::http::{Http, Proxies, Settings as HttpSettings, Trust};
+use crate::lock::lock;
 use crate::profiles::{Profiles, Stamp};
 use aws_config::{BehaviorVersion, ConfigLoader, Region};
 use aws_runtime::env_config::section::Profile;
@@ -46,8 +47,7 @@ impl Settings {
     /// [`Code::InvalidConfigFile`], [`Code::ProfileNotFound`], [`Code::InvalidParameter`].
     pub async fn read(connection: &Connection) -> Result<Self, Error> {
         let env = &connection.env;
-        let mut profiles =
-            Profiles::load(env, connection.cwd.as_deref(), connection.profile_location.as_deref()).await?;
+        let profiles = Profiles::load(env, connection.cwd.as_deref(), connection.profile_location.as_deref()).await?;
         let from_env = || env.get("AWS_PROFILE").or_else(|| env.get("AWS_DEFAULT_PROFILE"));
         let named = connection.profile.as_deref().or_else(from_env);
         if let Some(name) = named.filter(|name| profiles.get(name).is_none()) {
@@ -57,10 +57,7 @@ impl Settings {
         let section = profiles.get(&profile);
         let retry = retry_config(env, section)?;
         let trust = trust(connection, section);
-        if let Trust::Bundle(stamp) = &trust {
-            profiles.stamps.push(stamp.clone());
-        }
-        let section = profiles.get(&profile);
+        let watched = if let Trust::Bundle(stamp) = &trust { vec![stamp.clone()] } else { Vec::new() };
         let way = HttpSettings { trust, proxies: Proxies::from(env, connection.system_proxy.as_ref()) };
         Ok(Settings {
             ignores_endpoints: ignores_endpoints(env, section),
@@ -72,7 +69,7 @@ impl Settings {
             timeout: timeout_config(connection),
             use_fips: connection.use_fips,
             use_dual_stack: connection.use_dual_stack,
-            watched: Mutex::default(),
+            watched: Mutex::new(watched),
             profile,
             profiles,
         })
@@ -127,9 +124,9 @@ impl Settings {
         loader
     }
 
-    /// Notes a file that credentials came from: they fall when it changes, as by a logout.
+    /// Notes a file that credentials came from, as a session's token: they fall when it changes.
     pub fn watch(&self, path: PathBuf) {
-        self.watched.lock().unwrap_or_else(PoisonError::into_inner).push(Stamp::of(path));
+        lock(&self.watched).push(Stamp::of(path));
     }
 
     /// Every file that was read.
@@ -181,22 +178,15 @@ fn metadata(profile: Option<&Profile>) -> Vec<(&'static str, String)> {
 fn profile_not_found(name: &str, profiles: &Profiles) -> Error {
     let names = profiles.names();
     let files: Vec<String> = profiles.stamps.iter().map(|stamp| stamp.path().display().to_string()).collect();
-    let there =
-        if names.is_empty() { "There is no profile.".to_owned() } else { format!("There are: {}.", some_of(&names)) };
+    let there = if names.is_empty() {
+        "There is no profile.".to_owned()
+    } else {
+        format!("There are: {}.", listed(names.iter().map(|name| printable(name)), 50))
+    };
     let message = format!("The profile '{}' is in none of the files {}. {there}", printable(name), files.join(" and "));
     Error::new(Code::ProfileNotFound, message)
         .hint(format!("Check -ProfileName or AWS_PROFILE, or run 'aws configure --profile {}'.", printable(name)))
         .details(names)
-}
-
-/// The first names of a list that may be long.
-fn some_of(names: &[String]) -> String {
-    const SHOWN: usize = 50;
-    let list = names[..names.len().min(SHOWN)].iter().map(|name| printable(name)).collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(SHOWN) {
-        0 => list,
-        more => format!("{list} and {more} more"),
-    }
 }
 
 fn checked_region(name: &str) -> Result<Region, Error> {

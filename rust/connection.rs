@@ -2,9 +2,10 @@
 
 use crate::environment::Environment;
 use crate::error::{Code, Error, printable};
+use crate::lock::lock;
 use crate::request::Request;
 use crate::secret::Secret;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 const DEFAULT_TIMEOUT_MS: u64 = 60_000;
 
@@ -138,12 +139,12 @@ impl Answers {
 
     /// The one-time code.
     pub fn take_mfa_code(&self) -> Option<Secret> {
-        self.mfa_code.lock().unwrap_or_else(PoisonError::into_inner).take()
+        lock(&self.mfa_code).take()
     }
 
     /// The identity provider's answer.
     pub fn take_saml(&self) -> Option<SamlAnswer> {
-        self.saml.lock().unwrap_or_else(PoisonError::into_inner).take()
+        lock(&self.saml).take()
     }
 }
 

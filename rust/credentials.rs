@@ -19,6 +19,9 @@ use crate::error::{Code, Error};
 use crate::response::Needs;
 use aws_config::Region;
 use aws_credential_types::Credentials;
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
+use std::time::SystemTime;
 
 pub use sts::forget as forget_role_sessions;
 
@@ -98,6 +101,12 @@ async fn find(context: &Context<'_>) -> Result<Settled, Halt> {
         return Ok(keys);
     }
     Err(nothing_found(tried).into())
+}
+
+/// A time as `credential_process` and token caches write it: ISO 8601.
+fn time_of(text: &str) -> Option<SystemTime> {
+    let time = DateTime::from_str(text, Format::DateTimeWithOffset).ok()?;
+    SystemTime::try_from(time).ok()
 }
 
 fn of_request(connection: &Connection) -> Option<Settled> {

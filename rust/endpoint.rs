@@ -26,7 +26,7 @@ impl Api {
 }
 
 /// What a client is told beyond the SDK's configuration.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Endpoint {
     /// The URL, in place of the one that the SDK's rules give.
     pub url: Option<String>,

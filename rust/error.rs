@@ -205,6 +205,13 @@ pub fn printable_up_to(value: &str, limit: usize) -> String {
     shown
 }
 
+/// A list for a message: its first values, and how many more there are.
+pub fn listed(values: impl ExactSizeIterator<Item = String>, shown: usize) -> String {
+    let more = values.len().saturating_sub(shown);
+    let list = values.take(shown).collect::<Vec<_>>().join(", ");
+    if more == 0 { list } else { format!("{list} and {more} more") }
+}
+
 fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')

@@ -7,6 +7,7 @@ mod trust;
 pub use proxy::{Proxies, is_loopback};
 pub use trust::Trust;
 
+use crate::lock::lock;
 use crate::recent::Recent;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
@@ -26,7 +27,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use once_cell::sync::Lazy;
 use proxy::Router;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// The most bytes of an answer's body that are read.
@@ -135,7 +136,7 @@ impl Http {
     /// Nothing is read or opened before the first request.
     pub fn shared(settings: Settings) -> Self {
         static CLIENTS: Lazy<Mutex<Recent<Settings, Http>>> = Lazy::new(|| Mutex::new(Recent::new(MAX_CLIENTS)));
-        let mut clients = CLIENTS.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut clients = lock(&CLIENTS);
         clients.get_or_insert_with(settings, |settings| Http::new(settings.clone()))
     }
 

@@ -1,10 +1,11 @@
 //! The SDK's log of one call, for -Debug.
 
+use crate::lock::lock;
 use crate::redact::redact;
 use crate::response::{Level, LogLine};
 use std::fmt::{Debug, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -22,7 +23,7 @@ pub struct Collector {
 impl Collector {
     /// What was collected.
     pub fn take(&self) -> Vec<LogLine> {
-        std::mem::take(&mut self.lines.lock().unwrap_or_else(PoisonError::into_inner).1)
+        std::mem::take(&mut lock(&self.lines).1)
     }
 }
 
@@ -39,7 +40,7 @@ impl Subscriber for Collector {
         let mut text = Text(format!("{}:", event.metadata().target()));
         event.record(&mut text);
         let message = redact(&text.0);
-        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut lines = lock(&self.lines);
         if lines.0 + message.len() <= LIMIT {
             lines.0 += message.len();
             lines.1.push(LogLine { level: Level::Debug, message });

@@ -1,13 +1,14 @@
 //! Runs a program: no shell, the caller's environment, bounded output, killed with its children.
 
 use crate::environment::Environment;
+use crate::lock::lock;
 use crate::secret::Secret;
 use futures_util::future::{Either, select, try_join};
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::task::{JoinHandle, spawn_blocking};
 use zeroize::Zeroizing;
@@ -150,7 +151,7 @@ struct Collected {
 impl Collected {
     /// What has been read; all of it once `whole` is over.
     fn take(&self) -> Zeroizing<Vec<u8>> {
-        std::mem::take(&mut *self.bytes.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut *lock(&self.bytes))
     }
 }
 
@@ -170,7 +171,7 @@ fn read_into(mut output: impl Read, shared: &Mutex<Zeroizing<Vec<u8>>>) -> Resul
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(Failure::Broken(error)),
         };
-        let mut bytes = shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut bytes = lock(shared);
         bytes.extend_from_slice(&piece[..read]);
         if bytes.len() > MAX_OUTPUT {
             return Err(Failure::Chatty);

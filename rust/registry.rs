@@ -2,7 +2,7 @@
 
 pub mod name;
 
-use crate::error::{Code, Error, printable};
+use crate::error::{Code, Error, listed, printable};
 
 /// The most ids that one GetAuthorizationToken takes.
 pub const IDS_PER_CALL: usize = 10;
@@ -41,7 +41,7 @@ pub fn parse_ids(values: &[String]) -> Result<Vec<RegistryId>, Error> {
     if bad.is_empty() {
         return Ok(ids);
     }
-    let message = format!("Not an AWS account id: {}.", shortened(&bad));
+    let message = format!("Not an AWS account id: {}.", listed(bad.iter().cloned(), 20));
     Err(Error::new(Code::InvalidRegistryId, message).details(bad))
 }
 
@@ -54,15 +54,6 @@ pub fn parse_id(value: &str) -> Option<RegistryId> {
     let digits: String = value.chars().filter(|c| *c != '-').collect();
     let plain = !digits.is_empty() && digits.len() <= DIGITS && digits.bytes().all(|b| b.is_ascii_digit());
     plain.then(|| RegistryId { id: format!("{digits:0>DIGITS$}"), padded: digits.len() < DIGITS })
-}
-
-fn shortened(values: &[String]) -> String {
-    const SHOWN: usize = 20;
-    let list = values[..values.len().min(SHOWN)].join(", ");
-    match values.len().saturating_sub(SHOWN) {
-        0 => list,
-        more => format!("{list} and {more} more"),
-    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::endpoint::{self, Api};
 use crate::environment::Environment;
 use crate::error::{Code, Error};
 use crate::fingerprint::{self, Fingerprint};
+use crate::lock::lock;
 use crate::private::{Ecr, Entry};
 use crate::profiles::Stamp;
 use crate::public::EcrPublic;
@@ -16,7 +17,7 @@ use aws_config::Region;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use once_cell::sync::Lazy;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 /// The most sessions that are kept.
@@ -141,7 +142,7 @@ impl Session {
 }
 
 fn sessions() -> std::sync::MutexGuard<'static, Recent<Fingerprint, Arc<Session>>> {
-    SESSIONS.lock().unwrap_or_else(PoisonError::into_inner)
+    lock(&SESSIONS)
 }
 
 /// The region of a connection, without asking for credentials.

@@ -28,11 +28,11 @@ function Get-ConnectionRequest($Cmdlet, $Bound) {
             'ReadTimeoutSec' { $request['read_timeout_ms'] = [long][Math]::Ceiling($value * 1000) }
         }
     }
-    $region = Get-StoredDefault $Cmdlet 'StoredAWSRegion'
     if ($null -ne $Bound['Region']) {
         $request['region'] = Get-RegionName $Cmdlet $Bound['Region']
-    } elseif ($null -ne $region) {
-        $request['region'] = Get-RegionName $Cmdlet $region '$StoredAWSRegion'
+    } else {
+        $region = Get-StoredDefault $Cmdlet 'StoredAWSRegion'
+        if ($null -ne $region) { $request['region'] = Get-RegionName $Cmdlet $region '$StoredAWSRegion' }
     }
 
     Add-CredentialField $Cmdlet $Bound $request

@@ -2,8 +2,7 @@
 
 use super::options::ClientOptions;
 use super::target::Target;
-use crate::connection::Connection;
-use crate::connection::invalid;
+use crate::connection::{Connection, invalid};
 use crate::error::{Code, Error, printable};
 use crate::registry::name::{self, Host, Name};
 use crate::token::Login;

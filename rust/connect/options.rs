@@ -2,8 +2,7 @@
 
 use super::target::Target;
 use crate::client::Tool;
-use crate::connection::Connection;
-use crate::connection::invalid;
+use crate::connection::{Connection, invalid};
 use crate::error::Error;
 use crate::registry::name::{self, EndpointType, Name};
 use crate::request::Request;

@@ -1,14 +1,12 @@
 //! `credential_process`: a program of the user's that prints keys.
 
 use super::profile::broken;
-use super::{Context, Settled};
+use super::{Context, Settled, time_of};
 use crate::error::{Code, Error, printable};
 use crate::process::{Output, Program};
 use crate::redact::redact;
 use crate::secret::Secret;
 use aws_credential_types::Credentials;
-use aws_smithy_types::DateTime;
-use aws_smithy_types::date_time::Format;
 use serde::Deserialize;
 use std::time::{Duration, SystemTime};
 
@@ -77,12 +75,7 @@ fn read(stdout: &[u8]) -> Result<Credentials, &'static str> {
     }
     let expiry = match printed.expiration {
         None => None,
-        Some(text) => {
-            let end = DateTime::from_str(&text, Format::DateTimeWithOffset)
-                .ok()
-                .and_then(|end| SystemTime::try_from(end).ok());
-            Some(end.ok_or("printed an Expiration that is no ISO 8601 time")?)
-        }
+        Some(text) => Some(time_of(&text).ok_or("printed an Expiration that is no ISO 8601 time")?),
     };
     if expiry.is_some_and(|end| end <= SystemTime::now()) {
         return Err("printed keys that have expired");

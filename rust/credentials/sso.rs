@@ -1,12 +1,10 @@
 //! IAM Identity Center: the session that `aws sso login` left in the user's home directory.
 
 use super::profile::broken;
-use super::{Context, Halt, Settled, sdk};
+use super::{Context, Halt, Settled, sdk, time_of};
 use crate::error::{Code, Error, printable};
 use aws_credential_types::provider::error::CredentialsError;
 use aws_runtime::env_config::section::Profile;
-use aws_smithy_types::DateTime;
-use aws_smithy_types::date_time::Format;
 use sha1::{Digest, Sha1};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -114,10 +112,7 @@ impl Sso {
         let text = crate::files::read(&path).map_err(|_| over("was not found"))?;
         let token: Token = serde_json::from_slice(&text).map_err(|_| over("is not readable"))?;
         let refreshable = self.session.is_some() && token.refresh_token;
-        let expired = DateTime::from_str(&token.expires_at, Format::DateTimeWithOffset)
-            .ok()
-            .and_then(|end| SystemTime::try_from(end).ok())
-            .is_none_or(|end| end <= SystemTime::now());
+        let expired = time_of(&token.expires_at).is_none_or(|end| end <= SystemTime::now());
         match (expired, refreshable) {
             (false, _) => Ok(Login::Lasts),
             (true, true) => Ok(Login::Expired),

@@ -5,6 +5,7 @@ use super::role::Role;
 use crate::error::{Code, Error, printable};
 use crate::failure;
 use crate::fingerprint::{self, Fingerprint};
+use crate::lock::lock;
 use crate::recent::Recent;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -13,7 +14,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use once_cell::sync::Lazy;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The most role sessions that are kept.
@@ -56,7 +57,7 @@ pub fn forget() {
 }
 
 fn sessions() -> MutexGuard<'static, Recent<Fingerprint, Credentials>> {
-    SESSIONS.lock().unwrap_or_else(PoisonError::into_inner)
+    lock(&SESSIONS)
 }
 
 /// A client that signs with these keys, or not at all.

@@ -32,6 +32,7 @@ pub async fn connect(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Lo
     let started = Instant::now();
     let names = parse_names(&request.registry_ids.take().unwrap_or_default())?;
     let regions = request.regions.take().unwrap_or_default();
+    let use_cache = request.use_cache.unwrap_or_default();
     let answers = Answers::from(request);
     let connection = Connection::from(request)?;
     let options = ClientOptions::from(request, &connection)?;
@@ -45,11 +46,11 @@ pub async fn connect(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Lo
 
     let mut result = Logins::default();
     let asks = open(groups, &answers, &mut result).await?;
-    let answered = join_all(asks.iter().map(|(session, group)| login::ask(session, &group.ids))).await;
+    let answered = join_all(asks.iter().map(|(session, group)| login::ask(session, &group.ids, use_cache))).await;
     let client = Client { tool, program, place, limit: options.limit, env: &connection.env, cwd: &connection.cwd };
     let mut done = HashSet::new();
     for ((session, group), asked) in asks.iter().zip(answered) {
-        result.info = Some(session.info(asked.calls, started));
+        result.info = Some(session.info(&asked, started));
         log_in(&client, group, &options, asked, &mut done, &mut result, log).await;
     }
     Ok(result)

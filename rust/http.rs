@@ -115,6 +115,8 @@ impl From<ExchangeError> for ConnectorError {
     }
 }
 
+static CLIENTS: Lazy<Mutex<Recent<Settings, Http>>> = Lazy::new(|| Mutex::new(Recent::new(MAX_CLIENTS)));
+
 /// What connections are made with.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Settings {
@@ -135,9 +137,12 @@ impl Http {
     /// The client for these settings; equal settings share their connections.
     /// Nothing is read or opened before the first request.
     pub fn shared(settings: Settings) -> Self {
-        static CLIENTS: Lazy<Mutex<Recent<Settings, Http>>> = Lazy::new(|| Mutex::new(Recent::new(MAX_CLIENTS)));
-        let mut clients = lock(&CLIENTS);
-        clients.get_or_insert_with(settings, |settings| Http::new(settings.clone()))
+        lock(&CLIENTS).get_or_insert_with(settings, |settings| Http::new(settings.clone()))
+    }
+
+    /// Drops every shared client; its connections close with the last call that uses them.
+    pub fn close_idle() {
+        lock(&CLIENTS).take();
     }
 
     fn new(settings: Settings) -> Self {

@@ -18,6 +18,7 @@ pub mod ffi;
 mod files;
 mod fingerprint;
 mod http;
+mod kept;
 mod lock;
 mod log;
 mod login;

@@ -6,6 +6,8 @@ use crate::connection::{Answers, Connection};
 use crate::credentials::Halt;
 use crate::disconnect::disconnect;
 use crate::error::{Code, Error};
+use crate::fingerprint::Fingerprint;
+use crate::kept;
 use crate::log::Collector;
 use crate::partitions;
 use crate::private::Entry;
@@ -14,10 +16,10 @@ use crate::registry::{self, IDS_PER_CALL, RegistryId};
 use crate::request::{Op, Request};
 use crate::response::{Failure, Level, LogLine, Outcome, Payload, TokenEntry, Tokens, write};
 use crate::secret::Secret;
-use crate::session::Session;
+use crate::session::{self, Session};
 use crate::token::{self, Login};
 use futures_util::{StreamExt, stream};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::pin::pin;
 use std::time::Instant;
 use tracing::instrument::WithSubscriber;
@@ -57,6 +59,7 @@ async fn perform(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Payloa
             let profiles = Profiles::load(&connection.env, connection.cwd.as_deref(), location).await?;
             Ok(Payload::Profiles { profiles: profiles.names() })
         }
+        Op::ClearCache => Ok(Payload::Cleared(session::clear())),
         Op::Regions => Ok(Payload::Regions { regions: partitions::regions() }),
     }
 }
@@ -64,6 +67,7 @@ async fn perform(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Payloa
 async fn tokens(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Tokens, Halt> {
     let started = Instant::now();
     let include_token = request.include_token.unwrap_or_default();
+    let use_cache = request.use_cache.unwrap_or_default();
     let ids = registry::parse_ids(&request.registry_ids.take().unwrap_or_default())?;
     log.extend(ids.iter().filter(|id| id.padded).map(padded));
     let ids: Vec<String> = ids.into_iter().map(|id| id.id).collect();
@@ -78,11 +82,12 @@ async fn tokens(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Tokens,
         log.push(unverified());
     }
     let session = Session::open(&connection, &answers).await?;
-    let asked = ask(&session, &ids).await;
+    let asked = ask(&session, &ids, use_cache).await;
+    let info = session.info(&asked, started);
     Ok(Tokens {
         tokens: asked.logins.into_iter().map(|login| TokenEntry::new(login, include_token)).collect(),
         failures: asked.failures,
-        info: session.info(asked.calls, started),
+        info,
     })
 }
 
@@ -94,12 +99,16 @@ pub struct Asked {
     pub failures: Vec<Failure>,
     /// How many calls were made.
     pub calls: usize,
+    /// How many logins had been kept.
+    pub kept: usize,
 }
 
 /// Asks for the tokens of registries, in as few calls as the service allows; none is the default registry.
-pub async fn ask(session: &Session, ids: &[String]) -> Asked {
-    let chunks = chunks(ids);
-    let calls = chunks.len();
+/// With `use_cache`, logins that are kept are not asked for, and those that come are kept.
+pub async fn ask(session: &Session, ids: &[String], use_cache: bool) -> Asked {
+    let mut found = Found::default();
+    let chunks = if use_cache { found.reuse(session.identity, ids) } else { chunks(ids) };
+    let (calls, kept) = (chunks.len(), found.logins.len());
     let mut answers = pin!(
         stream::iter(chunks)
             .map(|chunk| async {
@@ -108,12 +117,14 @@ pub async fn ask(session: &Session, ids: &[String]) -> Asked {
             })
             .buffered(PARALLEL_CALLS)
     );
-    let mut found = Found::default();
     while let Some((chunk, answer)) = answers.next().await {
         found.add(&chunk, answer);
     }
+    if use_cache {
+        found.keep(session.identity, ids);
+    }
     let (logins, failures) = found.in_order(ids);
-    Asked { logins, failures, calls }
+    Asked { logins, failures, calls, kept }
 }
 
 /// The ids of each call; one call without ids for the default registry.
@@ -140,6 +151,36 @@ struct Found {
 }
 
 impl Found {
+    /// Takes the logins that are kept, and gives the ids of each call for the others.
+    fn reuse(&mut self, identity: Fingerprint, ids: &[String]) -> Vec<Vec<String>> {
+        let mut missing = ids.to_vec();
+        missing.retain(|id| {
+            let kept = kept::find(identity, id);
+            let is_missing = kept.is_none();
+            self.logins.extend(kept);
+            is_missing
+        });
+        if ids.is_empty() {
+            self.logins.extend(kept::find(identity, kept::OWN_REGISTRY));
+        }
+        if self.logins.is_empty() || !missing.is_empty() { chunks(&missing) } else { Vec::new() }
+    }
+
+    fn keep(&self, identity: Fingerprint, ids: &[String]) {
+        match (ids, self.logins.as_slice()) {
+            ([], [login]) => kept::keep(identity, kept::OWN_REGISTRY, login),
+            ([id], [login]) => kept::keep(identity, id, login),
+            (_, logins) => {
+                let asked: HashSet<&String> = ids.iter().collect();
+                for login in logins {
+                    if let Some(id) = login.registry_id.as_ref().filter(|id| asked.contains(id)) {
+                        kept::keep(identity, id, login);
+                    }
+                }
+            }
+        }
+    }
+
     fn add(&mut self, asked: &[String], result: Result<Vec<Entry>, Error>) {
         match result {
             Err(error) => self.fail(asked.to_vec(), error),

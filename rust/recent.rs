@@ -34,9 +34,9 @@ impl<K: PartialEq, V: Clone> Recent<K, V> {
         self.entries.push((key, value));
     }
 
-    /// Drops everything.
-    pub fn clear(&mut self) {
-        self.entries.clear();
+    /// Takes everything out.
+    pub fn take(&mut self) -> Vec<(K, V)> {
+        std::mem::take(&mut self.entries)
     }
 
     /// The value of a key, made now if there is none.

@@ -28,6 +28,8 @@ pub enum Op {
     Profiles,
     /// The names of the regions that are known.
     Regions,
+    /// Forgets the logins, sessions and connections that are kept for later calls.
+    ClearCache,
 }
 
 /// A request as it stands in JSON. Absent and null mean the same; unknown fields are errors.
@@ -57,6 +59,8 @@ pub struct Request {
     pub tool_timeout_ms: Option<u64>,
     /// Whether the base64 token goes into the answer too.
     pub include_token: Option<bool>,
+    /// Take logins from earlier calls and keep those of this one, for half of their life.
+    pub use_cache: Option<bool>,
     /// The whole environment as the caller sees it; the process's own is never read.
     pub env: Option<BTreeMap<String, Secret>>,
     /// The directory that relative paths start from.
@@ -127,6 +131,7 @@ const FIELDS: &[&str] = &[
     "endpoint_type",
     "tool_timeout_ms",
     "include_token",
+    "use_cache",
     "env",
     "cwd",
     "access_key",

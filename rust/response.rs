@@ -34,6 +34,8 @@ pub enum Payload {
         /// Sorted.
         profiles: Vec<String>,
     },
+    /// Of [`crate::request::Op::ClearCache`].
+    Cleared(Cleared),
     /// Of [`crate::request::Op::Regions`].
     Regions {
         /// Sorted.
@@ -73,6 +75,15 @@ pub struct Logins {
     pub failures: Vec<Failure>,
     /// How the last session's tokens came about; none when no service was asked.
     pub info: Option<Info>,
+}
+
+/// What was forgotten.
+#[derive(Serialize)]
+pub struct Cleared {
+    /// How many logins.
+    pub tokens: usize,
+    /// How many sessions, each with the keys it signs with.
+    pub sessions: usize,
 }
 
 /// A host that was logged in to, or out of.
@@ -158,6 +169,8 @@ pub struct Info {
     pub endpoint: Option<String>,
     /// How many GetAuthorizationToken calls were made.
     pub calls: usize,
+    /// How many logins had been kept from earlier calls.
+    pub kept: usize,
     /// Milliseconds from the request to the answer.
     pub elapsed_ms: u64,
 }

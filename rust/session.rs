@@ -7,12 +7,15 @@ use crate::endpoint::{self, Api};
 use crate::environment::Environment;
 use crate::error::{Code, Error};
 use crate::fingerprint::{self, Fingerprint};
+use crate::http::Http;
+use crate::kept;
 use crate::lock::lock;
+use crate::login::Asked;
 use crate::private::{Ecr, Entry};
 use crate::profiles::Stamp;
 use crate::public::EcrPublic;
 use crate::recent::Recent;
-use crate::response::Info;
+use crate::response::{Cleared, Info};
 use aws_config::Region;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use once_cell::sync::Lazy;
@@ -29,6 +32,8 @@ const EXPIRY_MARGIN: Duration = Duration::from_secs(60);
 /// A client with its settled credentials.
 pub struct Session {
     client: Client,
+    /// What its logins are kept by: who signs, and where and over which way the service is asked.
+    pub identity: Fingerprint,
     fips: bool,
     credentials_source: String,
     profile: Option<String>,
@@ -77,16 +82,21 @@ impl Session {
         let api = if connection.public { Api::Public } else { Api::Private };
         let endpoint = endpoint::settle(&sdk, api, connection.endpoint_url.as_deref(), connection.host_endpoint)?;
         let signed = credentials.is_some();
+        let client = match api {
+            Api::Private => Client::Private(Ecr::new(&sdk, &endpoint, signed)),
+            Api::Public => Client::Public(EcrPublic::new(&sdk, &endpoint, signed)),
+        };
+        let url = match api {
+            Api::Private => Ecr::url(&sdk, &endpoint).await,
+            Api::Public => EcrPublic::url(&sdk, &endpoint).await,
+        };
+        let signer = credentials.as_ref().map(|found| &found.keys);
+        let secrets = signer.map(|keys| (keys.access_key_id(), keys.secret_access_key(), keys.session_token()));
         Ok(Session {
-            client: match api {
-                Api::Private => Client::Private(Ecr::new(&sdk, &endpoint, signed)),
-                Api::Public => Client::Public(EcrPublic::new(&sdk, &endpoint, signed)),
-            },
+            client,
+            identity: fingerprint::of(&(secrets, region.as_ref(), &url, connection.public, &settings.way)),
             fips: endpoint.fips,
-            endpoint: match api {
-                Api::Private => Ecr::url(&sdk, &endpoint).await,
-                Api::Public => EcrPublic::url(&sdk, &endpoint).await,
-            },
+            endpoint: url,
             region: region.to_string(),
             expires: credentials.as_ref().and_then(|found| found.keys.expiry()),
             credentials_source: credentials
@@ -110,13 +120,14 @@ impl Session {
     }
 
     /// How an answer of this session came about.
-    pub fn info(&self, calls: usize, started: Instant) -> Info {
+    pub fn info(&self, asked: &Asked, started: Instant) -> Info {
         Info {
             credentials_source: self.credentials_source.clone(),
             profile: self.profile.clone(),
             region: self.region.clone(),
             endpoint: self.endpoint.clone(),
-            calls,
+            calls: asked.calls,
+            kept: asked.kept,
             elapsed_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         }
     }
@@ -139,6 +150,13 @@ impl Session {
         let lasts = self.expires.is_none_or(|end| SystemTime::now() + EXPIRY_MARGIN < end);
         lasts && !self.refused.load(Ordering::Relaxed) && self.files.iter().all(Stamp::is_current)
     }
+}
+
+/// Forgets everything that is kept for later calls: logins, sessions with their keys, and idle connections.
+pub fn clear() -> Cleared {
+    credentials::forget_role_sessions();
+    Http::close_idle();
+    Cleared { tokens: kept::clear(), sessions: sessions().take().len() }
 }
 
 fn sessions() -> std::sync::MutexGuard<'static, Recent<Fingerprint, Arc<Session>>> {

@@ -53,7 +53,7 @@ impl SessionKey {
 
 /// Forgets every role session: the service refused one.
 pub fn forget() {
-    sessions().clear();
+    sessions().take();
 }
 
 fn sessions() -> MutexGuard<'static, Recent<Fingerprint, Credentials>> {

@@ -1,13 +1,4 @@
 BeforeDiscovery {
-    $manifest = Import-PowerShellDataFile (Join-Path $env:ECRLOGIN_MODULE 'EcrLogin.psd1')
-    $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
-    Import-Module (Join-Path $env:ECRLOGIN_MODULE 'EcrLogin.psd1')
-    $commands = @($manifest.FunctionsToExport)
-    $parameters = foreach ($command in $commands) {
-        (Get-Command $command).Parameters.Keys | Where-Object { $_ -notin $common } |
-            ForEach-Object { @{ Command = $command; Parameter = $_ } }
-    }
-    Remove-Module EcrLogin
     $sources = Get-ChildItem (Join-Path $PSScriptRoot '../ps-module') -Recurse -File |
         ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
     $scripts = $sources | Where-Object { $_.Name -match '\.ps[md]?1$' }
@@ -123,32 +114,6 @@ Describe 'The sources' {
         $declared = [regex]::Matches($header, '(?m)^[a-z][\w ]*[ *](ecr_login\w*)\(') | ForEach-Object { $_.Groups[1].Value }
         $bound = & (Get-Module EcrLogin) { (ConvertTo-EngineType 'none').GetMethods('Public, Static, DeclaredOnly').Name }
         $bound + 'ecr_login' | Sort-Object | Should -BeExactly ($declared | Sort-Object)
-    }
-}
-
-Describe 'The help of <_>' -ForEach $commands {
-    BeforeAll {
-        $script:help = Get-Help $_ -Full
-    }
-
-    It 'has a synopsis, a description, inputs, outputs and notes' {
-        $help.Synopsis.Trim() | Should -Match '^[A-Z].+\.$'
-        ($help.Description | Out-String).Trim() | Should -Not -BeNullOrEmpty
-        ($help.inputTypes | Out-String).Trim() | Should -Not -BeNullOrEmpty
-        ($help.returnValues | Out-String).Trim() | Should -Not -BeNullOrEmpty
-        ($help.alertSet | Out-String).Trim() | Should -Not -BeNullOrEmpty
-    }
-
-    It 'has at least four examples, each explained' {
-        $help.examples.example.Count | Should -BeGreaterOrEqual 4
-        foreach ($example in $help.examples.example) { ($example.remarks | Out-String).Trim() | Should -Not -BeNullOrEmpty }
-    }
-}
-
-Describe 'The help of <Command>' -ForEach $parameters {
-    It 'describes -<Parameter>' {
-        $found = (Get-Help $Command -Parameter $Parameter).description
-        ($found | Out-String).Trim() | Should -Not -BeNullOrEmpty
     }
 }
 

@@ -52,7 +52,7 @@ function Get-IsolatedEnvironment {
         DOCKER_CONFIG = Join-Path $HomeFolder '.docker'
     }
     $names = @([Environment]::GetEnvironmentVariables().Keys)
-    foreach ($name in $names -match '^(AWS_.*|ECRLOGIN_LIBRARY|(HTTP|HTTPS|ALL|NO)_PROXY)$') { $variables[$name] = $null }
+    foreach ($name in $names -match '^(AWS_.*|ECRLOGIN_LIBRARY|REQUESTS_CA_BUNDLE|(HTTP|HTTPS|ALL|NO)_PROXY)$') { $variables[$name] = $null }
     $variables['AWS_EC2_METADATA_DISABLED'] = 'true'
     $variables
 }
@@ -64,9 +64,16 @@ function Invoke-WithEnvironment {
     $before = @{}
     foreach ($name in $Variables.Keys) { $before[$name] = [Environment]::GetEnvironmentVariable($name) }
     try {
-        foreach ($name in $Variables.Keys) { [Environment]::SetEnvironmentVariable($name, $Variables[$name]) }
+        foreach ($name in $Variables.Keys) { Edit-Environment $name $Variables[$name] }
         & $Script
     } finally {
-        foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+        foreach ($name in $before.Keys) { Edit-Environment $name $before[$name] }
     }
+}
+
+# Sets a variable of the process, or takes it out: PowerShell hands .NET an empty string for $null, which sets one.
+function Edit-Environment {
+    param([string] $Name, [object] $Value)
+
+    [Environment]::SetEnvironmentVariable($Name, $(if ($null -eq $Value) { [NullString]::Value } else { $Value }))
 }

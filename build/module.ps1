@@ -2,41 +2,28 @@
 
 $textWithoutMark = New-Object Text.UTF8Encoding $false
 
-# .NET's names of the systems the library can be compiled on.
-$ridOfTarget = @{
-    'x86_64-pc-windows-msvc'     = 'win-x64'
-    'aarch64-pc-windows-msvc'    = 'win-arm64'
-    'x86_64-unknown-linux-gnu'   = 'linux-x64'
-    'aarch64-unknown-linux-gnu'  = 'linux-arm64'
-    'x86_64-unknown-linux-musl'  = 'linux-musl-x64'
-    'x86_64-apple-darwin'        = 'osx-x64'
-    'aarch64-apple-darwin'       = 'osx-arm64'
-}
-
-# Gives Version, Folder, Library and Target (Cargo's output folder).
+# Gives Version, Folder, Library and Target (Cargo's output folder). Libraries that lie under Natives/RID are taken as
+# they are; that of this system is compiled where it is not among them.
 function Build-Module {
-    param([string] $CargoProfile)
-
-    # Of a library of two kinds at once Cargo skips link-time optimisation: one kind is asked for.
-    Invoke-Tool cargo 'rustc', '--profile', $CargoProfile, '--locked', '--lib', '--crate-type', 'cdylib' | Out-Host
+    param([string] $CargoProfile, [string] $Natives)
 
     $metadata = Invoke-Tool cargo 'metadata', '--format-version', '1', '--no-deps', '--locked' | ConvertFrom-Json
-    $package = $metadata.packages | Where-Object { $_.name -eq 'ecr_login' }
-    $target = (Invoke-Tool rustc '-vV') -match '^host: ' -replace '^host: '
-    $rid = $ridOfTarget["$target"]
-    if (-not $rid) { throw "The module does not know the system '$target'." }
-    $name = switch -Wildcard ($rid) { 'win-*' { 'ecr_login.dll' } 'osx-*' { 'libecr_login.dylib' } default { 'libecr_login.so' } }
+    $version = ($metadata.packages | Where-Object { $_.name -eq 'ecr_login' }).version
+    $rid = $ridOfTarget[(Get-HostTarget)]
+    $libraries = Find-Native $Natives
+    if (-not $libraries.ContainsKey($rid)) { $libraries[$rid] = Build-Library $CargoProfile $metadata.target_directory }
 
-    $folder = Join-Path $root "output/EcrLogin/$($package.version)"
+    $folder = Join-Path $root "output/EcrLogin/$version"
     if (Test-Path -LiteralPath $folder) { Remove-BuiltModule $folder }
-    $natives = Join-Path $folder "runtimes/$rid/native"
-    $null = New-Item -ItemType Directory -Path $natives
-    Copy-Item -LiteralPath (Join-Path $metadata.target_directory "$CargoProfile/$name") -Destination $natives
-    Copy-ModuleSource -Folder $folder -Version $package.version
+    foreach ($one in $libraries.Keys) {
+        $place = New-Item -ItemType Directory -Path (Join-Path $folder "runtimes/$one/native")
+        Copy-Item -LiteralPath $libraries[$one] -Destination $place.FullName
+    }
+    Copy-ModuleSource -Folder $folder -Version $version
     [pscustomobject]@{
-        Version = $package.version
+        Version = $version
         Folder  = $folder
-        Library = Join-Path $natives $name
+        Library = Join-Path $folder "runtimes/$rid/native/$(Get-LibraryName $rid)"
         Target  = $metadata.target_directory
     }
 }
@@ -60,15 +47,29 @@ function Copy-ModuleSource {
     if ($manifest.ModuleVersion -ne $Version) {
         throw "EcrLogin.psd1 says version $($manifest.ModuleVersion), Cargo.toml $Version."
     }
-    foreach ($name in 'EcrLogin.psd1', 'EcrLogin.Format.ps1xml', 'EcrLogin.Types.ps1xml') {
-        Copy-Item -LiteralPath (Join-Path $source $name) -Destination $Folder
-    }
+    Copy-Item -LiteralPath (Join-Path $source 'EcrLogin.Format.ps1xml') -Destination $Folder
+    $types = [IO.File]::ReadAllText((Join-Path $source 'EcrLogin.Types.ps1xml')).Replace('#VERSION', "#$Version")
+    [IO.File]::WriteAllText((Join-Path $Folder 'EcrLogin.Types.ps1xml'), $types, $textWithoutMark)
+    $notes = [Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent((Get-ReleaseNote $Version))
+    $text = (Read-ModuleFile (Join-Path $source 'EcrLogin.psd1')) -replace ' *# The build .*\n(?= *ReleaseNotes)'
+    $text = $text.Replace("ReleaseNotes = ''", "ReleaseNotes = '$notes'") + "`n"
+    [IO.File]::WriteAllText((Join-Path $Folder 'EcrLogin.psd1'), $text, $textWithoutMark)
     foreach ($name in 'LICENSE-APACHE', 'LICENSE-MIT') {
         Copy-Item -LiteralPath (Join-Path $root $name) -Destination $Folder
     }
     $help = Join-Path $source 'en-US'
     if (Test-Path -LiteralPath $help) { Copy-Item -LiteralPath $help -Destination $Folder -Recurse }
     [IO.File]::WriteAllText((Join-Path $Folder 'EcrLogin.psm1'), (Merge-ModuleSource $source), $textWithoutMark)
+}
+
+# What the changelog says of the version, which has to be its newest.
+function Get-ReleaseNote {
+    param([string] $Version)
+
+    $releases = [IO.File]::ReadAllText((Join-Path $root 'CHANGELOG.md')).Replace("`r`n", "`n") -split '(?m)^## '
+    $title, $text = $releases[1] -split "`n", 2
+    if ($title -notmatch "(^|\W)$([regex]::Escape($Version))(\W|$)") { throw "CHANGELOG.md begins with '$title', not with $Version." }
+    $text.Trim()
 }
 
 # One file imports faster than many: the psm1's header, then the functions, each kind in the order of file names.

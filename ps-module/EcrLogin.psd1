@@ -5,22 +5,27 @@
     Author                 = 'The EcrLogin authors'
     CompanyName            = 'The EcrLogin project'
     Copyright              = '(c) The EcrLogin authors. Apache-2.0 OR MIT.'
-    Description            = 'Logs container clients in to Amazon ECR: authorization tokens, decoded, as objects with a ready-made docker login command. A native engine, no AWS CLI and no AWS Tools needed.'
+    Description            = 'Logs docker, podman, helm and other container clients in to Amazon ECR, with the commands of AWS Tools for PowerShell and the credentials that the AWS CLI knows: profiles, roles, MFA, single sign-on. A native engine in Rust: no AWS CLI and no AWS Tools needed.'
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
     TypesToProcess         = @('EcrLogin.Types.ps1xml')
     FormatsToProcess       = @('EcrLogin.Format.ps1xml')
     FunctionsToExport      = @(
-        'Connect-ECRRegistry', 'Disconnect-ECRRegistry', 'Get-ECRAuthorizationToken', 'Get-ECRLoginCommand', 'Get-ECRLoginPassword')
+        'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'Disconnect-ECRRegistry', 'Get-ECRAuthorizationToken', 'Get-ECRLoginCommand', 'Get-ECRLoginPassword')
     CmdletsToExport        = @()
     VariablesToExport      = @()
     AliasesToExport        = @('Auth-ECR')
     PrivateData            = @{
         PSData = @{
-            Tags       = @('AWS', 'ECR', 'Docker', 'Container', 'Registry', 'Login', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            ProjectUri = 'https://github.com/ecrlogin/ecrlogin'
-            LicenseUri = 'https://github.com/ecrlogin/ecrlogin'
+            Tags         = @(
+                'AWS', 'ECR', 'Amazon', 'Docker', 'Podman', 'Helm', 'OCI', 'Container', 'Registry', 'Login', 'Credential',
+                'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ProjectUri   = 'https://github.com/ecrlogin/ecrlogin'
+            LicenseUri   = 'https://github.com/ecrlogin/ecrlogin/blob/main/LICENSE-APACHE'
+            IconUri      = 'https://raw.githubusercontent.com/ecrlogin/ecrlogin/main/docs/images/icon.png'
+            # The build puts the newest entry of CHANGELOG.md here.
+            ReleaseNotes = ''
         }
     }
 }

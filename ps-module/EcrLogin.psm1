@@ -3,7 +3,35 @@ Set-StrictMode -Version 3.0
 # The engine as bound on first use: Type, Path and the ECRLOGIN_LIBRARY it was found by.
 $script:Engine = $null
 
-# Here and not as attributes, since the block of an attribute does not see the module's functions.
-$completed = @('Connect-ECRRegistry', 'Disconnect-ECRRegistry', 'Get-ECRAuthorizationToken', 'Get-ECRLoginCommand', 'Get-ECRLoginPassword')
-Register-ArgumentCompleter -CommandName $completed -ParameterName 'ProfileName' -ScriptBlock { Complete-Name 'profiles' $args[2] $args[4] }
-Register-ArgumentCompleter -CommandName $completed -ParameterName 'Region' -ScriptBlock { Complete-Name 'regions' $args[2] $args[4] }
+# The common parameter that takes the place of each preference variable.
+$script:PreferenceParameter = @{
+    ErrorActionPreference = 'ErrorAction'
+    WarningPreference     = 'WarningAction'
+    VerbosePreference     = 'Verbose'
+    DebugPreference       = 'Debug'
+    InformationPreference = 'InformationAction'
+    ProgressPreference    = 'ProgressAction'
+    WhatIfPreference      = 'WhatIf'
+    ConfirmPreference     = 'Confirm'
+}
+
+# The field of a request that each of the shared parameters fills.
+$script:RequestField = @{
+    AccessKey            = 'access_key'
+    SecretKey            = 'secret_key'
+    SessionToken         = 'session_token'
+    ProfileName          = 'profile'
+    ProfileLocation      = 'profile_location'
+    Region               = 'region'
+    EndpointUrl          = 'endpoint_url'
+    MfaCode              = 'mfa_code'
+    CABundle             = 'ca_bundle'
+    SkipCertificateCheck = 'skip_certificate_check'
+    ConnectTimeoutSec    = 'connect_timeout_ms'
+    ReadTimeoutSec       = 'read_timeout_ms'
+    NoSignRequest        = 'no_sign_request'
+    UseFipsEndpoint      = 'use_fips'
+    UseDualStackEndpoint = 'use_dual_stack'
+    Public               = 'public'
+    UseCache             = 'use_cache'
+}

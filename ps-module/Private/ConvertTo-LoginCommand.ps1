@@ -14,12 +14,12 @@ function ConvertTo-LoginCommand($Token) {
         } $registry
     }
 
-    $login = [pscustomobject]@{
+    $login = Add-VersionedType ([pscustomobject]@{
         PSTypeName    = 'EcrLogin.LoginCommand'
         Username      = $Token['username']
         Password      = $Token['password']
         ProxyEndpoint = $endpoint
-    }
+    })
     # The alias belongs in the middle, where Types.ps1xml cannot put it.
     $properties = $login.PSObject.Properties
     $properties.Add([Management.Automation.PSAliasProperty]::new('Endpoint', 'ProxyEndpoint'), $true)

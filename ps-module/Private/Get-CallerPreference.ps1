@@ -1,16 +1,7 @@
 # The preference variables as the caller of a public command has them, which a module's function does not see by
 # itself. The command sets them in its own scope, so nothing of them is left for the next call.
 function Get-CallerPreference($Cmdlet) {
-    $parameters = @{
-        ErrorActionPreference = 'ErrorAction'
-        WarningPreference     = 'WarningAction'
-        VerbosePreference     = 'Verbose'
-        DebugPreference       = 'Debug'
-        InformationPreference = 'InformationAction'
-        ProgressPreference    = 'ProgressAction'
-        WhatIfPreference      = 'WhatIf'
-        ConfirmPreference     = 'Confirm'
-    }
+    $parameters = $script:PreferenceParameter
     $bound = $Cmdlet.MyInvocation.BoundParameters
     $variables = $Cmdlet.SessionState.PSVariable
     $preferences = @{}

@@ -1,6 +1,6 @@
 # The engine, bound on first use and again when ECRLOGIN_LIBRARY changes. Fails for the public command in $Cmdlet.
 function Get-Engine($Cmdlet) {
-    $override = $env:ECRLOGIN_LIBRARY
+    $override = [Environment]::GetEnvironmentVariable('ECRLOGIN_LIBRARY')
     if ($null -eq $script:Engine -or $script:Engine.Override -cne $override) {
         $path = Get-EnginePath $Cmdlet $override
         $type = Get-EngineType $path

@@ -7,7 +7,7 @@ function Get-KnownName {
         version = 1
         op      = $Kind
         env     = Get-Environment
-        cwd     = $PSCmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath
+        cwd     = Get-WorkingFolder $PSCmdlet
     }
     if ($Bound['ProfileLocation']) { $request['profile_location'] = Get-FullPath $PSCmdlet ([string]$Bound['ProfileLocation']) }
     $answer = Invoke-EcrLogin $PSCmdlet $request

@@ -13,13 +13,13 @@ function Invoke-ClientRequest($Cmdlet, $Request, $Activity, [pscredential] $Netw
             Write-Information (Format-LoginResult $login)
             continue
         }
-        [pscustomobject]@{
+        Add-VersionedType ([pscustomobject]@{
             PSTypeName = 'EcrLogin.Registry'
             Registry   = $login['registry']
             Tool       = $login['tool']
             ExpiresAt  = ConvertTo-LocalTime $login['expires_at']
             Status     = $login['status']
-        }
+        })
     }
     foreach ($failure in $answer['failures']) {
         $Cmdlet.WriteError((ConvertTo-ErrorRecord $failure['error'] ([string[]]$failure['registry_ids'])))

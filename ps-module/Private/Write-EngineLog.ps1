@@ -17,4 +17,5 @@ function Write-EngineLog($Answer) {
     Write-Verbose "Region: $($info['region'])"
     if ($info['endpoint']) { Write-Verbose "Endpoint: $($info['endpoint'])" }
     Write-Verbose "Calls: $($info['calls']), in $($info['elapsed_ms']) ms"
+    if ($info['kept'] -gt 0) { Write-Verbose "Logins from the cache: $($info['kept'])" }
 }

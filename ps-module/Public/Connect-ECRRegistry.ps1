@@ -17,26 +17,29 @@ function Connect-ECRRegistry {
 
     .PARAMETER AccessKey
     An AWS access key id; the first value without a name. It needs
-    -SecretKey, and -SessionToken if the keys are temporary.
+    -SecretKey, and -SessionToken if the keys are temporary. Alias: AK.
 
     .PARAMETER SecretKey
     The secret key that belongs to -AccessKey, as a string or a
-    SecureString; the second value without a name.
+    SecureString; the second value without a name. Aliases: SK,
+    SecretAccessKey.
 
     .PARAMETER RegistryId
     Account ids, hosts or images, such as 111122223333 or
     111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1, and the objects that
     Get-ECRLoginCommand gives. They can be piped. Without any it is the
-    default registry of the caller's account.
+    default registry of the caller's account. Aliases: RegistryIds,
+    AccountId, ProxyEndpoint.
 
     .PARAMETER Region
     The AWS Regions of the registries that are named by account id. Each
-    account is logged in to in each Region.
+    account is logged in to in each Region. Alias: RegionToCall.
 
     <connection parameters but -AccessKey -SecretKey -Region>
 
     .PARAMETER Tool
-    The client. Without it, the first of docker, podman, nerdctl and finch
+    The client: docker, podman, nerdctl, finch, buildah, skopeo, helm, oras
+    or crane. Without it, the first of docker, podman, nerdctl and finch
     that is on PATH.
 
     .PARAMETER ToolPath
@@ -82,7 +85,20 @@ function Connect-ECRRegistry {
     .EXAMPLE
     Connect-ECRRegistry -RegistryId 111122223333.dkr.ecr.us-west-2.amazonaws.com/app:1
 
-    Logs in to the registry of an image.
+    Logs in to the registry of an image, in the Region of that registry,
+    whatever Region is set.
+
+    .EXAMPLE
+    Get-Content images.txt | Connect-ECRRegistry -ProfileName work
+
+    Logs in to the registry of each image that a file lists, once for each,
+    with the credentials of the profile 'work'.
+
+    .EXAMPLE
+    Connect-ECRRegistry -RegistryId 111122223333 -Region eu-west-1,us-east-1 -EndpointType All
+
+    Logs in to an account's registries in two Regions, under the IPv4 and
+    the dual-stack name of each.
 
     .EXAMPLE
     Connect-ECRRegistry -Public -PassThru
@@ -98,6 +114,12 @@ function Connect-ECRRegistry {
     -WhatIf asks no service and starts no client. Where no Region is set at
     all, Auth-ECR takes us-east-1.
 
+    Unlike Command of Get-ECRLoginCommand, this puts no password on a
+    command line: other users of the machine see the client, the registry
+    and the user name in the list of processes, and no more. A secret key
+    that is typed as text, as for Auth-ECR, does end up in the history of
+    the shell; a SecureString or a profile does not.
+
     What was done is written to the information stream, which -PassThru
     replaces. Beside the client's config file stays an empty file
     .ecrlogin.lock, by which logins wait for each other.
@@ -106,10 +128,22 @@ function Connect-ECRRegistry {
     the documentation of the client.
 
     .LINK
+    https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Connect-ECRRegistry.md
+
+    .LINK
     Disconnect-ECRRegistry
 
     .LINK
-    https://github.com/ecrlogin/ecrlogin
+    Get-ECRLoginCommand
+
+    .LINK
+    Get-ECRLoginPassword
+
+    .LINK
+    Clear-ECRTokenCache
+
+    .LINK
+    about_EcrLogin
     #>
     [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess, ConfirmImpact = 'Medium')]
     [Alias('Auth-ECR')]
@@ -131,6 +165,7 @@ function Connect-ECRRegistry {
         [Alias('RegistryIds', 'AccountId', 'ProxyEndpoint')]
         [object[]] $RegistryId,
 
+        [ArgumentCompleter({ foreach ($module in Get-Module EcrLogin) { return & $module { Complete-Name @args } 'regions' $args[2] $args[4] } })]
         [Alias('RegionToCall')]
         [object[]] $Region,
 

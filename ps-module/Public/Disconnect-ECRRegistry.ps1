@@ -12,17 +12,21 @@ function Disconnect-ECRRegistry {
     .PARAMETER RegistryId
     Account ids, hosts or images, as Connect-ECRRegistry takes them, and the
     objects that it gives with -PassThru. They can be piped. It is needed
-    unless -Public or -ServerAddress says where to log out.
+    unless -Public or -ServerAddress says where to log out. Aliases:
+    RegistryIds, AccountId, ProxyEndpoint, Registry.
 
     .PARAMETER Region
-    The AWS Regions of the registries that are named by account id.
+    The AWS Regions of the registries that are named by account id. Alias:
+    RegionToCall.
 
     .PARAMETER ProfileName
-    The profile that says the Region, where nothing else does.
+    The profile that says the Region, where nothing else does. Aliases:
+    StoredCredentials, AWSProfileName, Profile.
 
     .PARAMETER Tool
-    The client. Without it, the first of docker, podman, nerdctl and finch
-    that is on PATH.
+    The client: docker, podman, nerdctl, finch, buildah, skopeo, helm, oras
+    or crane. Without it, the first of docker, podman, nerdctl and finch
+    that is on PATH, else docker.
 
     .PARAMETER ToolPath
     The client's program file, in place of the one on PATH.
@@ -73,15 +77,34 @@ function Disconnect-ECRRegistry {
 
     Logs out of the default registry under each of its names.
 
+    .EXAMPLE
+    $logins = Connect-ECRRegistry -RegistryId 111122223333,444455556666 -PassThru
+    docker pull 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1
+    $logins | Disconnect-ECRRegistry
+
+    Logs in for some work alone.
+
     .NOTES
     -WhatIf changes nothing. A token stays valid until it expires, whoever
-    has it: logging out takes it from the client alone.
+    has it: logging out takes it from the client alone. Where Command of
+    Get-ECRLoginCommand put it into a history or a transcript, it stays
+    there.
+
+    docker's own logout always ends with exit code 0 and says nothing of a
+    store that kept the login; this command looks, and fails with the error
+    StillLoggedIn.
+
+    .LINK
+    https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Disconnect-ECRRegistry.md
 
     .LINK
     Connect-ECRRegistry
 
     .LINK
-    https://github.com/ecrlogin/ecrlogin
+    Clear-ECRTokenCache
+
+    .LINK
+    about_EcrLogin
     #>
     [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess, ConfirmImpact = 'Medium')]
     [OutputType('EcrLogin.Registry')]
@@ -90,9 +113,11 @@ function Disconnect-ECRRegistry {
         [Alias('RegistryIds', 'AccountId', 'ProxyEndpoint', 'Registry')]
         [object[]] $RegistryId,
 
+        [ArgumentCompleter({ foreach ($module in Get-Module EcrLogin) { return & $module { Complete-Name @args } 'regions' $args[2] $args[4] } })]
         [Alias('RegionToCall')]
         [object[]] $Region,
 
+        [ArgumentCompleter({ foreach ($module in Get-Module EcrLogin) { return & $module { Complete-Name @args } 'profiles' $args[2] $args[4] } })]
         [Alias('StoredCredentials', 'AWSProfileName', 'Profile')]
         [string] $ProfileName,
 

@@ -16,7 +16,8 @@ function Get-ECRAuthorizationToken {
     The AWS account ids whose registries to get tokens for. Dashes are taken
     out, and leading zeros, which PowerShell drops from a list of bare
     numbers, are put back. Ids can be piped, and so can objects that have a
-    property RegistryId, RegistryIds or AccountId.
+    property RegistryId, RegistryIds or AccountId. Aliases: RegistryIds,
+    AccountId.
 
     <connection parameters>
 
@@ -52,7 +53,14 @@ function Get-ECRAuthorizationToken {
     .EXAMPLE
     Get-ECRAuthorizationToken -Public
 
-    Gets the token of ECR Public.
+    Gets the token of ECR Public. Beside the permission to get tokens it
+    takes sts:GetServiceBearerToken.
+
+    .EXAMPLE
+    Get-ECRAuthorizationToken | ConvertTo-Json | Set-Content token.json
+
+    Writes the token to a file, for a program that read the output of the
+    AWS CLI. The file holds a secret: delete it after use.
 
     .EXAMPLE
     Get-ECRAuthorizationToken -CliInputJson '{"registryIds":["111122223333"]}'
@@ -68,14 +76,31 @@ function Get-ECRAuthorizationToken {
     AuthorizationToken holds a secret that opens your registries for 12
     hours. The default view shortens it; whoever asks for the property, with
     Format-List *, Select-Object, ConvertTo-Json or Export-Csv, gets it
-    whole, by design.
+    whole, by design, and a transcript of such a session keeps it.
+
+    The token is base64 of 'AWS:password' and no password by itself. Who
+    decodes it and runs docker login with --password, as Command of
+    Get-ECRLoginCommand does, puts the password on a command line;
+    Connect-ECRRegistry does not.
 
     The AWS CLI's authorizationData, authorizationToken, expiresAt and
     proxyEndpoint are here one object each with AuthorizationToken,
     ExpiresAt (a local time in place of seconds) and ProxyEndpoint.
 
     .LINK
-    https://github.com/ecrlogin/ecrlogin
+    https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Get-ECRAuthorizationToken.md
+
+    .LINK
+    Get-ECRLoginCommand
+
+    .LINK
+    Get-ECRLoginPassword
+
+    .LINK
+    Connect-ECRRegistry
+
+    .LINK
+    about_EcrLogin
     #>
     [CmdletBinding(PositionalBinding = $false)]
     [OutputType('EcrLogin.AuthorizationData', [string])]
@@ -117,12 +142,12 @@ function Get-ECRAuthorizationToken {
         $answer = Invoke-EcrRequest $PSCmdlet $request $NetworkCredential
 
         foreach ($token in $answer['tokens']) {
-            [pscustomobject]@{
+            Add-VersionedType ([pscustomobject]@{
                 PSTypeName         = 'EcrLogin.AuthorizationData'
                 AuthorizationToken = $token['authorization_token']
                 ExpiresAt          = ConvertTo-LocalTime $token['expires_at']
                 ProxyEndpoint      = $token['proxy_endpoint']
-            }
+            })
         }
         foreach ($failure in $answer['failures']) {
             $PSCmdlet.WriteError((ConvertTo-ErrorRecord $failure['error'] ([string[]]$failure['registry_ids'])))

@@ -26,7 +26,8 @@ function Get-ECRLoginCommand {
     The AWS account ids whose registries to get logins for. Dashes are taken
     out, and leading zeros, which PowerShell drops from a list of bare
     numbers, are put back. Ids can be piped, and so can objects that have a
-    property RegistryId, RegistryIds or AccountId.
+    property RegistryId, RegistryIds or AccountId. Aliases: RegistryIds,
+    AccountId.
 
     <connection parameters>
 
@@ -55,7 +56,8 @@ function Get-ECRLoginCommand {
     Get-ECRLoginCommand -RegistryId 111122223333,444455556666 -ProfileName work
 
     Gets the logins of two registries with the credentials of the profile
-    'work'.
+    'work'. Where the profile needs a one-time code, the host asks for it,
+    or -MfaCode gives it.
 
     .EXAMPLE
     '111122223333', '444455556666' | Get-ECRLoginCommand | ForEach-Object { Invoke-Expression $_.Command }
@@ -73,20 +75,60 @@ function Get-ECRLoginCommand {
 
     Asks for an access key and its secret key, and gets a login with them.
 
+    .EXAMPLE
+    $role = aws sts assume-role --role-arn arn:aws:iam::444455556666:role/pull --role-session-name me | ConvertFrom-Json
+    Get-ECRLoginCommand -Credential $role -RegistryId 444455556666
+
+    Gets a login with the keys that STS gave, from the AWS CLI here; the
+    output of Use-STSRole of AWS Tools serves as well.
+
+    .EXAMPLE
+    Get-ECRRepository | Get-ECRLoginCommand | Select-Object ProxyEndpoint, ExpiresAt
+
+    Gets the login of each registry that the repositories lie in, which
+    Get-ECRRepository of AWS Tools lists. A registry that is piped twice is
+    asked for once.
+
+    .EXAMPLE
+    EcrLogin\Get-ECRLoginCommand -UseCache -Verbose
+
+    Gets a login, or one that is kept from an earlier call, and tells where
+    credentials, Region and login came from. The name of the module says
+    which command is meant, where AWS Tools is there too.
+
     .NOTES
     Password and Command hold a secret that opens your registries for 12
     hours. The default view shortens both; Format-Table and text made of the
     object leave them out. Whoever asks for the properties gets them whole,
-    by design: Format-List *, Select-Object, ConvertTo-Json, Export-Csv and Get-Member
-    show the password.
+    by design: Format-List *, Select-Object, ConvertTo-Json, Export-Csv and
+    Get-Member show the password.
 
     To run Command puts the password on a command line. Other users of the
     machine may see it in the list of processes, and it may end up in a
-    history or a transcript. Where that matters, give the password to
-    docker's standard input, as the fifth example does.
+    history or a transcript, and in the log of PowerShell's script blocks.
+    Where that matters, use Connect-ECRRegistry, or give the password to
+    docker's standard input as the fifth example does.
+
+    Command is one safe command whatever the service answers: a value that
+    could be read as anything but a value is quoted, or is an error.
 
     .LINK
-    https://github.com/ecrlogin/ecrlogin
+    https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Get-ECRLoginCommand.md
+
+    .LINK
+    Connect-ECRRegistry
+
+    .LINK
+    Get-ECRLoginPassword
+
+    .LINK
+    Get-ECRAuthorizationToken
+
+    .LINK
+    Clear-ECRTokenCache
+
+    .LINK
+    about_EcrLogin
     #>
     [CmdletBinding(PositionalBinding = $false)]
     [OutputType('EcrLogin.LoginCommand')]

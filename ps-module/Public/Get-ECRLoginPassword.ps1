@@ -17,7 +17,7 @@ function Get-ECRLoginPassword {
     <connection parameters>
 
     .INPUTS
-    None
+    None. Nothing can be piped.
 
     .OUTPUTS
     System.String
@@ -39,11 +39,16 @@ function Get-ECRLoginPassword {
     Keeps user name and password in a PSCredential.
 
     .EXAMPLE
-    Get-ECRLoginPassword -ProfileName work | Set-Clipboard
+    Get-ECRLoginPassword -ProfileName work -Region eu-west-1 | helm registry login --username AWS --password-stdin 111122223333.dkr.ecr.eu-west-1.amazonaws.com
 
-    Puts the password of the profile's default Region into the clipboard.
+    Logs helm in with the credentials of the profile 'work'.
 
     .NOTES
+    The password is a secret that opens your registries for 12 hours, and
+    this command puts it whole on the pipeline: without a program after it,
+    it is shown on screen, and Start-Transcript keeps it. It is on no
+    command line, unlike the one in Command of Get-ECRLoginCommand.
+
     How text reaches a program's standard input is PowerShell's affair:
     $OutputEncoding decides. With an encoding that writes a byte order mark,
     such as [Text.Encoding]::UTF8, docker takes the mark for part of the
@@ -53,7 +58,19 @@ function Get-ECRLoginPassword {
     concerned: it writes the bytes itself.
 
     .LINK
-    https://github.com/ecrlogin/ecrlogin
+    https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Get-ECRLoginPassword.md
+
+    .LINK
+    Connect-ECRRegistry
+
+    .LINK
+    Get-ECRLoginCommand
+
+    .LINK
+    Get-ECRAuthorizationToken
+
+    .LINK
+    about_EcrLogin
     #>
     [CmdletBinding(PositionalBinding = $false)]
     [OutputType([string], [securestring])]

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The way in on Linux and macOS: gets Rust and PowerShell where they are missing, then runs build.ps1.
 #
-#   ./build.sh [build|demo|test|lint|package|bench|deep] [options of build.ps1]
+#   ./build.sh [build|demo|test|lint|package|try|docs|bench|deep] [options of build.ps1]
 #
 # ECRLOGIN_REQUIRE_PWSH=1 makes a run without PowerShell a failure.
 set -eu

@@ -4,7 +4,6 @@ function Invoke-LintTask {
     $steps = [ordered]@{
         'rustfmt'          = { Invoke-Tool cargo 'fmt', '--all', '--check' }
         'clippy'           = { Invoke-Tool cargo 'clippy', '--workspace', '--all-targets', '--locked', '--', '-D', 'warnings' }
-        'cargo tree'       = { Assert-NoLegacyStack }
         'shellcheck'       = { Invoke-ShellCheck }
         'PSScriptAnalyzer' = { Invoke-Analyzer }
     }
@@ -18,13 +17,6 @@ function Invoke-LintTask {
     }
     if ($failed) { throw "lint has failed: $($failed -join ', ')" }
     Write-Information 'lint: nothing found'
-}
-
-# Older releases of the AWS SDK bring a second HTTP and TLS stack along.
-function Assert-NoLegacyStack {
-    $tree = Invoke-Tool cargo 'tree', '--workspace', '--locked', '--edges', 'no-dev', '--target', 'all', '--prefix', 'none'
-    $legacy = @($tree -match '^(rustls v0\.21|hyper v0\.14)\.' | Select-Object -Unique)
-    if ($legacy) { throw "The legacy HTTP stack is in the tree: $($legacy -join ', ')" }
 }
 
 function Invoke-ShellCheck {

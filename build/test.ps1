@@ -9,11 +9,14 @@ function Invoke-TestTask {
 
     $scratch = New-ScratchFolder
     try {
+        $package = Join-Path $scratch 'package'
+        $null = New-Package $Built $package
         $variables = Get-IsolatedEnvironment $scratch
         $variables['ECRLOGIN_LOCAL_ECR'] = $localEcr
         $variables['ECRLOGIN_MOTO'] = Get-MotoServer
         $rust = Invoke-WithEnvironment ($variables + @{ ECRLOGIN_LIBRARY = $Built.Library }) { Invoke-CargoTest }
         $variables['ECRLOGIN_MODULE'] = $Built.Folder
+        $variables['ECRLOGIN_PACKAGE'] = $package
         $pester = Invoke-WithEnvironment $variables { Invoke-PesterTest $scratch }
     } finally {
         Remove-Item -LiteralPath $scratch -Recurse -Force
@@ -50,12 +53,12 @@ function Invoke-CargoTest {
 }
 
 function Invoke-PesterTest {
-    param([string] $Scratch)
+    param([string] $Scratch, [string] $Path = 'Pester')
 
     $result = Join-Path $Scratch 'pester.json'
     $arguments = @(
         '-PesterPath', (Get-GalleryModule Pester)
-        '-TestPath', (Join-Path $root 'Pester')
+        '-TestPath', (Join-Path $root $Path)
         '-ResultPath', $result
         '-ExcludeTag', ((Get-ExcludedTag) -join ',')
     )

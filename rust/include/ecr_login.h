@@ -2,7 +2,7 @@
  * The C ABI of EcrLogin: Amazon ECR login tokens.
  *
  * This file is made from rust/ffi.rs. After a change there:
- *   ECRLOGIN_UPDATE_HEADER=1 cargo test --test engine header
+ *   ECRLOGIN_UPDATE_HEADER=1 cargo test --test house header
  *
  * Messages. A request is a JSON object in UTF-8 of at most 16 MiB, an answer a JSON object in
  * pure ASCII; both end with a NUL. Every request says "version": 1. An answer holds "version": 1,

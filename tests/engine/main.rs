@@ -3,10 +3,8 @@
 
 mod calls;
 mod connect;
-mod documents;
 mod endpoints;
 mod failures;
-mod header;
 mod home;
 mod log;
 mod login_session;

@@ -1,12 +1,8 @@
 //! What the project says about itself must agree with itself.
 
+use crate::files::read;
 use ecr_login::error::Code;
 use std::collections::BTreeSet;
-use std::fs;
-
-fn read(path: &str) -> String {
-    fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap_or_else(|e| panic!("{path}: {e}"))
-}
 
 #[test]
 fn every_code_is_documented_with_cause_and_remedy() {
@@ -37,13 +33,4 @@ fn a_panic_unwinds_in_what_ships() {
     let release = manifest.split("[profile.release]").nth(1).unwrap().split("\n[").next().unwrap();
     assert!(release.contains("panic = \"unwind\""));
     assert!(!manifest.contains("\"abort\""));
-}
-
-#[test]
-fn the_version_is_said_once_and_the_same_everywhere() {
-    let version = env!("CARGO_PKG_VERSION");
-    let manifest = read("ps-module/EcrLogin.psd1");
-    let said = manifest.lines().find(|line| line.trim_start().starts_with("ModuleVersion")).expect("a version");
-    assert_eq!(said.split('\'').nth(1), Some(version));
-    assert!(read("rust/include/ecr_login.h").contains(&format!("#define ECR_LOGIN_VERSION \"{version}\"")));
 }

@@ -1,0 +1,55 @@
+//! Unsafe code is in one place, and each piece of it says why it is right.
+
+use crate::files::{below, read};
+
+const FENCE: &str = "rust/ffi.rs";
+
+/// The sources of the engine. The fuzz targets, a package of their own, call it as any C program does.
+fn sources() -> Vec<String> {
+    below("rust", &[".rs"]).into_iter().filter(|path| !path.starts_with("rust/fuzz/")).collect()
+}
+
+/// A line without its comment.
+fn code(line: &str) -> &str {
+    line.split("//").next().unwrap()
+}
+
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    code(line).split(|c: char| !c.is_alphanumeric() && c != '_')
+}
+
+#[test]
+fn only_the_boundary_holds_unsafe_code() {
+    let holding: Vec<String> = sources()
+        .into_iter()
+        .filter(|path| read(path).lines().any(|line| words(line).any(|word| word == "unsafe" || word == "unsafe_code")))
+        .collect();
+    assert_eq!(holding, [FENCE]);
+}
+
+#[test]
+fn the_compiler_sees_to_it_as_well() {
+    let manifest = read("Cargo.toml");
+    for lint in ["unsafe_code", "unsafe_op_in_unsafe_fn", "undocumented_unsafe_blocks", "missing_safety_doc"] {
+        assert!(manifest.contains(&format!("\n{lint} = \"deny\"\n")), "{lint}");
+    }
+}
+
+#[test]
+fn every_unsafe_block_and_function_is_explained() {
+    let text = read(FENCE);
+    let lines: Vec<&str> = text.lines().collect();
+    let mut explained = 0;
+    for (number, line) in lines.iter().enumerate() {
+        let wanted = match code(line) {
+            block if block.contains("unsafe {") => "// SAFETY: ",
+            function if function.contains("unsafe ") && function.contains("fn ") => "/// # Safety",
+            _ => continue,
+        };
+        let above = lines[..number].iter().rev().map(|line| line.trim_start());
+        let mut comments = above.take_while(|line| line.starts_with("//") || line.starts_with("#["));
+        assert!(comments.any(|line| line.starts_with(wanted)), "{FENCE}:{}: {line}", number + 1);
+        explained += 1;
+    }
+    assert!(explained > 5, "the boundary takes pointers");
+}

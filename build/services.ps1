@@ -54,14 +54,15 @@ function Get-LocalEcr {
     Join-Path $Built.Target "$folder/$name"
 }
 
-# A real docker-registry on loopback that lets in one user.
+# A real docker-registry on loopback that lets in one user; over TLS where a certificate and its key are given.
 function Open-DockerRegistry {
-    param([Net.NetworkCredential] $Login, [string] $Scratch)
+    param([Net.NetworkCredential] $Login, [string] $Scratch, [string] $Certificate, [string] $Key)
 
     $passwords = Join-Path $Scratch 'htpasswd'
     $hashed = $Login.Password | & htpasswd -Bni $Login.UserName
     [IO.File]::WriteAllText($passwords, $hashed[0] + "`n")
     $settings = Join-Path $Scratch 'registry.yml'
+    $tls = if ($Certificate) { "  tls:`n    certificate: $Certificate`n    key: $Key" }
     [IO.File]::WriteAllText($settings, @"
 version: 0.1
 storage:
@@ -69,6 +70,7 @@ storage:
     rootdirectory: $Scratch/registry
 http:
   addr: 127.0.0.1:0
+$tls
 auth:
   htpasswd:
     realm: demo

@@ -1,0 +1,142 @@
+# The examples of the help, of the about topic and of the README: finding them, and a world in which they work.
+
+# Each example as Source and Code; a recipe for a pipeline has the Variables that it sets too.
+function Get-Example($ModuleFolder, $Root) {
+    Import-Module (Join-Path $ModuleFolder 'EcrLogin.psd1')
+    foreach ($command in Get-Command -Module EcrLogin -CommandType Function) {
+        $examples = $command.ScriptBlock.Ast.GetHelpContent().Examples
+        # Code, an empty line, then what it does.
+        foreach ($example in $examples) { Get-ExampleRecord $command.Name ($example.Trim() -split '\n\n')[0] }
+    }
+    $topic = (Get-Content "$ModuleFolder/en-US/about_EcrLogin.help.txt" -Raw).Replace("`r", '')
+    foreach ($block in [regex]::Matches($topic, '(?m)(^ {8}(PS>|>>) .*\n)+')) {
+        Get-ExampleRecord 'about_EcrLogin' ($block.Value -replace '(?m)^ +(PS>|>>) ')
+    }
+    $readme = (Get-Content "$Root/README.md" -Raw).Replace("`r", '')
+    foreach ($fence in [regex]::Matches($readme, '(?sm)^```powershell\n(.*?)^```')) { Get-ExampleRecord 'README' $fence.Groups[1].Value }
+    foreach ($row in [regex]::Matches($readme, '(?m)^\| .* \| `([A-Z]\w+-.*)` \|$')) {
+        Get-ExampleRecord 'README, new line' $row.Groups[1].Value.Replace('\|', '|')
+    }
+    foreach ($fence in [regex]::Matches($readme, '(?sm)^```(yaml|groovy)\n(.*?)^```')) { Get-Recipe $fence.Groups[2].Value }
+    Remove-Module EcrLogin
+}
+
+function Get-ExampleRecord($Source, $Code, $Variables = @{}) {
+    @{ Source = $Source; Code = $Code.Trim(); Title = ($Code.Trim() -split '\n')[0]; Variables = $Variables }
+}
+
+# The PowerShell lines of a pipeline's file, and the AWS variables that it gives them.
+function Get-Recipe($Text) {
+    $variables = @{}
+    foreach ($set in [regex]::Matches($Text, '(?m)^ +(AWS_\w+): (.+)$')) { $variables[$set.Groups[1].Value] = $set.Groups[2].Value }
+    foreach ($set in [regex]::Matches($Text, "Variable: '(AWS_\w+)'")) { $variables[$set.Groups[1].Value] = "`$($($set.Groups[1].Value))" }
+    $body = [regex]::Match($Text, "(?s)powershell '''\n(.*?)'''").Groups[1].Value
+    if (-not $body) { $body = (Get-YamlBlock $Text) -join "`n" }
+    Get-ExampleRecord -Source 'README, pipeline' -Code $body -Variables $variables
+}
+
+# The lines of the one block of a YAML text: all that are deeper than the key or the dash before its bar.
+function Get-YamlBlock($Text) {
+    $depth = -1
+    foreach ($line in $Text -split '\n') {
+        if ($depth -lt 0) {
+            if ($line -match '^( *(- (?=\w))?).*\|$') { $depth = $Matches[1].Length }
+        } elseif ($line -match "^ {$depth} +\S") {
+            $line
+        } else {
+            return
+        }
+    }
+}
+
+# Folders, profiles, container clients and an AWS CLI, as the examples speak of them.
+function Initialize-ExampleWorld($HomeFolder) {
+    $null = New-Item -ItemType Directory "$HomeFolder/.aws/sso/cache", "$HomeFolder/bin", "$HomeFolder/work" -Force
+    Set-Content "$HomeFolder/.aws/config" @"
+[profile work]
+region = eu-west-1
+aws_access_key_id = $accessKey
+aws_secret_access_key = $secretKey
+[profile admin]
+region = eu-west-1
+role_arn = arn:aws:iam::111122223333:role/admin
+source_profile = work
+mfa_serial = arn:aws:iam::111122223333:mfa/device
+[profile pull]
+region = eu-west-1
+role_arn = arn:aws:iam::444455556666:role/pull
+source_profile = work
+[profile dev]
+region = eu-west-1
+sso_session = corp
+sso_account_id = 111122223333
+sso_role_name = developer
+[sso-session corp]
+sso_start_url = https://corp.example.com/start
+sso_region = eu-west-1
+"@
+    Set-Content "$HomeFolder/work/images.txt" @(
+        '111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1', '111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:2'
+        '444455556666.dkr.ecr.us-east-1.amazonaws.com/base@sha256:abc')
+    foreach ($name in 'docker', 'podman', 'helm') { $null = Add-Client "$HomeFolder/bin" $name }
+    # The name of the file is the hash of the session's.
+    $session = '{"startUrl":"https://corp.example.com/start","region":"eu-west-1","accessToken":"sso-access-token","expiresAt":"2099-01-01T00:00:00Z"}'
+    $null = Add-Client "$HomeFolder/bin" 'aws' @"
+case "`$*" in
+'sts assume-role '*) echo '{"Credentials":{"AccessKeyId":"ASIAIOSFODNN9EXAMPLE","SecretAccessKey":"third","SessionToken":"session"}}' ;;
+'sso login '*) echo '$session' > "$HomeFolder/.aws/sso/cache/`$(printf corp | sha1sum | cut -d' ' -f1).json" ;;
+*) exit 1 ;;
+esac
+"@
+}
+
+# The logins that container clients have kept, before each example.
+$script:keptHosts = @(
+    foreach ($region in 'us-east-1', 'eu-west-1', 'us-west-2') { "111122223333.dkr.ecr.$region.amazonaws.com" }
+    'public.ecr.aws', 'https://index.docker.io/v1/')
+
+function Restore-ExampleWorld($HomeFolder) {
+    Get-ChildItem "$HomeFolder/bin" -Directory | Remove-Item -Recurse
+    Get-ChildItem "$HomeFolder/.aws/sso/cache" | Remove-Item
+    $auths = @{}
+    foreach ($name in $keptHosts) { $auths[$name] = @{ auth = 'QVdTOmtlcHQ=' } }
+    $null = New-Item -ItemType Directory "$HomeFolder/.docker" -Force
+    foreach ($file in '.docker/config.json', 'auth.json') { @{ auths = $auths } | ConvertTo-Json | Set-Content "$HomeFolder/$file" }
+    Use-EcrSetting @{ keys = @{ $accessKey = @{ secret = $secretKey }; ASIAIOSFODNN9EXAMPLE = @{ secret = 'third'; session_token = 'session' } } }
+    Clear-ECRTokenCache
+}
+
+# What examples take from AWS Tools, from the Gallery and from their own earlier lines.
+$script:examplePrefix = @'
+$secretKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+function Install-Module {
+    param([Parameter(Position = 0)] [string] $Name, [string] $Scope, [switch] $Force, [switch] $AllowClobber)
+    Write-Information "$Name $Scope $Force $AllowClobber"
+}
+function Get-ECRRepository {
+    foreach ($id in '111122223333', '111122223333', '444455556666') { [pscustomobject]@{ RegistryId = $id; RepositoryName = 'app' } }
+}
+function Invoke-RestMethod {
+    param([Parameter(Position = 0)] [uri] $Uri, [hashtable] $Headers)
+    if ("$Uri" -eq 'https://oidc.example.com/?id=1&audience=sts.amazonaws.com' -and $Headers.Authorization -eq 'Bearer asked') {
+        [pscustomobject]@{ value = 'web-identity-token' }
+    }
+}
+'@
+
+# Runs an example in a host that answers what it asks; the environment is as it was afterwards.
+function Invoke-Example($Code, $HomeFolder, [hashtable] $Variables) {
+    $saved = [Environment]::GetEnvironmentVariables()
+    $answers = @(
+        if ($Code -match 'Get-Credential') { [pscredential]::new($accessKey, ([Net.NetworkCredential]::new('', $secretKey).SecurePassword)) }
+        if ($Code -match '-ProfileName admin(?! +-MfaCode)') { '123456' })
+    try {
+        foreach ($name in $Variables.Keys) { Use-Variable $name $Variables[$name] }
+        # The last line may be a comment.
+        $script = "Set-Location '$HomeFolder/work'`n$examplePrefix`n$Code`n"
+        Invoke-WithHost 'Scripted' $script $answers
+    } finally {
+        foreach ($name in @([Environment]::GetEnvironmentVariables().Keys)) { Use-Variable $name $saved[$name] }
+        foreach ($name in $saved.Keys) { Use-Variable $name $saved[$name] }
+    }
+}

@@ -2,6 +2,9 @@
 # serves if it is at least this one.
 # The archives of PowerShell and rustup are checked against the SHA-256 sums published beside them.
 @{
+    AwsCli           = '1.46.2'
+    Boto3            = '1.44.5'
+    CargoFuzz        = '0.13.1'
     Moto             = '5.2.5'
     Pester           = '5.7.1'
     PowerShell       = '7.6.5'

@@ -1,0 +1,47 @@
+# Whole processes from start to end, by bench/repeat.c: the engine alone, and other ways to a login.
+
+# Gives Wall and Cpu, the sorted milliseconds of each run, and Lines, what the runs printed.
+function Measure-Process {
+    param([int] $Runs, [string] $Request, [string[]] $Command)
+
+    $rows = & $repeat $Runs $Request @Command
+    if ($LASTEXITCODE -ne 0) { throw "$($Command[0]) could not be measured." }
+    $parts = @($rows | ForEach-Object { , ($_ -split ' ', 3) })
+    $wall = [double[]]@($parts | ForEach-Object { $_[0] })
+    $cpu = [double[]]@($parts | ForEach-Object { $_[1] })
+    [Array]::Sort($wall)
+    [Array]::Sort($cpu)
+    @{ Wall = $wall; Cpu = $cpu; Lines = @($parts | ForEach-Object { $_[2] }) }
+}
+
+# The peak memory of each run in MiB, sorted.
+function Get-Peak {
+    param([object] $Measured)
+
+    $peaks = [double[]]@($Measured.Lines | ForEach-Object { [double]($_ -split ' ')[0] / 1024 })
+    [Array]::Sort($peaks)
+    , $peaks
+}
+
+function Measure-Engine {
+    param([string] $Request, [string] $TlsRequest, [Collections.IDictionary] $Peers, [int] $Runs)
+
+    $engine = Measure-Process $Runs $Request $cold, $library
+    foreach ($name in $Peers.Keys) {
+        $peer = Measure-Process $Runs $Request $Peers[$name]
+        $goal = if ($name -like 'aws*') { 'at most x0.02' } else { '' }
+        New-Comparison "A whole process through the C ABI, against $name" $engine.Wall $peer.Wall $goal
+        New-Comparison "Its CPU time, against $name" $engine.Cpu $peer.Cpu $goal
+        if ($peer.Lines[0] -match '^\d+$') {
+            New-Comparison "Its peak memory, against $name" (Get-Peak $engine) (Get-Peak $peer) 'at most 10 MiB' 'MiB'
+        }
+    }
+    if ($TlsRequest) {
+        $tls = Measure-Process $Runs $TlsRequest $cold, $library
+        New-Comparison "The same over https, with the system's authorities, against http" $tls.Wall $engine.Wall 'at most 8 ms'
+    }
+    [pscustomobject]@{
+        What = 'The library'; Ours = "$(Format-Number ((Get-Item -LiteralPath $library).Length / 1e6)) MB"
+        Peer = ''; Ratio = ''; Goal = 'at most 7 MB'; Runs = 1
+    }
+}

@@ -1,0 +1,63 @@
+# Medians and spreads.
+
+# Runs blocks in turn, so that all meet the same disturbances. Each gives the milliseconds that it took, or nothing for
+# the time of the whole block. Gives the sorted times of each, by its name.
+function Measure-Turn {
+    param([int] $Runs, [Collections.IDictionary] $Blocks)
+
+    $times = @{}
+    foreach ($name in $Blocks.Keys) { $times[$name] = [Collections.Generic.List[double]]::new() }
+    $watch = [Diagnostics.Stopwatch]::new()
+    for ($i = 0; $i -lt $Runs; $i++) {
+        foreach ($name in $Blocks.Keys) {
+            $watch.Restart()
+            $given = & $Blocks[$name]
+            $elapsed = $watch.Elapsed.TotalMilliseconds
+            $times[$name].Add($(if ($null -ne $given) { $given } else { $elapsed }))
+        }
+    }
+    foreach ($list in $times.Values) { $list.Sort() }
+    $times
+}
+
+function Get-Quantile {
+    param([double[]] $Sorted, [double] $Part)
+
+    $Sorted[[Math]::Floor(($Sorted.Count - 1) * $Part)]
+}
+
+function Get-Median {
+    param([double[]] $Sorted)
+
+    Get-Quantile $Sorted 0.5
+}
+
+# The median, and in brackets the 10th and the 90th percentile.
+function Format-Spread {
+    param([double[]] $Sorted)
+
+    $values = foreach ($part in 0.5, 0.1, 0.9) { Format-Number (Get-Quantile $Sorted $part) }
+    "$($values[0]) ($($values[1]) to $($values[2]))"
+}
+
+function Format-Number {
+    param([double] $Value)
+
+    $digits = if ($Value -ge 100) { 0 } elseif ($Value -ge 10) { 1 } else { 2 }
+    $Value.ToString("N$digits", [cultureinfo]::InvariantCulture)
+}
+
+# A row of the results: two lists of sorted times side by side.
+function New-Comparison {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'An object.')]
+    param([string] $What, [double[]] $Ours, [double[]] $Peer, [string] $Goal, [string] $Unit = 'ms')
+
+    [pscustomobject]@{
+        What  = $What
+        Ours  = "$(Format-Spread $Ours) $Unit"
+        Peer  = "$(Format-Spread $Peer) $Unit"
+        Ratio = 'x' + ((Get-Median $Ours) / (Get-Median $Peer)).ToString($(if ((Get-Median $Ours) * 20 -lt (Get-Median $Peer)) { 'N4' } else { 'N2' }), [cultureinfo]::InvariantCulture)
+        Goal  = $Goal
+        Runs  = $Ours.Count
+    }
+}

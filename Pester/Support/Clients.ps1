@@ -28,3 +28,13 @@ function Get-ClientRun($Client) {
         }
     }
 }
+
+# The one docker that there is, in a folder of this test alone, with a configuration of its own.
+function Use-Client($Script = 'exit 0') {
+    $folder = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
+    $env:DOCKER_CONFIG = Join-Path $folder 'config'
+    $env:PATH = "$folder$([IO.Path]::PathSeparator)$($before.Variables['PATH'])"
+    $script:client = Add-Client $folder 'docker' $Script
+}
+
+function Get-HostName($Account, $Region = 'us-east-1') { "$Account.dkr.ecr.$Region.amazonaws.com" }

@@ -1,41 +1,4 @@
 BeforeDiscovery {
-    # Faults of the service and of the way to it. Each row: what is set up, and what has to come of it.
-    $faults = @(
-        @{ Scenario = 'access is denied'; Fault = @{ kind = 'error'; status = 400; code = 'AccessDeniedException'; message = 'not authorized' }
-            Code = 'AccessDenied'; Category = 'PermissionDenied'; Message = '*ecr:GetAuthorizationToken*'; AwsCode = 'AccessDeniedException'; Status = 400 }
-        @{ Scenario = 'the access key is unknown'; Fault = @{ kind = 'error'; status = 400; code = 'UnrecognizedClientException' }
-            Code = 'UnrecognizedClient'; Category = 'AuthenticationError'; Message = '*access key*'; AwsCode = 'UnrecognizedClientException'; Status = 400 }
-        @{ Scenario = 'the session has expired'; Fault = @{ kind = 'error'; status = 400; code = 'ExpiredTokenException' }
-            Code = 'ExpiredToken'; Category = 'AuthenticationError'; Message = '*Renew*'; AwsCode = 'ExpiredTokenException'; Status = 400 }
-        @{ Scenario = 'the signature is wrong'; Fault = @{ kind = 'error'; status = 400; code = 'InvalidSignatureException' }
-            Code = 'InvalidSignature'; Category = 'AuthenticationError'; Message = '*secret key*'; AwsCode = 'InvalidSignatureException'; Status = 400 }
-        @{ Scenario = 'the service refuses a parameter'; Fault = @{ kind = 'error'; status = 400; code = 'InvalidParameterException'; message = 'registryIds is odd' }
-            Code = 'InvalidServiceParameter'; Category = 'InvalidArgument'; Message = '*registryIds is odd*'; AwsCode = 'InvalidParameterException'; Status = 400 }
-        @{ Scenario = 'the service fails'; Fault = @{ kind = 'error'; status = 500; code = 'ServerException' }
-            Code = 'ServiceError'; Category = 'ResourceUnavailable'; Message = '*'; AwsCode = 'ServerException'; Status = 500; Retryable = $true }
-        @{ Scenario = 'the service throttles'; Fault = @{ kind = 'throttle' }
-            Code = 'Throttled'; Category = 'LimitsExceeded'; Message = '*'; AwsCode = 'ThrottlingException'; Status = 400; Retryable = $true }
-        @{ Scenario = 'the answer hangs before its header'; Fault = @{ kind = 'hang' }
-            Code = 'ReadTimeout'; Category = 'OperationTimeout'; Message = '*-ReadTimeoutSec*'; Retryable = $true }
-        @{ Scenario = 'the answer hangs within its body'; Fault = @{ kind = 'hang'; at = 'body' }
-            Code = 'ReadTimeout'; Category = 'OperationTimeout'; Message = '*-ReadTimeoutSec*'; Retryable = $true }
-        @{ Scenario = 'the answer trickles'; Fault = @{ kind = 'drip'; interval_ms = 100 }
-            Code = 'ReadTimeout'; Category = 'OperationTimeout'; Message = '*'; Retryable = $true }
-        @{ Scenario = 'the connection is reset before the answer'; Fault = @{ kind = 'reset' }
-            Code = 'ConnectionFailed'; Category = 'ConnectionError'; Message = '*'; Retryable = $true }
-        @{ Scenario = 'the connection is reset within the answer'; Fault = @{ kind = 'reset'; at = 'body' }
-            Code = 'ConnectionFailed'; Category = 'ConnectionError'; Message = '*'; Retryable = $true }
-        @{ Scenario = 'the connection closes within the answer'; Fault = @{ kind = 'close'; at = 'body' }
-            Code = 'ConnectionFailed'; Category = 'ConnectionError'; Message = '*'; Retryable = $true }
-        @{ Scenario = 'the answer is cut'; Fault = @{ kind = 'truncated' }
-            Code = 'InvalidAnswer'; Category = 'InvalidData'; Message = '*'; Status = 200 }
-        @{ Scenario = 'the answer is a web page'; Fault = @{ kind = 'html'; status = 200 }
-            Code = 'InvalidAnswer'; Category = 'InvalidData'; Message = '*'; Status = 200 }
-        @{ Scenario = 'the answer is larger than 8 MiB'; Fault = @{ kind = 'body_bytes'; bytes = 9MB }
-            Code = 'AnswerTooLarge'; Category = 'LimitsExceeded'; Message = '*' }
-        @{ Scenario = 'the answer is empty'; Fault = @{ kind = 'empty' }
-            Code = 'NoAuthorizationData'; Category = 'InvalidData'; Message = '*' }
-    )
     $entries = @(
         @{ Scenario = 'has no token'; Token = @{ omit = @('authorizationToken') }; Code = 'MissingToken' }
         @{ Scenario = 'has no endpoint'; Token = @{ omit = @('proxyEndpoint') }; Code = 'MissingEndpoint' }
@@ -78,52 +41,6 @@ BeforeAll {
 
 AfterAll {
     Exit-TestEnvironment
-}
-
-Describe 'A call that fails' {
-    It 'because <Scenario> gives <Code>, and the next call works' -ForEach $faults {
-        Use-EcrSetting @{ fault = $Fault }
-        $record = Get-Record { Get-ECRLoginCommand -RegistryId 111122223333 -ReadTimeoutSec 0.5 -ErrorAction Continue }
-
-        $record.Thrown | Should -BeNullOrEmpty
-        $record.Output | Should -BeNullOrEmpty
-        @($record.Error).Count | Should -Be 1
-        $failure = $record.Error[0]
-        $failure.FullyQualifiedErrorId | Should -BeExactly "EcrLogin.$Code,Get-ECRLoginCommand"
-        $failure.CategoryInfo.Category | Should -Be $Category
-        "$failure" | Should -BeLike $Message
-        "$failure" | Should -Match '\S\.$'
-        $failure.TargetObject | Should -BeExactly '111122223333'
-        $data = $failure.Exception.Data
-        $data['AwsCode'] | Should -BeExactly $AwsCode
-        $data['HttpStatus'] | Should -Be $Status
-        $data['RequestId'] | Should -BeExactly $(if ($Status) { @(Get-EcrCall)[-1].request_id })
-        $data['Retryable'] | Should -Be ([bool]$Retryable)
-
-        Use-EcrSetting
-        Get-ECRLoginCommand | Should -Not -BeNullOrEmpty
-    }
-
-    It 'because nothing listens gives ConnectionRefused' {
-        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-        $listener.Start()
-        $port = $listener.LocalEndpoint.Port
-        $listener.Stop()
-        $record = Get-Record { Get-ECRLoginCommand -EndpointUrl "http://127.0.0.1:$port" -ErrorAction Continue }
-        $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.ConnectionRefused,Get-ECRLoginCommand'
-        $record.Error[0].CategoryInfo.Category | Should -Be 'ConnectionError'
-    }
-
-    It 'is tried again when that may help' {
-        $env:AWS_MAX_ATTEMPTS = '3'
-        try {
-            Use-EcrSetting @{ fault = @{ kind = 'error'; status = 500; code = 'ServerException' }; fault_count = 1 }
-            Get-ECRLoginCommand | Should -Not -BeNullOrEmpty
-            @(Get-EcrCall).Count | Should -Be 2
-        } finally {
-            $env:AWS_MAX_ATTEMPTS = '1'
-        }
-    }
 }
 
 Describe 'An entry that fails' {
@@ -204,7 +121,7 @@ Describe 'An ErrorRecord' {
     It 'is made of an error of the engine' {
         $failure = @{
             code = 'Throttled'; message = 'Slow down.'; hint = 'Wait.'; aws_code = 'ThrottlingException'; request_id = 'id'
-            http_status = [decimal]400; retryable = $true; details = [Collections.Generic.List[object]]@('a', 'b')
+            http_status = [double]400; retryable = $true; details = [Collections.Generic.List[object]]@('a', 'b')
         }
         $record = & (Get-Module EcrLogin) { param($failure) ConvertTo-ErrorRecord $failure @('1', '2') } $failure
         $record.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.Throttled'

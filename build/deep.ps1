@@ -1,5 +1,4 @@
-# The task deep: what takes too long for every run. The C program of the contract runs under valgrind, which
-# fails on memory errors and on definite and indirect leaks.
+# The task deep: what takes too long for every run. It goes on over a part that fails, and ends with a line for each.
 
 function Invoke-DeepTask {
     param([object] $Built)
@@ -7,39 +6,92 @@ function Invoke-DeepTask {
     foreach ($name in 'cc', 'valgrind') {
         if (-not (Find-Tool $name)) { throw "The deep tests need $name." }
     }
+    $parts = [ordered] @{
+        'Invoke-ValgrindTask' = @{ Built = $Built }
+        'Invoke-FullTest'     = @{ Built = $Built }
+        'Invoke-SanitizeTask' = @{ Built = $Built }
+        'Invoke-FuzzTask'     = @{}
+    }
+    $failed = @()
+    $lines = foreach ($part in $parts.Keys) {
+        $name = ($part -replace '^Invoke-|Task$').ToLowerInvariant()
+        Write-Information "== $name"
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $arguments = $parts[$part]
+        try {
+            $found = @(& $part @arguments) -join '; '
+            if (-not $found) { $found = 'nothing found' }
+        } catch {
+            $found = "FAILED: $($_.Exception.Message)"
+            $failed += $name
+        }
+        '{0}: {1} ({2:n0} s)' -f $name, $found, $watch.Elapsed.TotalSeconds
+    }
+    Write-Information "== deep"
+    $lines | ForEach-Object { Write-Information $_ }
+    if ($failed) { throw "The deep tests have found something: $($failed -join ', ')." }
+}
+
+# The tests through the C ABI with their full numbers; gives the figures that they print.
+function Invoke-FullTest {
+    param([object] $Built)
+
+    $scratch = New-ScratchFolder
+    try {
+        $variables = Get-IsolatedEnvironment $scratch
+        $variables['ECRLOGIN_LIBRARY'] = $Built.Library
+        $variables['ECRLOGIN_DEEP'] = '1'
+        Invoke-WithEnvironment $variables {
+            Invoke-Tool cargo 'test', '--locked', '--test', 'abi', '--', '--nocapture', 'load::', 'memory::', 'secrets::' | ForEach-Object {
+                Write-Information $_
+                if ($_ -match '(load|memory|secrets): .*') { $Matches[0] }
+            }
+        }
+    } finally {
+        Remove-Item -LiteralPath $scratch -Recurse -Force
+    }
+}
+
+# Programs of tests/c under valgrind, which fails on memory errors and on definite and indirect leaks.
+function Invoke-ValgrindTask {
+    param([object] $Built)
+
     $scratch = New-ScratchFolder
     $endpoint = $null
     try {
         $endpoint = Open-LocalEcr $Built $scratch
-        $program = Join-Path $scratch 'contract'
-        $folder = Split-Path -Parent $Built.Library
-        Invoke-Tool cc '-g', '-O1', '-pthread', '-I', 'rust/include', '-o', $program, 'tests/c/contract.c', '-L', $folder, '-lecr_login', "-Wl,-rpath,$folder"
-        Write-Information 'tests/c/contract.c under valgrind:'
-        Invoke-Valgrind -Scratch $scratch -Command $program, $endpoint.Address, 'AKIAIOSFODNN7EXAMPLE', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+        $access = $endpoint.Address, 'AKIAIOSFODNN7EXAMPLE', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+        Invoke-Valgrind -Built $Built -Scratch $scratch -Name contract -Arguments $access
+        Invoke-Valgrind -Built $Built -Scratch $scratch -Name memory -Arguments ($access + 100, 200)
+        'contract.c and 300 calls of memory.c: no error, no leak'
     } finally {
         Close-Service $endpoint
         Remove-Item -LiteralPath $scratch -Recurse -Force
     }
-    Write-Information 'deep: nothing found'
 }
 
-# The program forks; its child, where the library's thread is gone, leaves all that thread held. So each process has
+# A program may fork; its child, where the library's thread is gone, leaves all that thread held. So each process has
 # its own log, and that of the program itself has to be empty.
 function Invoke-Valgrind {
-    param([string] $Scratch, [string[]] $Command)
+    param([object] $Built, [string] $Scratch, [string] $Name, [string[]] $Arguments)
 
+    $program = Join-Path $Scratch $Name
+    $folder = Split-Path -Parent $Built.Library
+    Invoke-Tool cc '-std=c99', '-g', '-O1', '-pthread', '-I', 'rust/include', '-o', $program, "tests/c/$Name.c", '-L', $folder, '-lecr_login', "-Wl,-rpath,$folder"
+    Write-Information "tests/c/$Name.c under valgrind:"
     $options = @(
         '--quiet'
         '--leak-check=full'
         '--show-leak-kinds=definite,indirect'
         '--errors-for-leak-kinds=definite,indirect'
         "--log-file=$Scratch/valgrind.%p"
+        $program
     )
-    $process = Start-Process -FilePath valgrind -ArgumentList ($options + $Command) -NoNewWindow -Wait -PassThru
+    $process = Start-Process -FilePath valgrind -ArgumentList ($options + $Arguments) -NoNewWindow -Wait -PassThru
     $found = Get-Content -LiteralPath "$Scratch/valgrind.$($process.Id)"
     if ($found) {
         $found | Out-Host
-        throw 'valgrind found errors.'
+        throw "valgrind has found errors in $Name.c."
     }
-    if ($process.ExitCode -ne 0) { throw "The program ended with exit code $($process.ExitCode)." }
+    if ($process.ExitCode -ne 0) { throw "$Name.c ended with exit code $($process.ExitCode)." }
 }

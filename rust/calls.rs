@@ -4,10 +4,8 @@ use crate::error::{Code, Error};
 use crate::lock::lock;
 use crate::response::{Outcome, write};
 use crate::{login, panics, runtime};
-use futures_util::FutureExt;
 use once_cell::sync::{Lazy, OnceCell};
 use std::collections::HashMap;
-use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::task::AbortHandle;
@@ -103,8 +101,8 @@ fn run(call: &Arc<Call>, request: &[u8]) {
     };
     let done = Arc::clone(call);
     let task = runtime.spawn(async move {
-        let answer = AssertUnwindSafe(login::answer(request)).catch_unwind().await;
-        finish(&done, answer.unwrap_or_else(|_| error_answer(panics::panicked())));
+        let answer = panics::caught(login::answer(request)).await;
+        finish(&done, answer.unwrap_or_else(|| error_answer(panics::panicked())));
     });
     // Set once, here; a cancel that came first finds the call gone and its task ends by itself.
     let _ = call.task.set(task.abort_handle());

@@ -5,6 +5,7 @@ use crate::environment::Environment;
 use crate::error::{Code, Error, listed, printable};
 use crate::http::{Http, Proxies, Settings as HttpSettings, Trust};
 use crate::lock::lock;
+use crate::partitions;
 use crate::profiles::{Profiles, Stamp};
 use aws_config::{BehaviorVersion, ConfigLoader, Region};
 use aws_runtime::env_config::section::Profile;
@@ -90,7 +91,7 @@ impl Settings {
             .or_else(|| env.get("AWS_REGION"))
             .or_else(|| env.get("AWS_DEFAULT_REGION"))
             .or_else(|| self.region_of_profile());
-        region.map(|name| checked_region(name.trim())).transpose()
+        region.map(checked_region).transpose()
     }
 
     /// The region of the profile in force, or of the source that its role leaves it to.
@@ -189,9 +190,13 @@ fn profile_not_found(name: &str, profiles: &Profiles) -> Error {
         .details(names)
 }
 
-fn checked_region(name: &str) -> Result<Region, Error> {
-    let usable = !name.is_empty() && name.len() <= 63 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    if usable && !name.starts_with('-') && !name.ends_with('-') {
+/// A region by its name, in lower case.
+///
+/// # Errors
+/// [`Code::InvalidRegion`] for one that cannot stand in a host name.
+pub fn checked_region(name: &str) -> Result<Region, Error> {
+    let name = name.trim();
+    if partitions::is_usable(name) {
         return Ok(Region::new(name.to_ascii_lowercase()));
     }
     Err(Error::new(Code::InvalidRegion, format!("'{}' is not a region.", printable(name))))

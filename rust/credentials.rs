@@ -68,14 +68,19 @@ pub struct Context<'a> {
 /// more exact code when a source was there and failed; or what the user must be asked for.
 pub async fn settle(context: &Context<'_>) -> Result<Settled, Halt> {
     let settled = find(context).await?;
+    check(&settled)?;
+    Ok(settled)
+}
+
+/// Refuses keys that cannot stand in a header: the SDK would panic when it signs with them.
+fn check(settled: &Settled) -> Result<(), Error> {
     let keys = &settled.keys;
-    // Anything else cannot stand in a header, and the SDK would panic.
     let visible = |text: &str| text.bytes().all(|b| b.is_ascii_graphic());
     if visible(keys.access_key_id()) && keys.session_token().is_none_or(visible) {
-        return Ok(settled);
+        return Ok(());
     }
     let message = format!("The credentials hold characters that keys do not have ({}).", settled.source);
-    Err(Error::new(Code::CredentialsFailed, message).into())
+    Err(Error::new(Code::CredentialsFailed, message))
 }
 
 async fn find(context: &Context<'_>) -> Result<Settled, Halt> {

@@ -84,7 +84,7 @@ codes! {
     Throttled, true, "Ask again later, and for several registries in one call.";
     /// The service finds a parameter invalid.
     InvalidServiceParameter, false, "";
-    /// The service failed.
+    /// The service failed, or refused for a reason of its own.
     ServiceError, true, "Ask again later.";
     /// No connection within the connect timeout.
     ConnectTimeout, true, "Check the network, the region and proxy settings, or raise -ConnectTimeoutSec.";

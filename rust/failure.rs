@@ -2,6 +2,8 @@
 
 use crate::error::{Code, Error, printable};
 use crate::http::{ExchangeError, TransportError};
+use crate::redact::redact_runs;
+use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
@@ -37,10 +39,17 @@ fn status<E>(error: &SdkError<E, HttpResponse>) -> Option<u16> {
 fn of_service(service: &str, aws_code: &str, text: &str, status: Option<u16>) -> Error {
     let skewed = text.contains("Signature expired") || text.contains("Signature not yet current");
     let code = match aws_code {
-        "AccessDeniedException" | "AccessDenied" | "UnauthorizedOperation" => Code::AccessDenied,
-        "UnrecognizedClientException" | "InvalidClientTokenId" | "InvalidAccessKeyId" => Code::UnrecognizedClient,
-        "ExpiredTokenException" | "ExpiredToken" | "RequestExpired" => Code::ExpiredToken,
-        "RequestTimeTooSkewed" => Code::ClockSkew,
+        "AccessDeniedException"
+        | "AccessDenied"
+        | "UnauthorizedOperation"
+        | "NotAuthorized"
+        | "OptInRequired"
+        | "SubscriptionRequiredException" => Code::AccessDenied,
+        "UnrecognizedClientException" | "InvalidClientTokenId" | "InvalidAccessKeyId" | "AuthFailure" => {
+            Code::UnrecognizedClient
+        }
+        "ExpiredTokenException" | "ExpiredToken" | "TokenRefreshRequired" => Code::ExpiredToken,
+        "RequestExpired" | "RequestTimeTooSkewed" | "RequestInTheFuture" => Code::ClockSkew,
         "InvalidSignatureException" | "SignatureDoesNotMatch" if skewed => Code::ClockSkew,
         "InvalidSignatureException"
         | "SignatureDoesNotMatch"
@@ -48,28 +57,46 @@ fn of_service(service: &str, aws_code: &str, text: &str, status: Option<u16>) ->
         | "IncompleteSignatureException"
         | "MissingAuthenticationToken"
         | "MissingAuthenticationTokenException" => Code::InvalidSignature,
-        "ThrottlingException"
-        | "Throttling"
-        | "TooManyRequestsException"
-        | "RequestLimitExceeded"
-        | "RequestThrottled"
-        | "SlowDown" => Code::Throttled,
-        "InvalidParameterException" | "ValidationException" => Code::InvalidServiceParameter,
+        "InvalidParameterException"
+        | "InvalidParameterValue"
+        | "InvalidParameterCombination"
+        | "MissingParameter"
+        | "ValidationError"
+        | "ValidationException"
+        | "UnsupportedCommandException" => Code::InvalidServiceParameter,
+        "UnknownOperationException"
+        | "UnknownOperation"
+        | "InvalidAction"
+        | "SerializationException"
+        | "MalformedHttpRequestException" => Code::InvalidAnswer,
+        _ if THROTTLING_ERRORS.contains(&aws_code) => Code::Throttled,
         _ => match status {
             Some(429) => Code::Throttled,
+            Some(407) => Code::ProxyFailed,
             Some(500..) => Code::ServiceError,
             _ if aws_code.is_empty() => Code::InvalidAnswer,
             _ => Code::ServiceError,
         },
     };
     let what = match (aws_code, text) {
+        ("", _) if status == Some(200) => "what is none of its answers".to_owned(),
         ("", _) => format!("HTTP status {}, without an error code of the service", status.unwrap_or_default()),
         (aws_code, "") => printable(aws_code),
-        (aws_code, text) => format!("{}: {}", printable(aws_code), printable(text.trim())),
+        (aws_code, text) => format!("{}: {}", printable(aws_code), printable(redact_runs(text).trim())),
     };
     let mut error = Error::new(code, format!("{service} answered {}.", what.trim_end_matches('.')));
-    error.retryable |= status.is_some_and(|s| s >= 500);
-    error
+    let passes = status.is_some_and(|status| status >= 500) || TRANSIENT_ERRORS.contains(&aws_code);
+    error.retryable |= passes;
+    match aws_code {
+        "OptInRequired" | "SubscriptionRequiredException" => {
+            error.hint("Sign the account up for the service, or enable the region for the account.")
+        }
+        _ if code == Code::ServiceError && !passes => {
+            error.retryable = false;
+            error.hint("The service would refuse the same request again; its message says why.")
+        }
+        _ => error,
+    }
 }
 
 /// The SDK wraps what our client reports; everything else about an exchange is told by its innermost cause.

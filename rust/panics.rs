@@ -1,6 +1,7 @@
 //! The fence that keeps a panic from leaving the engine or printing anything.
 
 use crate::error::{Code, Error};
+use futures_util::FutureExt;
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
@@ -20,6 +21,11 @@ pub fn fence<T>(body: impl FnOnce() -> T) -> Result<T, Error> {
     let result = catch_unwind(AssertUnwindSafe(body));
     FENCED.set(outer);
     result.map_err(|_| panicked())
+}
+
+/// The output of a future that runs on a thread of ours; none when it panics.
+pub async fn caught<F: Future>(future: F) -> Option<F::Output> {
+    AssertUnwindSafe(future).catch_unwind().await.ok()
 }
 
 /// Silences panics of the current thread for good: it is one of ours.

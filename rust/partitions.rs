@@ -118,6 +118,12 @@ pub fn of_region(region: &str) -> &'static Partition {
     found.unwrap_or(&PARTITIONS[PARTITIONS.len() - 1])
 }
 
+/// Whether a name can stand in a host name as a region does.
+pub fn is_usable(region: &str) -> bool {
+    let plain = region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    plain && (1..=63).contains(&region.len()) && !region.starts_with('-') && !region.ends_with('-')
+}
+
 /// The regions for completion, sorted.
 pub fn regions() -> Vec<&'static str> {
     let mut regions: Vec<_> = PARTITIONS.iter().flat_map(|p| p.regions).copied().collect();

@@ -1,22 +1,31 @@
 //! Runs a program: no shell, the caller's environment, bounded output, killed with its children.
 
+#[cfg(unix)]
+#[path = "process/unix.rs"]
+mod system;
+#[cfg(windows)]
+#[path = "process/windows.rs"]
+mod system;
+
 use crate::environment::Environment;
-use crate::lock::lock;
 use crate::secret::Secret;
-use futures_util::future::{Either, select, try_join};
+use futures_util::future::{Either, select, try_join3};
 use std::ffi::OsString;
-use std::io::{self, Read, Write};
+use std::io;
 use std::path::PathBuf;
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::{Arc, Mutex};
+use std::process::{ChildStdin, Command, ExitStatus, Stdio};
 use std::time::Duration;
-use tokio::task::{JoinHandle, spawn_blocking};
+use system::{Reader, Writer};
+use tokio::task::spawn_blocking;
 use zeroize::Zeroizing;
 
 /// The most bytes that are read of each output.
 pub const MAX_OUTPUT: usize = 1024 * 1024;
 
-/// How long outputs may stay open, held by children, after the program has ended.
+/// How much of an output is read at once.
+const PIECE: usize = 8192;
+
+/// How long pipes may stay open, held by children, after the program has ended.
 const DRAIN: Duration = Duration::from_secs(2);
 
 /// A program and what it is started with.
@@ -76,21 +85,21 @@ impl Program {
     /// # Errors
     /// [`Failure`]; what still runs then has been killed.
     pub async fn run(self) -> Result<Output, Failure> {
-        let mut child = spawn(self.command()).map_err(Failure::Start)?;
+        let mut child = system::spawn(self.command()).map_err(Failure::Start)?;
         let guard = Guard(child.id());
-        if let Some(input) = self.input {
-            feed(&mut child, input);
-        }
-        let mut stdout = collect(child.stdout.take());
-        let mut stderr = collect(child.stderr.take());
-        let ended = spawn_blocking(move || child.wait());
-        let (status, alone) = tokio::time::timeout(self.limit, finish(ended, &mut stdout, &mut stderr))
-            .await
-            .map_err(|_| Failure::Hung(self.limit))??;
+        let (mut stdout, mut stderr) = (Zeroizing::default(), Zeroizing::default());
+        let pipes = try_join3(
+            feed(child.stdin.take(), self.input),
+            collect(child.stdout.take().map(Reader::new), &mut stdout),
+            collect(child.stderr.take().map(Reader::new), &mut stderr),
+        );
+        let ended = async { spawn_blocking(move || child.wait()).await.unwrap_or_else(|e| Err(io::Error::other(e))) };
+        let (status, alone) =
+            tokio::time::timeout(self.limit, finish(ended, pipes)).await.map_err(|_| Failure::Hung(self.limit))??;
         if alone {
             std::mem::forget(guard);
         }
-        Ok(Output { status, stdout: stdout.take(), stderr: stderr.take() })
+        Ok(Output { status, stdout, stderr })
     }
 
     fn command(&self) -> Command {
@@ -101,77 +110,28 @@ impl Program {
         if let Some(cwd) = &self.cwd {
             command.current_dir(cwd);
         }
-        own_group(&mut command);
+        system::own_group(&mut command);
         command
     }
 }
 
-/// Starts the program from a new thread: a child inherits its thread's signal mask, and ours blocks every signal.
-#[cfg(unix)]
-fn spawn(mut command: Command) -> io::Result<Child> {
-    let starter = std::thread::Builder::new().spawn(move || {
-        nix::sys::signal::SigSet::empty().thread_set_mask()?;
-        command.spawn()
-    });
-    starter?.join().unwrap_or_else(|_| Err(io::Error::other("the thread that starts it failed")))
-}
-
-#[cfg(windows)]
-fn spawn(mut command: Command) -> io::Result<Child> {
-    command.spawn()
-}
-
-#[cfg(unix)]
-fn own_group(command: &mut Command) {
-    use std::os::unix::process::CommandExt;
-    command.process_group(0);
-}
-
-#[cfg(windows)]
-fn own_group(command: &mut Command) {
-    use std::os::windows::process::CommandExt;
-    const CREATE_NO_WINDOW: u32 = 0x0800_0000;
-    command.creation_flags(CREATE_NO_WINDOW);
-}
-
-/// On a thread of its own: a program that does not read must not stop us.
-fn feed(child: &mut Child, input: Secret) {
-    if let Some(mut stdin) = child.stdin.take() {
+async fn feed(stdin: Option<ChildStdin>, input: Option<Secret>) -> Result<(), Failure> {
+    if let (Some(stdin), Some(input)) = (stdin, input) {
+        let stdin = Writer::new(stdin).map_err(Failure::Broken)?;
         // A program that closes its input early says why by its status.
-        spawn_blocking(move || drop(stdin.write_all(input.expose().as_bytes())));
+        drop(stdin.write_all(input).await);
     }
+    Ok(())
 }
 
-/// One output while it is read.
-struct Collected {
-    bytes: Arc<Mutex<Zeroizing<Vec<u8>>>>,
-    whole: JoinHandle<Result<(), Failure>>,
-}
-
-impl Collected {
-    /// What has been read; all of it once `whole` is over.
-    fn take(&self) -> Zeroizing<Vec<u8>> {
-        std::mem::take(&mut *lock(&self.bytes))
-    }
-}
-
-fn collect<R: Read + Send + 'static>(output: Option<R>) -> Collected {
-    let bytes = Arc::new(Mutex::new(Zeroizing::new(Vec::new())));
-    let shared = Arc::clone(&bytes);
-    let whole = spawn_blocking(move || output.map_or(Ok(()), |output| read_into(output, &shared)));
-    Collected { bytes, whole }
-}
-
-fn read_into(mut output: impl Read, shared: &Mutex<Zeroizing<Vec<u8>>>) -> Result<(), Failure> {
-    let mut piece = Zeroizing::new([0; 8192]);
+async fn collect(output: Option<io::Result<Reader>>, bytes: &mut Zeroizing<Vec<u8>>) -> Result<(), Failure> {
+    let Some(mut output) = output.transpose().map_err(Failure::Broken)? else { return Ok(()) };
+    let mut piece = Zeroizing::new([0; PIECE]);
     loop {
-        let read = match output.read(&mut *piece) {
-            Ok(0) => return Ok(()),
-            Ok(read) => read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(Failure::Broken(error)),
-        };
-        let mut bytes = lock(shared);
+        let read = output.read(&mut piece[..]).await.map_err(Failure::Broken)?;
+        if read == 0 {
+            return Ok(());
+        }
         bytes.extend_from_slice(&piece[..read]);
         if bytes.len() > MAX_OUTPUT {
             return Err(Failure::Chatty);
@@ -179,35 +139,25 @@ fn read_into(mut output: impl Read, shared: &Mutex<Zeroizing<Vec<u8>>>) -> Resul
     }
 }
 
-/// Waits for the end of the program and of its outputs: the status, and whether no child keeps an output open.
+/// Waits for the end of the program and of its pipes: the status, and whether no child keeps a pipe open.
+/// One that is still open after [`DRAIN`] is left.
 async fn finish(
-    ended: JoinHandle<io::Result<ExitStatus>>,
-    stdout: &mut Collected,
-    stderr: &mut Collected,
+    ended: impl Future<Output = io::Result<ExitStatus>>,
+    pipes: impl Future<Output = Result<((), (), ()), Failure>>,
 ) -> Result<(ExitStatus, bool), Failure> {
-    let outputs = try_join(joined(&mut stdout.whole), joined(&mut stderr.whole));
-    let ended = async { joined_io(ended).await.map_err(Failure::Broken) };
     // Whichever comes first decides: too much output ends the wait for a program that still runs.
-    match select(Box::pin(ended), Box::pin(outputs)).await {
-        Either::Left((status, outputs)) => {
-            let drained = tokio::time::timeout(DRAIN, outputs).await;
+    match select(Box::pin(ended), Box::pin(pipes)).await {
+        Either::Left((status, pipes)) => {
+            let drained = tokio::time::timeout(DRAIN, pipes).await;
             let alone = drained.is_ok();
-            drained.unwrap_or(Ok(((), ())))?;
-            Ok((status?, alone))
+            drained.unwrap_or(Ok(((), (), ())))?;
+            Ok((status.map_err(Failure::Broken)?, alone))
         }
-        Either::Right((outputs, ended)) => {
-            outputs?;
-            Ok((ended.await?, true))
+        Either::Right((pipes, ended)) => {
+            pipes?;
+            Ok((ended.await.map_err(Failure::Broken)?, true))
         }
     }
-}
-
-async fn joined(handle: &mut JoinHandle<Result<(), Failure>>) -> Result<(), Failure> {
-    handle.await.unwrap_or_else(|e| Err(Failure::Broken(io::Error::other(e))))
-}
-
-async fn joined_io(handle: JoinHandle<io::Result<ExitStatus>>) -> io::Result<ExitStatus> {
-    handle.await.unwrap_or_else(|e| Err(io::Error::other(e)))
 }
 
 /// Kills the program and its children unless it is forgotten.
@@ -215,26 +165,8 @@ struct Guard(u32);
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        kill_tree(self.0);
+        system::kill_tree(self.0);
     }
-}
-
-#[cfg(unix)]
-fn kill_tree(pid: u32) {
-    use nix::sys::signal::{Signal, killpg};
-    use nix::unistd::Pid;
-    if let Ok(pid) = i32::try_from(pid) {
-        // A group that has ended already is what is wanted.
-        let _ = killpg(Pid::from_raw(pid), Signal::SIGKILL);
-    }
-}
-
-#[cfg(windows)]
-fn kill_tree(pid: u32) {
-    let mut taskkill = Command::new("taskkill");
-    taskkill.args(["/T", "/F", "/PID", &pid.to_string()]).stdout(Stdio::null()).stderr(Stdio::null());
-    // A tree that has ended already is what is wanted.
-    let _ = taskkill.spawn();
 }
 
 #[cfg(all(test, unix))]

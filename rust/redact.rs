@@ -3,6 +3,9 @@
 /// How many characters of the base64 alphabet in a row may be a secret.
 const SUSPICIOUS: usize = 16;
 
+/// As many characters as a secret key has.
+const LONG: usize = 40;
+
 /// The text with everything that may be a secret replaced by `***`: long runs of base64 with digits or
 /// mixed case, what follows a word such as `password=`, and users of URLs.
 pub fn redact(text: &str) -> String {
@@ -15,6 +18,17 @@ pub fn redact(text: &str) -> String {
         hidden + space
     });
     words.collect()
+}
+
+/// The words of a service without what it may repeat of a request, such as a signature or a session token:
+/// runs of base64 that are too long for a name become `***`.
+pub fn redact_runs(text: &str) -> String {
+    let is_outside = |c: char| !(c.is_ascii_alphanumeric() || "+/=".contains(c));
+    let parts = text.split_inclusive(is_outside).map(|part| {
+        let run = part.trim_end_matches(is_outside);
+        if run.len() < LONG { part.to_owned() } else { format!("***{}", &part[run.len()..]) }
+    });
+    parts.collect()
 }
 
 fn redact_word(word: &str) -> String {
@@ -63,5 +77,13 @@ mod tests {
         for (text, redacted) in cases {
             assert_eq!(redact(text), redacted);
         }
+    }
+
+    #[test]
+    fn a_service_may_name_who_may_not_do_what() {
+        let denied = "User: arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/me is not \
+                      authorized to perform: ecr:GetAuthorizationToken on resource: *";
+        assert_eq!(redact_runs(denied), denied);
+        assert_eq!(redact_runs(&format!("token:{}.", "aB3+/=".repeat(9))), "token:***.");
     }
 }

@@ -1,6 +1,6 @@
 //! Everything settled for one connection: credentials, region, client. Kept for the next call.
 
-use crate::config::Settings;
+use crate::config::{Settings, checked_region};
 use crate::connection::{Answers, Connection};
 use crate::credentials::{self, Context, Halt};
 use crate::endpoint::{self, Api};
@@ -11,6 +11,7 @@ use crate::http::Http;
 use crate::kept;
 use crate::lock::lock;
 use crate::login::Asked;
+use crate::panics;
 use crate::private::{Ecr, Entry};
 use crate::profiles::Stamp;
 use crate::public::EcrPublic;
@@ -178,15 +179,20 @@ async fn region(connection: &Connection, settings: &Settings) -> Result<Region, 
         return Ok(region);
     }
     let env = settings.metadata_env(&connection.env);
-    let served =
-        if is_elsewhere(&env) { None } else { settings.loader(&env).no_credentials().load().await.region().cloned() };
-    served.or_else(|| connection.fallback_region.clone().map(Region::new)).ok_or_else(|| {
+    let served = if is_elsewhere(&env) { None } else { region_of_instance(settings, &env).await };
+    let Some(name) = served.as_ref().map(AsRef::as_ref).or(connection.fallback_region.as_deref()) else {
         let message = format!(
             "No region is set: not by -Region, AWS_REGION, AWS_DEFAULT_REGION, the profile '{}' or instance metadata.",
             settings.profile
         );
-        Error::new(Code::NoRegion, message)
-    })
+        return Err(Error::new(Code::NoRegion, message));
+    };
+    checked_region(name)
+}
+
+async fn region_of_instance(settings: &Settings, env: &Environment) -> Option<Region> {
+    // The SDK panics at metadata that cannot stand in its next request.
+    panics::caught(settings.loader(env).no_credentials().load()).await?.region().cloned()
 }
 
 /// Whether the firmware says that this is no EC2 instance, where asking for metadata would only cost a second.

@@ -1,10 +1,9 @@
-# An answer of the engine as hashtables, lists, strings, numbers (decimal), booleans and nulls.
+# An answer of the engine as hashtables, lists, strings, numbers (double), booleans and nulls.
 function ConvertFrom-AnswerJson($Text) {
     $bytes = [Text.Encoding]::ASCII.GetBytes($Text)
     $quotas = [Xml.XmlDictionaryReaderQuotas]::Max
     $reader = [Runtime.Serialization.Json.JsonReaderWriterFactory]::CreateJsonReader($bytes, $quotas)
     $element = [Xml.XmlNodeType]::Element
-    $culture = [Globalization.CultureInfo]::InvariantCulture
     $open = [Collections.Generic.Stack[object]]::new()
     $root = [Collections.Generic.List[object]]::new()
     $open.Push($root)
@@ -26,7 +25,7 @@ function ConvertFrom-AnswerJson($Text) {
             $null = $reader.Read()
         } else {
             $value = $reader.ReadElementContentAsString()
-            if ($type -ceq 'number') { $value = [decimal]::Parse($value, 'Float', $culture) }
+            if ($type -ceq 'number') { $value = [double]$value }
             elseif ($type -ceq 'boolean') { $value = $value -ceq 'true' }
             elseif ($type -ceq 'null') { $value = $null }
         }

@@ -57,7 +57,8 @@ fn of_url(url: &str) -> Option<Target> {
         "http" if is_loopback(host) => true,
         _ => return None,
     };
-    let bare = parsed.path() == "/" && parsed.query().is_none();
+    // The parser drops what follows a #.
+    let bare = parsed.path() == "/" && parsed.query().is_none() && !url.contains('#');
     (plain && bare).then(|| Target { host: authority.to_owned(), plain_http })
 }
 
@@ -87,6 +88,7 @@ mod tests {
             "https://user:pw@host",
             "https://host/path",
             "https://host?q",
+            "https://host#f",
             "https://ho\"st",
             "https://ho'st",
             "https://$(id)",

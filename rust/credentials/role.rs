@@ -127,8 +127,9 @@ fn named(source: &str) -> Option<RoleSource> {
 /// Assumes a role; its session is kept, so that a one-time code is asked for once.
 ///
 /// # Errors
-/// What STS answered, or that a one-time code is needed.
+/// What is wrong with the base, what STS answered, or that a one-time code is needed.
 pub async fn assume(context: &Context<'_>, role: &Role, base: &Settled) -> Result<Settled, Halt> {
+    super::check(base)?;
     let source = format!("{}, role {}", base.source, printable(&role.arn));
     let key = sts::SessionKey::new(
         context,

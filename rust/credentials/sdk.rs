@@ -4,6 +4,7 @@ use super::role::RoleSource;
 use super::{Context, Halt, Settled, of_environment};
 use crate::environment::Environment;
 use crate::error::{Code, Error, printable};
+use crate::panics;
 use aws_config::meta::ProviderChainError;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::ProvideCredentials;
@@ -96,10 +97,12 @@ async fn ask(context: &Context<'_>, env: &Environment, lines: &str) -> Result<Cr
     let files = context.settings.profiles.files_with(text);
     let loader = context.settings.loader(env).profile_files(files).profile_name(ALONE);
     let sdk = loader.region(context.region.clone()).load().await;
-    match sdk.credentials_provider() {
-        Some(provider) => provider.provide_credentials().await,
-        None => Err(CredentialsError::not_loaded("no provider is set up")),
-    }
+    let Some(provider) = sdk.credentials_provider() else {
+        return Err(CredentialsError::not_loaded("no provider is set up"));
+    };
+    // The SDK panics at metadata that cannot stand in its next request.
+    let given = panics::caught(provider.provide_credentials()).await;
+    given.unwrap_or_else(|| Err(CredentialsError::unhandled("the answer cannot be understood")))
 }
 
 /// What the profile in force says of endpoints, for the calls before ECR's.

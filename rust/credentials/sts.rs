@@ -106,7 +106,9 @@ where
     } else if ours.code == Code::AccessDenied {
         ours.hint =
             format!("The principal needs the permission sts:{operation} on the role, and the role must trust it.");
-    } else if ours.code == Code::ServiceError && ours.http_status.is_some_and(|status| status < 500) {
+    } else if matches!(ours.code, Code::ServiceError | Code::InvalidServiceParameter)
+        && ours.http_status.is_some_and(|status| status < 500)
+    {
         // What STS finds wrong with a request stays wrong.
         ours.code = Code::CredentialsFailed;
         ours.hint = "Check the role, its trust policy and what the profile says of it.".to_owned();

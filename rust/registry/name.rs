@@ -91,6 +91,9 @@ fn take_apart(host: &str) -> Result<Host, String> {
         .find_map(|(form, fips, dashed)| Some((rest.strip_prefix(form)?, *fips, *dashed)))
         .ok_or("its account is not followed by dkr.ecr or dkr-ecr")?;
     let (region, suffix) = rest.split_once('.').ok_or("it ends after the region")?;
+    if !partitions::is_usable(region) {
+        return Err("it names no region".to_owned());
+    }
     let partition = partitions::of_region(region);
     let dual_stack = match suffix {
         _ if suffix == partition.dns && !dashed => false,
@@ -202,6 +205,8 @@ mod tests {
             ("111122223333.dkr.s3.eu-west-1.amazonaws.com", "dkr.ecr"),
             ("vpce-1-a.dkr.ecr.eu-west-1.vpce.amazonaws.com", "VPC endpoint"),
             ("111122223333.dkr.ecr.eu-west-1", "ends after"),
+            ("111122223333.dkr.ecr..amazonaws.com", "no region"),
+            ("111122223333.dkr.ecr.-eu-west-1.amazonaws.com", "no region"),
             ("a b", "neither"),
             ("$(x).dkr.ecr.eu-west-1.amazonaws.com", "neither"),
         ] {

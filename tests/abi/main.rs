@@ -2,6 +2,18 @@
 #![allow(unsafe_code, clippy::disallowed_methods, missing_docs)]
 
 mod c_program;
+#[cfg(target_os = "linux")]
+mod daemons;
+mod faults;
 mod library;
+mod load;
+mod memory;
 mod pointers;
+mod requests;
+mod secrets;
 mod symbols;
+
+/// Whether the task deep runs the tests: with numbers that take too long for every run.
+fn deep() -> bool {
+    std::env::var_os("ECRLOGIN_DEEP").is_some()
+}

@@ -1,20 +1,13 @@
 use crate::library::{abi, ask, read};
-use local_ecr::{ACCESS_KEY, Fault, LocalEcr, SECRET_KEY, Settings, Stage};
+use crate::requests::request;
+use local_ecr::{Fault, LocalEcr, Settings, Stage};
 use serde_json::{Value, json};
 use std::ffi::{CStr, CString};
 use std::ptr::{null, null_mut};
 use std::thread;
 
-fn request(ecr: &LocalEcr) -> CString {
-    let request = json!({
-        "version": 1, "region": "us-east-1", "access_key": ACCESS_KEY, "secret_key": SECRET_KEY,
-        "endpoint_url": ecr.url(), "env": { "AWS_EC2_METADATA_DISABLED": "true", "HOME": "/nonexistent" },
-    });
-    CString::new(request.to_string()).unwrap()
-}
-
 fn start(ecr: &LocalEcr) -> u64 {
-    let request = request(ecr);
+    let request = CString::new(request(ecr, json!({})).to_string()).unwrap();
     // SAFETY: a NUL-terminated string that outlives the call.
     unsafe { (abi().start)(request.as_ptr()) }
 }

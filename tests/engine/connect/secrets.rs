@@ -66,7 +66,7 @@ fn the_list_of_processes_shows_no_password_during_a_login() {
         seen += usize::from(assert_no_process_shows("hunter2", "docker"));
     }
     assert!(calls::take(call).contains("Succeeded"));
-    assert!(seen > 10 || cfg!(not(target_os = "linux")), "the client was seen {seen} times");
+    assert!(seen > 0 || cfg!(not(target_os = "linux")), "the client was seen {seen} times");
 }
 
 /// Whether a process of that name was there.

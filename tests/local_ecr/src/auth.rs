@@ -19,6 +19,7 @@ pub fn check(
         call.access_key = Some(claim.access_key.clone());
         call.region = Some(claim.region.clone());
         call.signing_name = Some(claim.service.clone());
+        call.signature = Some(claim.signature.clone());
         let key = world.key(&claim.access_key);
         claim.verify(request, key, signing_name, world.now())?;
         key.cloned().ok_or(Refusal::UnknownKey)

@@ -19,10 +19,11 @@ pub struct Call {
     pub target: Option<String>,
     pub host: Option<String>,
     pub user_agent: Option<String>,
-    /// The access key, region and service that the signature claims.
+    /// The access key, region and service that the signature claims, and the signature itself.
     pub access_key: Option<String>,
     pub region: Option<String>,
     pub signing_name: Option<String>,
+    pub signature: Option<String>,
     pub session_token_present: bool,
     pub session_token_sha256: Option<String>,
     pub registry_ids: Vec<String>,

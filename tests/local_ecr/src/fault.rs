@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::answer::{Answer, Protocol};
 use crate::calls::Call;
+use crate::request::Request;
 use crate::settings::Settings;
 use crate::world::World;
 
@@ -42,6 +43,8 @@ pub enum Fault {
         #[serde(default)]
         message: String,
     },
+    /// An error that repeats a header of the request, as services do to explain a wrong signature.
+    Echo { status: u16, code: String, header: String },
     /// The service's refusal of too many calls.
     Throttle {},
     /// A web page, as a gateway on the way answers.
@@ -141,7 +144,7 @@ pub enum Stop {
 const FLUSH: Duration = Duration::from_millis(20);
 
 /// Decides how a call is answered, and notes the fault in its record.
-pub fn plan(world: &mut World, call: &mut Call, mut answer: Answer) -> Plan {
+pub fn plan(world: &mut World, call: &mut Call, request: &Request, mut answer: Answer) -> Plan {
     if !applies(&world.settings, call) {
         answer.sign_off(&call.request_id);
         return Plan::plain(answer);
@@ -153,7 +156,7 @@ pub fn plan(world: &mut World, call: &mut Call, mut answer: Answer) -> Plan {
     let fault = world.take_fault(call);
     if let Some(fault) = &fault {
         call.fault = Some(fault.name());
-        answer = substitute(fault, answer);
+        answer = substitute(fault, request, answer);
     }
     answer.sign_off(&call.request_id);
     let mut plan = match fault {
@@ -169,9 +172,13 @@ fn applies(settings: &Settings, call: &Call) -> bool {
 }
 
 /// The faults of a service: something else is answered.
-fn substitute(fault: &Fault, answer: Answer) -> Answer {
+fn substitute(fault: &Fault, request: &Request, answer: Answer) -> Answer {
     match fault {
         Fault::Error { status, code, message } => answer.protocol.failure(*status, code, message),
+        Fault::Echo { status, code, header } => {
+            let value = request.header(header).unwrap_or_default();
+            answer.protocol.failure(*status, code, &format!("The string to sign holds '{header}:{value}'"))
+        }
         Fault::Throttle {} => throttled(answer.protocol),
         Fault::Html { status } => {
             Answer::text(*status, "text/html", "<html><body><h1>Something on the way is not well</h1></body></html>")

@@ -91,7 +91,7 @@ fn decide(request: &Request, state: &State) -> (Plan, u64, String) {
     call.number = world.next();
     call.at_ms = clock::millis(clock::now(0));
     call.request_id = format!("00000000-0000-4000-8000-{:012}", call.number);
-    let plan = plan(&mut world, &mut call, answer);
+    let plan = plan(&mut world, &mut call, request, answer);
     if plan.stop.is_none() {
         call.status = Some(plan.answer.status);
         call.error = plan.answer.error.clone();

@@ -29,9 +29,9 @@ pub struct Claim {
     pub access_key: String,
     pub region: String,
     pub service: String,
+    pub signature: String,
     date: String,
     signed_headers: Vec<String>,
-    signature: String,
 }
 
 impl Claim {

@@ -119,7 +119,7 @@ impl World {
         if outcome == Outcome::Aborted {
             self.connections.aborted += 1;
         }
-        if let Some(call) = self.calls.iter_mut().find(|call| call.number == number) {
+        if let Some(call) = self.calls.iter_mut().rev().find(|call| call.number == number) {
             call.outcome = outcome;
         }
     }

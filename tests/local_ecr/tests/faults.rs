@@ -110,6 +110,16 @@ fn bodies_are_broken_or_huge() {
 }
 
 #[test]
+fn an_error_repeats_what_was_sent() {
+    let ecr = with(Fault::Echo { status: 403, code: "Odd".into(), header: "authorization".into() });
+    let reply = tokens(ecr.url(), &[ID]).unwrap();
+    assert_eq!((reply.status, reply.code().as_str()), (403, "Odd"));
+    let signature = ecr.calls()[0].signature.clone().unwrap();
+    assert_eq!(signature.len(), 64);
+    assert!(reply.text().contains(&signature), "{}", reply.text());
+}
+
+#[test]
 fn entries_are_missing_or_too_many() {
     assert_eq!(entries(Fault::Empty {}).len(), 0);
     assert_eq!(entries(Fault::Fewer { count: 1 }).len(), 0);

@@ -38,8 +38,7 @@ $rows = @(
     Measure-Pipeline $Endpoint 5
 )
 if ($Programs) {
-    $cold = Join-Path $Programs 'cold'
-    $repeat = Join-Path $Programs 'repeat'
+    $tools = @{ Cold = Join-Path $Programs 'cold'; Repeat = Join-Path $Programs 'repeat'; Library = $Library }
     $request = @{
         version = 1; region = 'us-east-1'; access_key = $accessKey; secret_key = $secretKey; endpoint_url = $Endpoint
         env = @{ HOME = $env:HOME; PATH = $env:PATH; AWS_EC2_METADATA_DISABLED = 'true' }
@@ -52,14 +51,14 @@ if ($Programs) {
     [IO.File]::WriteAllText($tlsFile, (ConvertTo-Json $request -Compress))
 
     $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY, $env:AWS_DEFAULT_REGION = $accessKey, $secretKey, 'us-east-1'
-    $rows += Measure-Engine $file $tlsFile (Get-Peer $Python $Endpoint) $Runs
+    $rows += Measure-Engine -Tools $tools -Request $file -TlsRequest $tlsFile -Peers (Get-Peer $Python $Endpoint) -Runs $Runs
     $request['endpoint_url'] = $Endpoint
     $request['env'].Remove('SSL_CERT_FILE')
-    $growth = @(Measure-Growth $request $Programs $Runs)
+    $growth = @(Measure-Growth -Tools $tools -Request $request -Scratch $Programs -Runs $Runs)
     [IO.File]::WriteAllText((Join-Path $PSScriptRoot 'growth.svg'), (ConvertTo-GrowthSvg $growth))
 }
 
-$report = ConvertTo-Report -Rows $rows -Growth $growth -Python $Python
+$report = ConvertTo-Report -Rows $rows -Growth $growth
 [IO.File]::WriteAllText((Join-Path $PSScriptRoot 'RESULTS.md'), $report)
 Edit-Readme (Join-Path (Split-Path $PSScriptRoot) 'README.md') $rows $growth
 $report

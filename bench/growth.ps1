@@ -2,7 +2,7 @@
 
 # Gives a row for each pair of numbers.
 function Measure-Growth {
-    param([hashtable] $Request, [string] $Scratch, [int] $Runs)
+    param([hashtable] $Tools, [hashtable] $Request, [string] $Scratch, [int] $Runs)
 
     foreach ($ids in 1, 10, 100, 1000, 10000) {
         $Request['registry_ids'] = @(foreach ($n in 1..$ids) { '{0:d12}' -f $n })
@@ -11,7 +11,7 @@ function Measure-Growth {
         foreach ($callers in 1, 4, 16, 64) {
             # The largest take many seconds each, and vary little.
             $count = [Math]::Max(1, [Math]::Min($Runs, [Math]::Floor(20000 / ($ids * $callers))))
-            $rows = @((Measure-Process $count $file $cold, $library, $callers).Lines | ForEach-Object { , [double[]]($_ -split ' ') })
+            $rows = @((Measure-Process -Tools $Tools -Runs $count -Request $file -Command $Tools.Cold, $Tools.Library, $callers).Lines | ForEach-Object { , [double[]]($_ -split ' ') })
             [pscustomobject]@{
                 Ids     = $ids
                 Callers = $callers

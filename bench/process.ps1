@@ -1,10 +1,11 @@
-# Whole processes from start to end, by bench/repeat.c: the engine alone, and other ways to a login.
+# Whole processes from start to end: the engine alone, and other ways to a login. Tools are the paths Repeat and Cold, of
+# the C programs, and Library.
 
 # Gives Wall and Cpu, the sorted milliseconds of each run, and Lines, what the runs printed.
 function Measure-Process {
-    param([int] $Runs, [string] $Request, [string[]] $Command)
+    param([hashtable] $Tools, [int] $Runs, [string] $Request, [string[]] $Command)
 
-    $rows = & $repeat $Runs $Request @Command
+    $rows = & $Tools.Repeat $Runs $Request @Command
     if ($LASTEXITCODE -ne 0) { throw "$($Command[0]) could not be measured." }
     $parts = @($rows | ForEach-Object { , ($_ -split ' ', 3) })
     $wall = [double[]]@($parts | ForEach-Object { $_[0] })
@@ -24,11 +25,11 @@ function Get-Peak {
 }
 
 function Measure-Engine {
-    param([string] $Request, [string] $TlsRequest, [Collections.IDictionary] $Peers, [int] $Runs)
+    param([hashtable] $Tools, [string] $Request, [string] $TlsRequest, [Collections.IDictionary] $Peers, [int] $Runs)
 
-    $engine = Measure-Process $Runs $Request $cold, $library
+    $engine = Measure-Process -Tools $Tools -Runs $Runs -Request $Request -Command $Tools.Cold, $Tools.Library
     foreach ($name in $Peers.Keys) {
-        $peer = Measure-Process $Runs $Request $Peers[$name]
+        $peer = Measure-Process -Tools $Tools -Runs $Runs -Request $Request -Command $Peers[$name]
         $goal = if ($name -like 'aws*') { 'at most x0.02' } else { '' }
         New-Comparison "A whole process through the C ABI, against $name" $engine.Wall $peer.Wall $goal
         New-Comparison "Its CPU time, against $name" $engine.Cpu $peer.Cpu $goal
@@ -36,12 +37,10 @@ function Measure-Engine {
             New-Comparison "Its peak memory, against $name" (Get-Peak $engine) (Get-Peak $peer) 'at most 10 MiB' 'MiB'
         }
     }
-    if ($TlsRequest) {
-        $tls = Measure-Process $Runs $TlsRequest $cold, $library
-        New-Comparison "The same over https, with the system's authorities, against http" $tls.Wall $engine.Wall 'at most 8 ms'
-    }
+    $tls = Measure-Process -Tools $Tools -Runs $Runs -Request $TlsRequest -Command $Tools.Cold, $Tools.Library
+    New-Comparison "The same over https, with the system's authorities, against http" $tls.Wall $engine.Wall 'at most 8 ms'
     [pscustomobject]@{
-        What = 'The library'; Ours = "$(Format-Number ((Get-Item -LiteralPath $library).Length / 1e6)) MB"
+        What = 'The library'; Ours = "$(Format-Number ((Get-Item -LiteralPath $Tools.Library).Length / 1e6)) MB"
         Peer = ''; Ratio = ''; Goal = 'at most 7 MB'; Runs = 1
     }
 }

@@ -1,6 +1,6 @@
 # The results as bench/RESULTS.md shows them.
 function ConvertTo-Report {
-    param([object[]] $Rows, [object[]] $Growth, [string] $Python)
+    param([object[]] $Rows, [object[]] $Growth)
 
     $culture = [cultureinfo]::InvariantCulture
     $lines = @(

@@ -14,12 +14,10 @@ function Measure-Import {
 
     $empty = Join-Path ([IO.Path]::GetTempPath()) "Empty-$PID.psm1"
     [IO.File]::WriteAllText($empty, "function Get-Nothing {}`n")
-    $timed = "`$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{0}'; `$w.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)"
+    $script = "`$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{0}'; `$w.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)"
+    $ours, $peer = ($script -f $Module), ($script -f $empty)
     try {
-        $times = Measure-Turn $Runs ([ordered]@{
-            ours = { Measure-Shell ($timed -f $Module) }
-            peer = { Measure-Shell ($timed -f $empty) }
-        })
+        $times = Measure-Turn $Runs ([ordered]@{ ours = { Measure-Shell $ours }; peer = { Measure-Shell $peer } })
     } finally {
         Remove-Item -LiteralPath $empty
     }

@@ -13,7 +13,7 @@ function Invoke-BenchTask {
                 Invoke-Tool cc '-O2', '-o', (Join-Path $scratch $name), "bench/$name.c", '-ldl'
             }
             $trust = Join-Path $scratch 'trust.pem'
-            $tls = Open-TlsEndpoint $Built $scratch $trust
+            $tls = Open-TlsEndpoint -Built $Built -Scratch $scratch -TrustFile $trust
             $arguments += '-Programs', $scratch, '-TlsEndpoint', $tls.Address, '-TrustFile', $trust
             $python = Get-BenchPython
             if ($python) { $arguments += '-Python', $python }

@@ -15,7 +15,7 @@ use crate::credentials::Halt;
 use crate::error::printable;
 use crate::login::{self, Asked};
 use crate::request::Request;
-use crate::response::{Failure, LogLine, LoginEntry, Logins, Status};
+use crate::response::{Failure, Info, Level, LogLine, LoginEntry, Logins, Status};
 use crate::session::Session;
 use client::Client;
 use futures_util::future::join_all;
@@ -50,10 +50,20 @@ pub async fn connect(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Lo
     let client = Client { tool, program, place, limit: options.limit, env: &connection.env, cwd: &connection.cwd };
     let mut done = HashSet::new();
     for ((session, group), asked) in asks.iter().zip(answered) {
-        result.info = Some(session.info(&asked, started));
+        let info = session.info(&asked, started);
+        if asks.len() > 1 {
+            log.push(told(&info));
+        }
+        result.info = Some(info);
         log_in(&client, group, &options, asked, &mut done, &mut result, log).await;
     }
     Ok(result)
+}
+
+/// What `info` says, for one of several groups.
+fn told(info: &Info) -> LogLine {
+    let message = format!("Region {}: calls: {}, credentials: {}", info.region, info.calls, info.credentials_source);
+    LogLine { level: Level::Verbose, message }
 }
 
 /// A session for each group; what one of several cannot have is its own failure.

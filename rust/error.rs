@@ -73,7 +73,7 @@ codes! {
     /// The principal may not do this.
     AccessDenied, false, "The principal needs the permission ecr:GetAuthorizationToken on resource '*'.";
     /// The access key does not exist, or not in this partition.
-    UnrecognizedClient, false, "Check the access key, and that the region belongs to the partition of the account.";
+    UnrecognizedClient, false, "Check the access key and the session token, and that the region belongs to the partition of the account.";
     /// The credentials have expired.
     ExpiredToken, false, "Renew the session credentials, for example with 'aws sso login'.";
     /// The signature does not match the secret key.
@@ -190,9 +190,20 @@ impl std::fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// A value fit for a message: without control and direction characters, at most 200 characters.
+/// A value fit for a message: without control and direction characters, at most 200 characters. What can be a
+/// secret key or a session token, given in a wrong place, is `***`.
 pub fn printable(value: &str) -> String {
-    printable_up_to(value, 200)
+    if may_be_secret(value.trim()) { "***".to_owned() } else { printable_up_to(value, 200) }
+}
+
+/// Whether a value has the length and the alphabet of a secret key or of a token.
+fn may_be_secret(value: &str) -> bool {
+    let any = |kind: fn(&u8) -> bool| value.as_bytes().iter().any(kind);
+    (value.len() == 40 || value.len() >= 100)
+        && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(&b))
+        && any(u8::is_ascii_uppercase)
+        && any(u8::is_ascii_lowercase)
+        && any(u8::is_ascii_digit)
 }
 
 /// The same with a limit of its own, for texts that were made to be read.
@@ -220,6 +231,18 @@ fn is_invisible(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_secret_in_a_wrong_place_is_not_repeated() {
+        let token = "IQoJb3JpZ2luX2VjE".repeat(8);
+        for secret in ["wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", " wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", &token]
+        {
+            assert_eq!(printable(secret), "***");
+        }
+        for name in ["work", "arn:aws:iam::111122223333:role/AWSReservedSSO_Admin_0123456789abcdef", &"f0".repeat(20)] {
+            assert_eq!(printable(name), *name);
+        }
+    }
 
     #[test]
     fn values_in_messages_are_short_and_plain() {

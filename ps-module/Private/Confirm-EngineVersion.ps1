@@ -8,9 +8,11 @@ function Confirm-EngineVersion($Cmdlet, $Type, $Path) {
         if ($reason -is [EntryPointNotFoundException]) {
             $version = 'another product or of none that EcrLogin knows'
         } else {
+            # .NET trips over a file that is no library and says nothing of it.
+            $why = if ($reason -is [ArgumentNullException]) { 'it is no library of this system.' } else { $reason.Message }
             $Cmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord @{
                 code    = 'LibraryNotFound'
-                message = "The library $Path is there but cannot be loaded: $($reason.Message)"
+                message = "The library $Path is there but cannot be loaded: $why"
                 hint    = 'Install the module again; if that does not help, the system lacks something that the library needs.'
                 details = @($Path)
             }))

@@ -17,7 +17,7 @@ function Get-ConnectionRequest($Cmdlet, $Bound) {
         $region = Get-StoredDefault $Cmdlet 'StoredAWSRegion'
         if ($null -ne $region) { $request['region'] = Get-RegionName $Cmdlet $region '$StoredAWSRegion' }
     }
-    if (-not $request.Contains('use_cache') -and $variables.GetValue('ECRUseCachePreference')) { $request['use_cache'] = $true }
+    if (-not $request.Contains('use_cache') -and $variables.GetValue('ECRUseCachePreference') -eq $true) { $request['use_cache'] = $true }
     $login = $Bound['NetworkCredential']
     if ($null -ne $login) {
         $request['saml_user'] = $login.UserName

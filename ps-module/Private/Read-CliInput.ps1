@@ -5,7 +5,7 @@ function Read-CliInput($Cmdlet, $Value) {
     if ($Value -match '^file://(.+)$') {
         try { $json = [IO.File]::ReadAllText((Get-FullPath $Cmdlet $Matches[1])) } catch {
             $json = $null
-            $reason = Format-ErrorValue $_.Exception.GetBaseException().Message
+            $reason = (Format-ErrorValue $_.Exception.GetBaseException().Message).TrimEnd('.')
         }
     }
     $fields = try { ConvertFrom-Json $json -ErrorAction Stop } catch { $null }

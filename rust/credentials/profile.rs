@@ -22,6 +22,10 @@ pub async fn credentials(context: &Context<'_>, tried: &mut Vec<String>) -> Resu
     {
         return web_identity::credentials(context, &role).await.map(Some);
     }
+    let env = &context.connection.env;
+    if env.get("AWS_ROLE_ARN").is_some() && env.get("AWS_WEB_IDENTITY_TOKEN_FILE").is_none() {
+        tried.push("web identity: AWS_ROLE_ARN is set, AWS_WEB_IDENTITY_TOKEN_FILE is not".to_owned());
+    }
     let Some(profile) = profile else {
         tried.push(format!("profile '{name}': not in the files"));
         return Ok(None);

@@ -19,6 +19,10 @@ pub async fn credentials(context: &Context<'_>, role: &Role) -> Result<Settled, 
             format!("The web identity token of {} cannot be read from {}: {e}.", role.described_in, path.display());
         Error::new(Code::CredentialsFailed, message)
     })?;
+    if token.trim().is_empty() {
+        let message = format!("The web identity token of {}, {}, is empty.", role.described_in, path.display());
+        return Err(Error::new(Code::CredentialsFailed, message).into());
+    }
     context.settings.watch(path);
     let key = sts::SessionKey::new(context, role, &[Some(token.as_str())]);
     if let Some(keys) = key.kept() {

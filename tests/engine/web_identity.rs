@@ -99,3 +99,15 @@ fn a_token_without_a_role_is_told() {
     let answer = world("").ask_with(&[("AWS_WEB_IDENTITY_TOKEN_FILE", "/nowhere/token")], json!({}));
     assert_error(error(&answer), "CredentialsFailed", &["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"]);
 }
+
+#[test]
+fn half_of_it_and_an_empty_token_are_told() {
+    let world = world("");
+    let role = arn("web-half");
+    let answer = world.ask_with(&[("AWS_ROLE_ARN", &role)], json!({}));
+    assert_error(error(&answer), "NoCredentials", &["AWS_WEB_IDENTITY_TOKEN_FILE is not"]);
+    let token = world.write("token", "\n");
+    let env = [("AWS_WEB_IDENTITY_TOKEN_FILE", token.to_str().unwrap()), ("AWS_ROLE_ARN", &role)];
+    assert_error(error(&world.ask_with(&env, json!({}))), "CredentialsFailed", &["is empty"]);
+    assert!(world.calls_of("AssumeRoleWithWebIdentity").is_empty());
+}

@@ -3,72 +3,68 @@ BeforeDiscovery {
         @{ Way = 'in success'; Settings = @{} }
         @{ Way = 'refused'; Settings = @{ fault = @{ kind = 'error'; status = 400; code = 'AccessDeniedException'; message = 'no' } } }
         @{ Way = 'with a wrong signature'; Settings = @{ fault = @{ kind = 'error'; status = 400; code = 'InvalidSignatureException'; message = 'no' } } }
+        foreach ($header in 'x-amz-security-token', 'authorization') {
+            @{ Way = "with its $header in the answer"; Settings = @{ fault = @{ kind = 'echo'; status = 403; code = 'SignatureDoesNotMatch'; header = $header } } }
+        }
         @{ Way = 'throttled'; Settings = @{ fault = @{ kind = 'throttle' } } }
-        @{ Way = 'timed out'; Settings = @{ fault = @{ kind = 'hang'; at = 'body' } } }
+        @{ Way = 'timed out'; Settings = @{ fault = @{ kind = 'hang'; at = 'body' } }; Parameters = @{ ReadTimeoutSec = 0.3 } }
         @{ Way = 'reset'; Settings = @{ fault = @{ kind = 'reset'; at = 'body' } } }
         @{ Way = 'with half an answer'; Settings = @{ fault = @{ kind = 'truncated' } } }
         @{ Way = 'with a web page'; Settings = @{ fault = @{ kind = 'html'; status = 200 } } }
         @{ Way = 'with a token of no use'; Settings = @{ token = @{ raw_token = '%%%{0}' } } }
         @{ Way = 'with an endpoint of no use'; Settings = @{ token = @{ proxy_endpoint = 'ftp://nowhere' } } }
         @{ Way = 'with an unsafe password'; Settings = @{ token = @{ password = '{0}"' } } }
+        @{ Way = 'with a client that repeats all it knows'; Settings = @{}; Does = 'printf "%s " "$@" >&2; env >&2; cat "$run/input" >&2; exit 1' }
+        @{ Way = 'with a client that hangs'; Settings = @{}; Does = 'sleep 30'; Connect = @{ ToolTimeoutSec = 0.5 } }
     )
 }
 
 BeforeAll {
     . $PSScriptRoot/Support/Environment.ps1
     . $PSScriptRoot/Support/Records.ps1
+    . $PSScriptRoot/Support/Clients.ps1
+    . $PSScriptRoot/Support/Secrets.ps1
     Enter-TestEnvironment $TestDrive
     Open-LocalEcr
-    $env:AWS_MAX_ATTEMPTS = '2'
-
-    # Made up anew, so that nothing but the command can have written them.
-    function Get-Fake { [guid]::NewGuid().ToString('N') }
-    $script:fake = @{ Secret = Get-Fake; Session = Get-Fake; Password = "eyJwYXls$(Get-Fake)$(Get-Fake)" }
-
-    # The endpoint with a key of those secrets, and a token with that password.
-    function Use-Secret($Settings) {
-        $token = @{ password = $fake.Password }
-        $all = @{ keys = @{ ASIAIOSFODNN9EXAMPLE = @{ secret = $fake.Secret; session_token = $fake.Session } } }
-        foreach ($name in $Settings.Keys) {
-            if ($name -ne 'token') { $all[$name] = $Settings[$name]; continue }
-            foreach ($field in $Settings.token.Keys) { $token[$field] = $Settings.token[$field] -f $fake.Password }
-        }
-        $all['tokens'] = @{ '111122223333' = $token }
-        Use-EcrSetting $all
+    $env:AWS_MAX_ATTEMPTS = '1'
+    $script:onUnix = [IO.Path]::DirectorySeparatorChar -eq '/'
+    $script:shell = (Get-Process -Id $PID).Path
+    $script:bin = "$TestDrive/bin"
+    if ($onUnix) {
+        $null = New-Item -ItemType Directory $bin
+        $env:PATH = "$bin$([IO.Path]::PathSeparator)$env:PATH"
+        $env:DOCKER_CONFIG = "$TestDrive/config"
     }
 
-    # Everything in a text that is a secret: as it is, in base64, in hex, or a piece of it.
-    function Find-Secret($Text) {
-        foreach ($name in $fake.Keys) {
-            $value = $fake[$name]
-            $bytes = [Text.Encoding]::UTF8.GetBytes($value)
-            $forms = @{
-                plain  = $value
-                base64 = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("AWS:$value"))
-                hex    = [BitConverter]::ToString($bytes).Replace('-', '').ToLowerInvariant()
-                start  = $value.Substring(0, 20)
-                end    = $value.Substring($value.Length - 20)
-            }
-            foreach ($form in $forms.Keys) { if ($Text.Contains($forms[$form])) { "$name ($form)" } }
-        }
-        if ($Text -match 'Signature=[0-9a-f]{16}') { 'a signature' }
+    # The one docker that there is, with nothing of earlier runs. It keeps the list of processes, with their variables.
+    function Use-WatchfulClient($Script) {
+        Get-ChildItem "$bin/docker.*" | Remove-Item -Recurse
+        if (-not $Script) { $Script = 'exit 0' }
+        $script:client = Add-Client $bin 'docker' "umask 077; ps axwwe > `"`$run/processes`"; $Script"
     }
 
-    # Everything that can be read of a record.
-    function Get-Everything($Record) {
-        foreach ($one in $Record) {
-            "$one"
-            $one | Out-String -Width 4096
-            if ($one -is [Management.Automation.ErrorRecord]) {
-                $one | Format-List * -Force | Out-String -Width 4096
-                $one.Exception | Format-List * -Force | Out-String -Width 4096
-                $one.Exception.ToString()
-                $one.Exception.Data.Values | Out-String -Width 4096
-                $one.TargetObject | Out-String -Width 4096
-                $one.ScriptStackTrace
-                $one.InvocationInfo | Format-List MyCommand, PositionMessage, Line | Out-String -Width 4096
+    # Runs every public command with keys from variables, and gives what can be read afterwards. A password that is asked
+    # for is the caller's own.
+    function Get-EveryRecord($Keys, $Parameters, $Connect) {
+        if (-not $Parameters) { $Parameters = @{} }
+        if (-not $Connect) { $Connect = @{} }
+        $told = @{ Verbose = $true; Debug = $true; InformationAction = 'Continue'; ErrorAction = 'Continue' }
+        $records = @(
+            Get-Record { Get-ECRLoginCommand @Keys @Parameters @told }
+            Get-Record { Get-ECRLoginCommand @Keys @Parameters @told -RegistryId junk }
+            Get-Record { Get-ECRAuthorizationToken @Keys @Parameters @told }
+            Get-Record { $null = Get-ECRLoginPassword @Keys @Parameters @told }
+            Get-Record { Get-ECRLoginPassword @Keys @Parameters @told -AsSecureString }
+            if ($onUnix) {
+                Get-Record { Connect-ECRRegistry @Keys @Parameters @Connect @told }
+                Get-Record { Connect-ECRRegistry @Keys @Parameters @Connect @told -PassThru -UseCache }
             }
-        }
+            Get-Record { Disconnect-ECRRegistry -RegistryId 111122223333 -PassThru @told }
+            Get-Record { Clear-ECRTokenCache @told }
+        )
+        $all = @($records.All) + @($records.Thrown) + @($Error) | Where-Object { $null -ne $_ }
+        $all.Count | Should -BeGreaterThan 20
+        Get-Everything $all
     }
 }
 
@@ -76,34 +72,29 @@ AfterAll {
     Exit-TestEnvironment
 }
 
-Describe 'No stream shows a secret' {
+Describe 'No stream shows a secret of any command' {
     BeforeEach {
         $Error.Clear()
+        $env:AWS_ACCESS_KEY_ID = $env:AWS_SECRET_ACCESS_KEY = $env:AWS_SESSION_TOKEN = $null
     }
 
-    It 'of parameters, <Way>' -ForEach $ways {
-        Use-Secret $Settings
-        $keys = @{ AccessKey = 'ASIAIOSFODNN9EXAMPLE'; SecretKey = $fake.Secret; SessionToken = $fake.Session }
-        $record = Get-Record {
-            Get-ECRLoginCommand @keys -ReadTimeoutSec 0.5 -Verbose -Debug -InformationAction Continue -ErrorAction Continue
-        }
-        $record.All.Count + [bool]$record.Thrown | Should -BeGreaterThan 0
-        $seen = (Get-Everything $record.All) + (Get-Everything $record.Thrown) + (Get-Everything $Error) -join "`n"
-        Find-Secret $seen | Should -BeNullOrEmpty
+    It 'whose keys are parameters, <Way>' -ForEach $ways {
+        Use-EcrSetting (Get-SecretSetting $Settings)
+        if ($onUnix) { Use-WatchfulClient $Does }
+        $keys = @{ AccessKey = $fakeKey; SecretKey = $fake.Secret; SessionToken = $fake.Session }
+        $seen = Get-EveryRecord -Keys $keys -Parameters $Parameters -Connect $Connect
+        Find-Secret $seen @(Get-Signature) | Should -BeNullOrEmpty
+        if (-not $onUnix) { return }
+        foreach ($run in Get-ClientRun $client) { Find-Secret (($run.Arguments + $run.Environment) -join "`n") | Should -BeNullOrEmpty }
+        foreach ($list in Get-ChildItem "$bin/docker.*/processes") { Find-Secret ([IO.File]::ReadAllText($list)) | Should -BeNullOrEmpty }
     }
 
-    It 'of the environment, <Way>' -ForEach $ways {
-        Use-Secret $Settings
-        $env:AWS_ACCESS_KEY_ID = 'ASIAIOSFODNN9EXAMPLE'
-        $env:AWS_SECRET_ACCESS_KEY = $fake.Secret
-        $env:AWS_SESSION_TOKEN = $fake.Session
-        try {
-            $record = Get-Record { Get-ECRLoginCommand -ReadTimeoutSec 0.5 -Verbose -Debug -ErrorAction Continue }
-        } finally {
-            $env:AWS_SESSION_TOKEN = $null
-        }
-        $seen = (Get-Everything $record.All) + (Get-Everything $record.Thrown) + (Get-Everything $Error) -join "`n"
-        Find-Secret $seen | Should -BeNullOrEmpty
+    It 'whose keys are in the environment, <Way>' -ForEach $ways {
+        Use-EcrSetting (Get-SecretSetting $Settings)
+        if ($onUnix) { Use-WatchfulClient $Does }
+        Use-SecretKey
+        $seen = Get-EveryRecord -Keys @{} -Parameters $Parameters -Connect $Connect
+        Find-Secret $seen @(Get-Signature) | Should -BeNullOrEmpty
     }
 
     It 'that is mistaken for <Scenario>' -ForEach @(
@@ -113,12 +104,11 @@ Describe 'No stream shows a secret' {
         @{ Scenario = 'a credential without access key'; Parameters = { @{ Credential = @{ SecretKey = $fake.Secret } } } }
         @{ Scenario = 'an object for an id'; Parameters = { @{ RegistryId = [pscustomobject]@{ Password = $fake.Password } } } }
     ) {
-        Use-Secret @{}
+        Use-EcrSetting (Get-SecretSetting)
         $parameters = & $Parameters
         $record = Get-Record { Get-ECRLoginCommand @parameters -Verbose -Debug }
         $record.Thrown | Should -Not -BeNullOrEmpty
-        Find-Secret ((Get-Everything $record.All) + (Get-Everything $record.Thrown) + (Get-Everything $Error) -join "`n") |
-            Should -BeNullOrEmpty
+        Find-Secret (Get-Everything (@($record.All) + $record.Thrown + $Error)) | Should -BeNullOrEmpty
     }
 }
 
@@ -126,49 +116,135 @@ Describe 'The search' {
     It 'finds a secret that is <Form>' -ForEach @(
         @{ Form = 'plain'; Text = { $fake.Secret } }
         @{ Form = 'in base64'; Text = { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("AWS:$($fake.Password)")) } }
-        @{ Form = 'cut'; Text = { $fake.Session.Substring(0, 25) } }
+        @{ Form = 'cut'; Text = { $fake.Session.Substring(5, 24) } }
+        @{ Form = 'in hex'; Text = { [BitConverter]::ToString([Text.Encoding]::UTF8.GetBytes($fake.Proxy)).Replace('-', '').ToLowerInvariant() } }
     ) {
         Find-Secret "before $(& $Text) after" | Should -Not -BeNullOrEmpty
     }
 
+    It 'finds a signature' {
+        Use-EcrSetting (Get-SecretSetting)
+        $null = Get-ECRLoginCommand -AccessKey $fakeKey -SecretKey $fake.Secret -SessionToken $fake.Session
+        $signature = @(Get-Signature)
+        $signature | Should -HaveCount 1
+        $signature | Should -Match '^[0-9a-f]{64}$'
+        Find-Secret "before $signature after" $signature | Should -Not -BeNullOrEmpty
+    }
+
     It 'looks into the data of an error' {
         $record = & (Get-Module EcrLogin) { param($text) ConvertTo-ErrorRecord @{ code = 'Internal'; message = 'm'; details = @($text) } } $fake.Secret
-        Find-Secret ((Get-Everything $record) -join "`n") | Should -Not -BeNullOrEmpty
+        Find-Secret (Get-Everything $record) | Should -Not -BeNullOrEmpty
     }
 }
 
-Describe 'No transcript shows a secret' {
-    It 'of a session that gets a login, shows it, and fails to get another' {
-        Use-Secret @{}
-        $transcript = Join-Path $TestDrive 'transcript.txt'
-        $script = Join-Path $TestDrive 'session.ps1'
-        Set-Content $script @"
-`$keys = @{ AccessKey = 'ASIAIOSFODNN9EXAMPLE'; SecretKey = `$env:TEST_SECRET; SessionToken = `$env:TEST_SESSION }
+Describe 'A session that runs every command' -Tag Unix {
+    BeforeAll {
+        Use-WatchfulClient
+        Set-Content "$bin/docker-credential-fake" @'
+#!/bin/sh
+cat > /dev/null
+case "$1" in
+list) echo {} ;;
+get) echo credentials not found in native keychain; exit 1 ;;
+esac
+'@
+        # What the profile's program prints is for the module alone.
+        $printed = @{ Version = 1; AccessKeyId = $fakeKey; SecretAccessKey = $fake.Secret; SessionToken = $fake.Session } | ConvertTo-Json -Compress
+        Set-Content "$bin/keys" '#!/bin/sh', "echo '$printed'"
+        chmod +x "$bin/docker-credential-fake" "$bin/keys"
+        $null = New-Item -ItemType Directory -Force $env:DOCKER_CONFIG, "$TestDrive/.aws"
+        Set-Content "$env:DOCKER_CONFIG/config.json" '{"credsStore":"fake"}'
+        Set-Content "$TestDrive/.aws/config" '[profile program]', "credential_process = $bin/keys"
+        Use-EcrSetting (Get-SecretSetting)
+        $env:AWS_ACCESS_KEY_ID = $env:AWS_SECRET_ACCESS_KEY = $env:AWS_SESSION_TOKEN = $null
+        # Neither typed nor in the environment of the session, which the list of processes shows.
+        @{ AccessKey = $fakeKey; SecretKey = $fake.Secret; SessionToken = $fake.Session } | ConvertTo-Json | Set-Content "$TestDrive/keys.json"
+        $script:mark = [guid]::NewGuid().ToString('N')
+
+        $script:transcript = "$TestDrive/transcript.txt"
+        $script:session = "$TestDrive/session.ps1"
+        Set-Content $session @"
+`$keys = @{}
+(Get-Content '$TestDrive/keys.json' -Raw | ConvertFrom-Json).PSObject.Properties | ForEach-Object { `$keys[`$_.Name] = `$_.Value }
 Import-Module '$manifest'
 `$null = Start-Transcript '$transcript'
-`$VerbosePreference = `$DebugPreference = 'Continue'
+`$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'
+/bin/echo $mark
 `$login = Get-ECRLoginCommand @keys
 `$login
 `$login | Format-Table
 "The login is `$login"
 Get-ECRLoginCommand @keys -RegistryId junk
+Get-ECRAuthorizationToken @keys
+Get-ECRLoginPassword @keys | docker login --username AWS --password-stdin `$login.Endpoint.Substring(8)
+`$password = Get-ECRLoginPassword @keys -AsSecureString
+`$password
+Connect-ECRRegistry @keys -PassThru
+Auth-ECR `$keys.AccessKey `$keys.SecretKey -SessionToken `$keys.SessionToken
+Connect-ECRRegistry -ProfileName program -RegistryId 111122223333
+Disconnect-ECRRegistry 111122223333 -PassThru
+Clear-ECRTokenCache
 `$keys.SecretKey = 'wrong'
 Get-ECRLoginCommand @keys
-Get-History | Out-String
+`$Error | Format-List * -Force
+Get-History
 `$null = Stop-Transcript
 "@
-        $env:TEST_SECRET = $fake.Secret
-        $env:TEST_SESSION = $fake.Session
-        try {
-            $shown = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $script 2>&1 | Out-String -Width 4096
-        } finally {
-            $env:TEST_SECRET = $env:TEST_SESSION = $null
+    }
+
+    It 'shows no secret on its screen, in its transcript, or in the list of processes while its client runs' {
+        $shown = & $shell -NoProfile -NonInteractive -File $session 2>&1 | Out-String -Width 4096
+        $kept = [IO.File]::ReadAllText($transcript)
+        foreach ($text in $shown, $kept) {
+            $text | Should -Match $mark
+            $text | Should -Match 'https://111122223333\.dkr\.ecr'
+            $text | Should -Match 'Login Succeeded'
+            $text | Should -Match 'Credentials: '
+            $text | Should -Match 'InvalidSignatureException'
+            Find-Secret $text @(Get-Signature) | Should -BeNullOrEmpty
         }
-        $kept = Get-Content $transcript -Raw
-        $kept | Should -Match '111122223333\.dkr\.ecr'
-        $kept | Should -Match 'InvalidSignatureException'
-        Find-Secret $kept | Should -BeNullOrEmpty
-        Find-Secret $shown | Should -BeNullOrEmpty
+        $runs = @(Get-ClientRun $client)
+        $runs | Should -HaveCount 4
+        foreach ($run in $runs) { Find-Secret (($run.Arguments + $run.Environment) -join "`n") | Should -BeNullOrEmpty }
+        foreach ($list in Get-ChildItem "$bin/docker.*/processes") {
+            $seen = [IO.File]::ReadAllText($list)
+            $seen | Should -Match 'docker login --username AWS --password-stdin 111122223333'
+            Find-Secret $seen | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'starts no program with a secret among its arguments' -Tag Strace {
+        $trace = "$TestDrive/trace"
+        $null = strace -f --seccomp-bpf -s 1000000 -e 'trace=execve,execveat' -o $trace $shell -NoProfile -NonInteractive -File $session 2>&1
+        $seen = [IO.File]::ReadAllText($trace)
+        $seen | Should -Match $mark
+        foreach ($program in 'docker", \["[^]]*"login", "--username", "AWS", "--password-stdin"', 'docker-credential-fake', 'keys') {
+            $seen | Should -Match "execve\(`"$bin/$program"
+        }
+        Find-Secret $seen @(Get-Signature) | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The history' {
+    It 'holds the commands as they were typed' {
+        Use-EcrSetting (Get-SecretSetting)
+        $shell = Open-Shell
+        $settings = [Management.Automation.PSInvocationSettings]::new()
+        $settings.AddToHistory = $true
+        try {
+            $shell.Runspace.SessionStateProxy.SetVariable('keys', @{ AccessKey = $fakeKey; SecretKey = $fake.Secret; SessionToken = $fake.Session })
+            $lines = '$login = Get-ECRLoginCommand @keys -Verbose -Debug', '$null = Get-ECRLoginPassword @keys',
+            'Get-ECRAuthorizationToken @keys', 'Get-ECRLoginCommand @keys -RegistryId junk', 'Clear-ECRTokenCache'
+            foreach ($line in $lines) {
+                try { $null = $shell.AddScript($line).Invoke($null, $settings) } catch { $line | Should -Match 'junk' }
+                $shell.Commands.Clear()
+            }
+            $history = @($shell.AddScript('Get-History').Invoke())
+            $history.CommandLine | Should -BeExactly $lines
+            Find-Secret ($history | Format-List * | Out-String -Width 4096) | Should -BeNullOrEmpty
+        } finally {
+            $shell.Dispose()
+        }
     }
 }
 

@@ -75,6 +75,10 @@ function Get-ExcludedTag {
     if (Test-WindowsSystem) { 'Unix' } else { 'Windows' }
     if ($env:ECRLOGIN_REQUIRE_E2E -eq '1') { return }
 
+    if (-not (Find-Tool strace)) {
+        Write-Information 'The test that watches the arguments of programs is left out: there is no strace.'
+        'Strace'
+    }
     if (-not $env:ECRLOGIN_MOTO) {
         Write-Information 'The tests against moto are left out: there is no moto_server (CONTRIBUTING.md says how to get it).'
         'Moto'

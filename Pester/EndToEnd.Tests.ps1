@@ -49,7 +49,7 @@ Describe 'An AWS that nobody here wrote' -Tag 'Moto' {
         $login.ProxyEndpoint | Should -Match '^https://\d{12}\.dkr\.ecr\.eu-central-1\.amazonaws\.com$'
         $account = $login.ProxyEndpoint.Substring(8, 12)
         $login.Password | Should -BeExactly "$account-auth-token"
-        $login.Command | Should -BeExactly "docker login --username AWS --password $account-auth-token $($login.ProxyEndpoint)"
+        $login.Command | Should -BeExactly "docker login --username AWS --password '$account-auth-token' $($login.ProxyEndpoint)"
         $login.ExpiresAt.Kind | Should -Be 'Local'
     }
 

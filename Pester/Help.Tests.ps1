@@ -107,7 +107,7 @@ Describe 'The about topic' {
     It 'names only errors that docs/errors.md explains' {
         $codes = [regex]::Matches((Get-PageText 'docs/errors.md'), '(?m)^\| `(\w+)`') | ForEach-Object { $_.Groups[1].Value }
         $section = ($topic -join "`n") -replace '(?s)^.*\nTroubleshooting\n' -replace '(?s)\n(?=[A-Z]).*' -split '\n'
-        $terms = @($section -match '^ {4}[A-Z]\w+[a-z][A-Z]\w+(,| with| for|$)' -replace ' (with|for) .*' -split ',' | ForEach-Object Trim)
+        $terms = @($section -cmatch '^ {4}[A-Z]\w+[a-z][A-Z]\w+(,| with| for|$)' -replace ' (with|for) .*' -split ',' | ForEach-Object Trim)
         $terms.Count | Should -BeGreaterThan 10
         $terms | Where-Object { $_ -notin $codes } | Should -BeNullOrEmpty
     }

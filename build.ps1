@@ -7,9 +7,11 @@
     demo      builds, then logs docker in to a registry on this machine, through a local ECR endpoint
     test      builds, then runs the Rust tests and the Pester tests of the built module
     lint      formatting, clippy, PSScriptAnalyzer, shellcheck where it is installed
-    package   builds, then packs the module into a zip with SHA-256 sums
-    bench     builds, then measures import and calls against a bare HTTP client
-    deep      builds, then runs the C test programs under valgrind
+    package   builds, then packs the module into a zip and a .nupkg, with SHA-256 sums and the licences of third parties
+    docs      builds, then makes the pages of the help and the picture of the README under docs/
+    try       installs what 'package' made into an empty home and runs the card's lines there
+    bench     builds, then measures the module and the engine against other ways to a login (bench/RESULTS.md)
+    deep      builds, then runs what takes long: C programs under valgrind, load, memory, sanitizers, fuzzing
 
     What is missing is fetched: Rust with rustup (Windows; on Linux and macOS start with ./build.sh),
     Pester and PSScriptAnalyzer from the PowerShell Gallery into output/tools.
@@ -19,13 +21,16 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('build', 'demo', 'test', 'lint', 'package', 'bench', 'deep')]
+    [ValidateSet('build', 'demo', 'test', 'lint', 'package', 'try', 'docs', 'bench', 'deep')]
     [string] $Task = 'build',
 
     # 'fast' compiles in a fraction of the time, for work on the PowerShell half; 'release' is what ships.
     [Alias('Profile')]
     [ValidateSet('release', 'fast')]
-    [string] $CargoProfile = 'release'
+    [string] $CargoProfile = 'release',
+
+    # A folder with libraries of several systems, RID/FILE, which are taken as they are in place of compiling.
+    [string] $Natives
 )
 
 Set-StrictMode -Version 3.0
@@ -34,7 +39,7 @@ $InformationPreference = 'Continue'
 # Exit codes are looked at where programs are run: a failing test run still has a total to print.
 $PSNativeCommandUseErrorActionPreference = $false
 
-foreach ($part in 'common', 'tools', 'module', 'services', 'demo', 'test', 'lint', 'package', 'bench', 'deep') {
+foreach ($part in 'common', 'tools', 'library', 'module', 'services', 'demo', 'test', 'lint', 'licenses', 'package', 'nupkg', 'try', 'pages', 'picture', 'docs', 'bench', 'sanitize', 'fuzz', 'deep') {
     . (Join-Path $PSScriptRoot "build/$part.ps1")
 }
 
@@ -48,13 +53,18 @@ try {
         Invoke-LintTask
         return
     }
+    if ($Task -eq 'try') {
+        Invoke-TryTask
+        return
+    }
 
-    $built = Build-Module -CargoProfile $CargoProfile
+    $built = Build-Module -CargoProfile $CargoProfile -Natives $Natives
     Write-Information "Built $($built.Folder)"
     switch ($Task) {
         'demo' { Invoke-DemoTask $built }
         'test' { Invoke-TestTask $built }
         'package' { Invoke-PackageTask $built }
+        'docs' { Invoke-DocsTask $built }
         'bench' { Invoke-BenchTask $built }
         'deep' { Invoke-DeepTask $built }
     }

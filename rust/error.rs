@@ -193,7 +193,7 @@ impl std::error::Error for Error {}
 /// A value fit for a message: without control and direction characters, at most 200 characters. What can be a
 /// secret key or a session token, given in a wrong place, is `***`.
 pub fn printable(value: &str) -> String {
-    if may_be_secret(value.trim()) { "***".to_owned() } else { printable_up_to(value, 200) }
+    if may_be_secret(visible(value).trim()) { "***".to_owned() } else { printable_up_to(value, 200) }
 }
 
 /// Whether a value has the length and the alphabet of a secret key or of a token.
@@ -208,12 +208,20 @@ fn may_be_secret(value: &str) -> bool {
 
 /// The same with a limit of its own, for texts that were made to be read.
 pub fn printable_up_to(value: &str, limit: usize) -> String {
-    let mut clean = value.chars().filter(|c| !is_invisible(*c));
-    let mut shown: String = clean.by_ref().take(limit).collect();
-    if clean.next().is_some() {
+    let clean = visible(value);
+    let mut characters = clean.chars();
+    let mut shown: String = characters.by_ref().take(limit).collect();
+    if characters.next().is_some() {
         shown.push_str("...");
     }
     shown
+}
+
+/// The text without control and direction characters; a line break or a tab becomes a blank. Whoever looks for
+/// secrets looks here: taken out later, such characters would put one together again.
+pub fn visible(text: &str) -> String {
+    let blank = |c: char| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c };
+    text.chars().map(blank).filter(|c| !is_invisible(*c)).collect()
 }
 
 /// A list for a message: its first values, and how many more there are.
@@ -246,7 +254,7 @@ mod tests {
 
     #[test]
     fn values_in_messages_are_short_and_plain() {
-        assert_eq!(printable("a\u{202e}b\r\nc\0"), "abc");
+        assert_eq!(printable("a\u{202e}b\r\nc\0"), "ab  c");
         assert_eq!(printable(&"x".repeat(201)).len(), 203);
         assert_eq!(printable(&"x".repeat(200)).len(), 200);
     }

@@ -25,8 +25,8 @@ where
         }
         _ => Error::new(Code::InvalidAnswer, "The answer of the endpoint is not one of the service's."),
     };
-    ours.aws_code = error.code().map(printable);
-    ours.request_id = error.request_id().map(printable);
+    ours.aws_code = error.code().map(told);
+    ours.request_id = error.request_id().map(told);
     ours.http_status = status(error);
     ours
 }
@@ -36,6 +36,11 @@ fn status<E>(error: &SdkError<E, HttpResponse>) -> Option<u16> {
 }
 
 /// Error codes of the service and of every AWS service, by what the user can do about them.
+/// What a service says, without what it may repeat of a request.
+fn told(text: &str) -> String {
+    printable(redact_runs(text).trim())
+}
+
 fn of_service(service: &str, aws_code: &str, text: &str, status: Option<u16>) -> Error {
     let skewed = text.contains("Signature expired") || text.contains("Signature not yet current");
     let code = match aws_code {
@@ -81,8 +86,8 @@ fn of_service(service: &str, aws_code: &str, text: &str, status: Option<u16>) ->
     let what = match (aws_code, text) {
         ("", _) if status == Some(200) => "what is none of its answers".to_owned(),
         ("", _) => format!("HTTP status {}, without an error code of the service", status.unwrap_or_default()),
-        (aws_code, "") => printable(aws_code),
-        (aws_code, text) => format!("{}: {}", printable(aws_code), printable(redact_runs(text).trim())),
+        (aws_code, "") => told(aws_code),
+        (aws_code, text) => format!("{}: {}", told(aws_code), told(text)),
     };
     let mut error = Error::new(code, format!("{service} answered {}.", what.trim_end_matches('.')));
     let passes = status.is_some_and(|status| status >= 500) || TRANSIENT_ERRORS.contains(&aws_code);

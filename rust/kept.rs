@@ -1,5 +1,6 @@
 //! Logins kept for later calls of the same identity, for those who ask for it.
 
+use crate::epoch::Epoch;
 use crate::fingerprint::Fingerprint;
 use crate::lock::lock;
 use crate::token::Login;
@@ -34,12 +35,16 @@ pub fn find(identity: Fingerprint, id: &str) -> Option<Login> {
     is_young(found).then(|| found.login.clone())
 }
 
-/// Keeps a login for half of its life; one without an end is not kept.
-pub fn keep(identity: Fingerprint, id: &str, login: &Login) {
+/// Keeps a login for half of its life, unless the epoch of its call is over; one without an end is not kept.
+pub fn keep(identity: Fingerprint, id: &str, login: &Login, epoch: Epoch) {
     let since = SystemTime::now();
-    let end = login.expires_at.and_then(|end| Duration::try_from_secs_f64(end).ok()).map(|end| UNIX_EPOCH + end);
+    let end = login.expires_at.and_then(|end| Duration::try_from_secs_f64(end).ok());
+    let end = end.and_then(|end| UNIX_EPOCH.checked_add(end));
     let Some(life) = end.and_then(|end| end.duration_since(since).ok()) else { return };
     let mut kept = logins();
+    if !epoch.lasts() {
+        return;
+    }
     if kept.len() >= MAX_LOGINS {
         kept.retain(|_, login| is_young(login));
     }

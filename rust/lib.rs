@@ -12,6 +12,7 @@ mod credentials;
 mod disconnect;
 mod endpoint;
 mod environment;
+mod epoch;
 pub mod error;
 mod failure;
 pub mod ffi;

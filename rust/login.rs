@@ -5,6 +5,7 @@ use crate::connect::connect;
 use crate::connection::{Answers, Connection};
 use crate::credentials::Halt;
 use crate::disconnect::disconnect;
+use crate::epoch::Epoch;
 use crate::error::{Code, Error};
 use crate::fingerprint::Fingerprint;
 use crate::kept;
@@ -106,6 +107,7 @@ pub struct Asked {
 /// Asks for the tokens of registries, in as few calls as the service allows; none is the default registry.
 /// With `use_cache`, logins that are kept are not asked for, and those that come are kept.
 pub async fn ask(session: &Session, ids: &[String], use_cache: bool) -> Asked {
+    let epoch = Epoch::now();
     let mut found = Found::default();
     let chunks = if use_cache { found.reuse(session.identity, ids) } else { chunks(ids) };
     let (calls, kept) = (chunks.len(), found.logins.len());
@@ -121,7 +123,7 @@ pub async fn ask(session: &Session, ids: &[String], use_cache: bool) -> Asked {
         found.add(&chunk, answer);
     }
     if use_cache {
-        found.keep(session.identity, ids);
+        found.keep(session.identity, ids, kept, epoch);
     }
     let (logins, failures) = found.in_order(ids);
     Asked { logins, failures, calls, kept }
@@ -166,17 +168,16 @@ impl Found {
         if self.logins.is_empty() || !missing.is_empty() { chunks(&missing) } else { Vec::new() }
     }
 
-    fn keep(&self, identity: Fingerprint, ids: &[String]) {
-        match (ids, self.logins.as_slice()) {
-            ([], [login]) => kept::keep(identity, kept::OWN_REGISTRY, login),
-            ([id], [login]) => kept::keep(identity, id, login),
-            (_, logins) => {
-                let asked: HashSet<&String> = ids.iter().collect();
-                for login in logins {
-                    if let Some(id) = login.registry_id.as_ref().filter(|id| asked.contains(id)) {
-                        kept::keep(identity, id, login);
-                    }
-                }
+    /// Keeps the logins that came from the service: all but the first ones, which had been `kept`.
+    fn keep(&self, identity: Fingerprint, ids: &[String], kept: usize, epoch: Epoch) {
+        let fresh = &self.logins[kept..];
+        if let ([], [login]) = (ids, fresh) {
+            return kept::keep(identity, kept::OWN_REGISTRY, login, epoch);
+        }
+        let asked: HashSet<&String> = ids.iter().collect();
+        for login in fresh {
+            if let Some(id) = login.registry_id.as_ref().filter(|id| asked.contains(id)) {
+                kept::keep(identity, id, login, epoch);
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Takes secrets out of the words of other programs.
 
+use crate::error::visible;
+
 /// How many characters of the base64 alphabet in a row may be a secret.
 const SUSPICIOUS: usize = 16;
 
@@ -9,6 +11,7 @@ const LONG: usize = 40;
 /// The text with everything that may be a secret replaced by `***`: long runs of base64 with digits or
 /// mixed case, what follows a word such as `password=`, and users of URLs.
 pub fn redact(text: &str) -> String {
+    let text = visible(text);
     let mut named = false;
     let words = text.split_inclusive(char::is_whitespace).map(|word| {
         let bare = word.trim_end();
@@ -23,6 +26,7 @@ pub fn redact(text: &str) -> String {
 /// The words of a service without what it may repeat of a request, such as a signature or a session token:
 /// runs of base64 that are too long for a name become `***`.
 pub fn redact_runs(text: &str) -> String {
+    let text = visible(text);
     let is_outside = |c: char| !(c.is_ascii_alphanumeric() || "+/=".contains(c));
     let parts = text.split_inclusive(is_outside).map(|part| {
         let run = part.trim_end_matches(is_outside);
@@ -66,6 +70,7 @@ mod tests {
     fn secrets_go_and_words_stay() {
         let cases = [
             ("no such vault", "no such vault"),
+            ("w\0J\0a\0l\u{200B}rXUtnFEMI\u{1b}/K7MDENG/bPxRfi", "***"),
             ("secret: hunter2 is bad", "secret: *** is bad"),
             ("SecretAccessKey=hunter2", "SecretAccessKey=***"),
             ("got wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY!", "got ***"),

@@ -5,6 +5,7 @@ use crate::connection::{Answers, Connection};
 use crate::credentials::{self, Context, Halt};
 use crate::endpoint::{self, Api};
 use crate::environment::Environment;
+use crate::epoch::Epoch;
 use crate::error::{Code, Error};
 use crate::fingerprint::{self, Fingerprint};
 use crate::http::Http;
@@ -64,8 +65,12 @@ impl Session {
         if let Some(session) = kept {
             return Ok(session);
         }
+        let epoch = Epoch::now();
         let session = Arc::new(Session::settle(connection, answers).await?);
-        sessions().insert(key, Arc::clone(&session));
+        let mut sessions = sessions();
+        if epoch.lasts() {
+            sessions.insert(key, Arc::clone(&session));
+        }
         Ok(session)
     }
 
@@ -155,6 +160,7 @@ impl Session {
 
 /// Forgets everything that is kept for later calls: logins, sessions with their keys, and idle connections.
 pub fn clear() -> Cleared {
+    Epoch::end();
     credentials::forget_role_sessions();
     Http::close_idle();
     Cleared { tokens: kept::clear(), sessions: sessions().take().len() }

@@ -3,7 +3,7 @@
 use super::target::Target;
 use crate::client::{ConfigFile, Place, Placement, Tool, placement};
 use crate::environment::Environment;
-use crate::error::{Code, Error, printable_up_to};
+use crate::error::{Code, Error, printable_up_to, visible};
 use crate::process::{Output, Program};
 use crate::redact::redact;
 use crate::response::{Level, LogLine, Status};
@@ -80,7 +80,7 @@ impl Client<'_> {
 
 /// A client's words on one line, without the password and whatever else may be a secret.
 fn words(output: &[u8], login: &Login) -> String {
-    let text = String::from_utf8_lossy(output).replace(login.password.expose(), "***");
+    let text = visible(&String::from_utf8_lossy(output)).replace(login.password.expose(), "***");
     let words: Vec<String> = redact(&text).split_whitespace().map(str::to_owned).collect();
     printable_up_to(&words.join(" "), WORDS)
 }

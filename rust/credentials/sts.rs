@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::role::Role;
+use crate::epoch::Epoch;
 use crate::error::{Code, Error, printable};
 use crate::failure;
 use crate::fingerprint::{self, Fingerprint};
@@ -25,8 +26,8 @@ const EXPIRY_MARGIN: Duration = Duration::from_secs(300);
 
 static SESSIONS: Lazy<Mutex<Recent<Fingerprint, Credentials>>> = Lazy::new(|| Mutex::new(Recent::new(MAX_SESSIONS)));
 
-/// What a role session is known by.
-pub struct SessionKey(Fingerprint);
+/// What a role session is known by, and since when it is looked for.
+pub struct SessionKey(Fingerprint, Epoch);
 
 impl SessionKey {
     /// The key of a role that the holder of some secrets assumes at the STS that the connection reaches.
@@ -36,7 +37,7 @@ impl SessionKey {
         let profile = context.settings.profiles.get(&context.settings.profile);
         let configured = ["endpoint_url", "services"].map(|key| profile?.get(key));
         let way = (&context.settings.way, connection.use_fips, connection.use_dual_stack);
-        SessionKey(fingerprint::of(&(role, holder, endpoints, configured, way)))
+        SessionKey(fingerprint::of(&(role, holder, endpoints, configured, way)), Epoch::now())
     }
 
     /// The session, if it is kept and lasts.
@@ -47,7 +48,10 @@ impl SessionKey {
 
     /// Keeps a session for the next call.
     pub fn keep(&self, keys: &Credentials) {
-        sessions().insert(self.0, keys.clone());
+        let mut sessions = sessions();
+        if self.1.lasts() {
+            sessions.insert(self.0, keys.clone());
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::support::{World, ask, each, failure};
 use local_ecr::{ACCESS_KEY, ACCOUNT, Fault, Key, SECRET_KEY, Settings, Token};
 use serde_json::{Value, json};
 use std::sync::{Mutex, MutexGuard};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Held by every test: one of them empties the cache.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
@@ -77,9 +77,65 @@ fn a_token_serves_for_half_of_its_life() {
         let token = Token { expires_at: Some(now() + life), ..Token::default() };
         let world = World::new(Settings { tokens: [(ACCOUNT.into(), token)].into(), ..Settings::default() });
         cached(&world, json!({}));
-        std::thread::sleep(std::time::Duration::from_millis(5));
+        std::thread::sleep(Duration::from_millis(5));
         assert_eq!(info(&cached(&world, json!({}))), expected, "{life}");
     }
+}
+
+#[test]
+fn use_does_not_make_a_kept_token_younger() {
+    let _alone = alone();
+    let token = Token { expires_at: Some(now() + 2.0), ..Token::default() };
+    let world = World::new(Settings { tokens: [(ACCOUNT.into(), token)].into(), ..Settings::default() });
+    let end = Instant::now() + Duration::from_millis(1500);
+    while Instant::now() < end {
+        cached(&world, json!({}));
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(world.ecr.calls().len() > 1);
+}
+
+#[test]
+fn a_time_beyond_all_clocks_is_kept_for_half_a_day_or_not_at_all() {
+    let _alone = alone();
+    for end in [1e300, 1e19, 9_223_372_036_854_775_807.0, 1e12] {
+        let token = Token { expires_at: Some(end), ..Token::default() };
+        let world = World::new(Settings { tokens: [(ACCOUNT.into(), token)].into(), ..Settings::default() });
+        for _ in 0..2 {
+            assert_eq!(each(&cached(&world, json!({})), "username"), ["AWS"], "{end}");
+        }
+    }
+}
+
+#[test]
+fn the_login_of_another_account_than_asked_is_not_kept() {
+    let _alone = alone();
+    let stranger = Token {
+        proxy_endpoint: Some("https://999999999999.dkr.ecr.eu-west-1.amazonaws.com".into()),
+        ..Token::default()
+    };
+    let world = World::new(Settings { tokens: [("111111111111".into(), stranger)].into(), ..Settings::default() });
+    for _ in 0..2 {
+        let answer = cached(&world, json!({ "registry_ids": ["111111111111"] }));
+        assert_eq!(answer["ok"]["failures"][0]["error"]["code"], "MissingRegistry", "{answer}");
+        assert_eq!(info(&answer), (1, 0));
+    }
+}
+
+#[test]
+fn a_call_that_is_under_way_keeps_nothing_after_a_clearing() {
+    let _alone = alone();
+    let world = World::new(Settings { delay_ms: 300, ..Settings::default() });
+    std::thread::scope(|scope| {
+        let running = scope.spawn(|| cached(&world, json!({})));
+        while world.ecr.connections().max_in_flight == 0 {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        ask(&json!({ "version": 1, "op": "clear_cache" }));
+        assert_eq!(info(&running.join().unwrap()), (1, 0));
+    });
+    let cleared = ask(&json!({ "version": 1, "op": "clear_cache" }));
+    assert_eq!(cleared["ok"]["tokens"], 0, "{cleared}");
 }
 
 #[test]

@@ -5,13 +5,8 @@ use super::service::Service;
 use super::sources::SERVICES;
 use std::sync::LazyLock;
 
-/// Asks for a token, with these bytes for answers.
-pub fn run(data: &[u8]) {
-    verdict(data);
-}
-
-/// The same; the code of what came of it.
-pub fn verdict(data: &[u8]) -> String {
+/// Asks for a token, with these bytes for answers, and gives the code of what came of it.
+pub fn run(data: &[u8]) -> String {
     static SERVICE: LazyLock<Service> = LazyLock::new(Service::start);
-    exchange::verdict(data, &SERVICE, &SERVICES, None)
+    exchange::run(data, &SERVICE, &SERVICES, None)
 }

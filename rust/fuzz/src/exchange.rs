@@ -19,7 +19,7 @@ const SEPARATOR: &[u8] = b"\n%%\n";
 
 /// Asks one of the sources of a service that answers with these bytes, and checks what comes of it.
 /// Gives the code of that, and nothing where it takes longer than the limit.
-pub fn verdict(data: &[u8], service: &Service, sources: &[Source], limit: Option<Duration>) -> String {
+pub fn run(data: &[u8], service: &Service, sources: &[Source], limit: Option<Duration>) -> String {
     panics::watch();
     let [source, debug, answers @ ..] = data else { return String::new() };
     service.answer_with(split(answers).into_iter().map(answer).collect());

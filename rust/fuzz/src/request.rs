@@ -5,12 +5,8 @@ use ecr_login::request::{self, VERSION};
 use serde_json::Value;
 
 /// Reads a request: what is taken is a JSON object of this version, what is refused is refused in words of ours.
-pub fn run(data: &[u8]) {
-    verdict(data);
-}
-
-/// The same; the code of what came of it.
-pub fn verdict(data: &[u8]) -> String {
+/// Gives the code of what came of it.
+pub fn run(data: &[u8]) -> String {
     let error = match request::parse(data) {
         Ok(request) => {
             assert_eq!(request.version, VERSION);

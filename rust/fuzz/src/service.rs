@@ -1,6 +1,6 @@
 //! A service on the loopback address that gives whatever answers it was told to.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -22,7 +22,7 @@ pub struct Answer {
 struct Script {
     answers: Vec<Answer>,
     asked: usize,
-    /// How many connections have got their last answer and are still to be closed.
+    /// How many connections have had their last answer and are not closed yet.
     closing: usize,
 }
 
@@ -61,7 +61,7 @@ impl Service {
     }
 
     /// Says what is answered from now on: one answer a request in this order, the last one for all that follow.
-    /// Connections that had their last answer are closed before, so that none of them gets another request.
+    /// Connections that had their last answer are closed before, on both sides, so that none is used again.
     pub fn answer_with(&self, answers: Vec<Answer>) {
         let waited = self.shared.closed.wait_while(self.shared.script(), |script| script.closing > 0);
         *waited.unwrap_or_else(PoisonError::into_inner) = Script { answers, ..Script::default() };
@@ -88,16 +88,16 @@ impl Shared {
     }
 }
 
-fn serve(mut connection: &TcpStream, shared: &Shared) -> std::io::Result<()> {
+fn serve(mut connection: &TcpStream, shared: &Shared) -> io::Result<()> {
     connection.set_nodelay(true)?;
     let mut reader = BufReader::new(connection);
     while read_request(&mut reader)? {
         let answer = shared.next_answer();
         let written = connection.write_all(&answer.bytes);
         if answer.last {
-            let closed = connection.shutdown(Shutdown::Both);
+            let closed = connection.shutdown(Shutdown::Write).and_then(|()| io::copy(&mut reader, &mut io::sink()));
             shared.note_closed();
-            return written.and(closed);
+            return written.and(closed).map(drop);
         }
         written?;
     }
@@ -105,7 +105,7 @@ fn serve(mut connection: &TcpStream, shared: &Shared) -> std::io::Result<()> {
 }
 
 /// Reads a whole request; false at the end of the connection.
-fn read_request(reader: &mut impl BufRead) -> std::io::Result<bool> {
+fn read_request(reader: &mut impl BufRead) -> io::Result<bool> {
     let mut body = 0;
     let mut line = String::new();
     while line != "\r\n" {

@@ -29,7 +29,6 @@ function Get-Nuspec {
         version      = $Manifest.ModuleVersion
         authors      = $Manifest.Author
         owners       = $Manifest.CompanyName
-        licenseUrl   = 'https://licenses.nuget.org/Apache-2.0%20OR%20MIT'
         projectUrl   = $data['ProjectUri']
         iconUrl      = $data['IconUri']
         description  = $Manifest.Description

@@ -2,7 +2,17 @@
 
 use serde::{Deserialize, Deserializer};
 use std::hash::{Hash, Hasher};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
+
+/// How much of the stack is wiped: more than calls of libraries leave behind.
+const STACK: usize = 512 * 1024;
+
+/// Wipes the stack below the caller, where calls that are over have left what they worked with. Inlined, it would wipe
+/// its caller's frame alone.
+#[inline(never)]
+pub fn wipe_stack() {
+    std::hint::black_box(&mut [0_u8; STACK]).zeroize();
+}
 
 /// A key, token or password.
 #[derive(Clone, PartialEq, Eq)]

@@ -18,6 +18,7 @@ use crate::profiles::Stamp;
 use crate::public::EcrPublic;
 use crate::recent::Recent;
 use crate::response::{Cleared, Info};
+use crate::secret::wipe_stack;
 use aws_config::Region;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use once_cell::sync::Lazy;
@@ -163,7 +164,9 @@ pub fn clear() -> Cleared {
     Epoch::end();
     credentials::forget_role_sessions();
     Http::close_idle();
-    Cleared { tokens: kept::clear(), sessions: sessions().take().len() }
+    let cleared = Cleared { tokens: kept::clear(), sessions: sessions().take().len() };
+    wipe_stack();
+    cleared
 }
 
 fn sessions() -> std::sync::MutexGuard<'static, Recent<Fingerprint, Arc<Session>>> {

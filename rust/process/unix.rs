@@ -1,7 +1,7 @@
 //! Programs on Unix. Pipes are read and written without blocking, so that one which a daemon of the program
 //! keeps open can be left, and holds no thread.
 
-use crate::secret::Secret;
+use crate::secret::{Secret, wipe_stack};
 use nix::sys::signal::{SigSet, Signal, killpg};
 use nix::unistd::Pid;
 use std::io;
@@ -9,24 +9,18 @@ use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, ChildStdin, Command};
 use tokio::net::unix::pipe;
-use zeroize::Zeroize;
 
 /// Starts the program from a new thread: a child inherits its thread's signal mask, and ours blocks every signal.
 pub fn spawn(mut command: Command) -> io::Result<Child> {
     let starter = std::thread::Builder::new().spawn(move || {
         SigSet::empty().thread_set_mask()?;
         let child = command.spawn();
+        // A thread starts with the registers of the one that made it, and the linker saves registers on the stack:
+        // what was copied last, such as a password, would outlive the thread there.
         wipe_stack();
         child
     });
     starter?.join().unwrap_or_else(|_| Err(io::Error::other("the thread that starts it failed")))
-}
-
-/// A thread starts with the registers of the one that made it, and the linker saves registers on the stack: what
-/// was copied last, such as a password, would outlive the thread there. Inlined, it would wipe its caller's frame alone.
-#[inline(never)]
-fn wipe_stack() {
-    std::hint::black_box(&mut [0_u8; 16 * 1024]).zeroize();
 }
 
 pub fn own_group(command: &mut Command) {

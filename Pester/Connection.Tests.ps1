@@ -173,7 +173,10 @@ Describe 'A proxy' {
                 `$null = [Net.Http.HttpClient]::DefaultProxy
                 `$env:HTTPS_PROXY = `$null
                 Import-Module '$manifest'
-                & (Get-Module EcrLogin) { '<' + (Get-SystemProxy @{} `$null 'us-east-1') + '>' }"
+                & (Get-Module EcrLogin) {
+                    function Get-Probe { [CmdletBinding()] param() (Get-ConnectionRequest `$PSCmdlet @{ NoSignRequest = `$true })['system_proxy'] }
+                    '<' + (Get-Probe) + '>'
+                }"
             & (Get-Process -Id $PID).Path -NoProfile -File $file | Should -BeExactly '<>'
         }
     }

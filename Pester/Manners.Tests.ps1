@@ -133,11 +133,13 @@ Get-Inner
         }
 
         It 'takes every preference that is not bound' {
-            # A command of the module, as it stands to its caller.
-            $probe = & (Get-Module EcrLogin) {
-                { [CmdletBinding(SupportsShouldProcess)] param() Get-CallerPreference $PSCmdlet }
-            }
-            $null = New-Item function:Get-Probe -Value $probe
+            # A command of the module that starts like all of them and then tells what it has.
+            $start = (Get-Command Clear-ECRTokenCache).ScriptBlock.Ast.Body.EndBlock.Statements | ForEach-Object { $_.Extent.Text }
+            $start = $start -match '^if \(-not \$PSBoundParameters'
+            $names = 'ErrorAction', 'Warning', 'Verbose', 'Debug', 'Information', 'Progress', 'WhatIf', 'Confirm'
+            $tell = $names | ForEach-Object { "$_ = `$${_}Preference" }
+            $text = "[CmdletBinding(SupportsShouldProcess)] param()`n$($start -join "`n")`n@{ $($tell -join '; ') }"
+            $null = New-Item function:Get-Probe -Value ((Get-Module EcrLogin).NewBoundScriptBlock([scriptblock]::Create($text)))
             try {
                 $script:found = & {
                     $ErrorActionPreference = 'Ignore'
@@ -153,12 +155,10 @@ Get-Inner
             } finally {
                 Remove-Item function:Get-Probe
             }
-            $found.Keys | Sort-Object | Should -BeExactly @(
-                'ConfirmPreference', 'DebugPreference', 'ErrorActionPreference', 'InformationPreference',
-                'ProgressPreference', 'WarningPreference', 'WhatIfPreference')
-            $found['ErrorActionPreference'] | Should -Be 'Ignore'
-            $found['WhatIfPreference'] | Should -BeTrue
-            $found['ConfirmPreference'] | Should -Be 'Low'
+            $texts = $names | ForEach-Object { "$_ $($found[$_])" }
+            $texts | Should -BeExactly @(
+                'ErrorAction Ignore', 'Warning Stop', 'Verbose SilentlyContinue', 'Debug Continue', 'Information Continue',
+                'Progress SilentlyContinue', 'WhatIf True', 'Confirm Low')
         }
     }
 

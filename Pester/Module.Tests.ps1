@@ -109,12 +109,12 @@ Describe 'Windows PowerShell 5.1' -Tag 'Windows' {
 }
 
 Describe 'The environment on Windows' -Tag 'Windows' {
-    It 'goes to the engine in capitals' {
-        Use-Variable 'ecrlogin_probe' '1'
+    It 'has names without case' {
+        Use-Variable 'Aws_Region' 'eu-west-3'
         try {
-            (& (Get-Module EcrLogin) { Get-Environment }).Keys | Should -Contain 'ECRLOGIN_PROBE'
+            Get-ECRLoginCommand -Verbose 4>&1 | ForEach-Object { "$_" } | Should -Contain 'Region: eu-west-3'
         } finally {
-            Use-Variable 'ecrlogin_probe' $null
+            Use-Variable 'Aws_Region' $null
         }
     }
 }

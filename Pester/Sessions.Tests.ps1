@@ -22,7 +22,7 @@ if ($maps) { @($maps -match 'ecr_login' -replace '^.* ' | Select-Object -Unique)
         $copy = Join-Path $TestDrive "versions/EcrLogin/$Version"
         Copy-Item $env:ECRLOGIN_MODULE $copy -Recurse
         foreach ($file in Get-ChildItem $copy -File) {
-            $text = [IO.File]::ReadAllText($file.FullName).Replace("'$own'", "'$Version'").Replace("#$own<", "#$Version<")
+            $text = [IO.File]::ReadAllText($file.FullName).Replace("'$own'", "'$Version'").Replace("#$own", "#$Version")
             [IO.File]::WriteAllText($file.FullName, $text)
         }
         $bytes = [Text.Encoding]::GetEncoding('iso-8859-1')

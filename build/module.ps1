@@ -59,7 +59,8 @@ function Copy-ModuleSource {
     }
     $help = Join-Path $source 'en-US'
     if (Test-Path -LiteralPath $help) { Copy-Item -LiteralPath $help -Destination $Folder -Recurse }
-    [IO.File]::WriteAllText((Join-Path $Folder 'EcrLogin.psm1'), (Merge-ModuleSource $source), $textWithoutMark)
+    $script = (Merge-ModuleSource $source).Replace('#VERSION', "#$Version")
+    [IO.File]::WriteAllText((Join-Path $Folder 'EcrLogin.psm1'), $script, $textWithoutMark)
 }
 
 # What the changelog says of the version, which has to be its newest.

@@ -1,19 +1,10 @@
 Set-StrictMode -Version 3.0
 
-# The engine as bound on first use: Type, Path and the ECRLOGIN_LIBRARY it was found by.
-$script:Engine = $null
+# What the session lets scripts do; in Constrained Language Mode no command can work.
+$script:LanguageMode = "$($ExecutionContext.SessionState.LanguageMode)"
 
-# The common parameter that takes the place of each preference variable.
-$script:PreferenceParameter = @{
-    ErrorActionPreference = 'ErrorAction'
-    WarningPreference     = 'WarningAction'
-    VerbosePreference     = 'Verbose'
-    DebugPreference       = 'Debug'
-    InformationPreference = 'InformationAction'
-    ProgressPreference    = 'ProgressAction'
-    WhatIfPreference      = 'WhatIf'
-    ConfirmPreference     = 'Confirm'
-}
+# The engine as bound on first use: Type, Path, and the ECRLOGIN_LIBRARY it was found by.
+$script:Engine = $null
 
 # The field of a request that each of the shared parameters fills.
 $script:RequestField = @{

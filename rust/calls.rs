@@ -95,6 +95,9 @@ fn run(call: &Arc<Call>, request: &[u8]) {
         Ok(request) => request,
         Err(error) => return finish(call, error_answer(error)),
     };
+    if let Some(answer) = login::kept_answer(&request) {
+        return finish(call, answer);
+    }
     let runtime = match runtime::handle() {
         Ok(runtime) => runtime,
         Err(error) => return finish(call, error_answer(error)),

@@ -74,7 +74,7 @@ impl Connection {
             _ => return Err(invalid("Keys need both -AccessKey and -SecretKey, and -SessionToken goes with them.")),
         };
         Ok(Connection {
-            env: Environment::new(request.env.take().unwrap_or_default()),
+            env: environment(request)?,
             cwd: request.cwd.take(),
             keys,
             credentials_source: request.credentials_source.take(),
@@ -99,6 +99,22 @@ impl Connection {
             read_timeout_ms: request.read_timeout_ms.unwrap_or(DEFAULT_TIMEOUT_MS),
         })
     }
+}
+
+/// The environment that a request carries, in whichever of its two forms.
+fn environment(request: &mut Request) -> Result<Environment, Error> {
+    let Some(names) = request.env_names.take() else {
+        return Ok(Environment::new(request.env.take().unwrap_or_default()));
+    };
+    let values = request.env_values.take().unwrap_or_default();
+    let names: Vec<_> = names.split('\0').collect();
+    let values: Vec<_> = values.expose().split('\0').collect();
+    if names.len() != values.len() || request.env.is_some() {
+        let message = "The request's env_names and env_values do not belong together, or env is there as well.";
+        return Err(Error::new(Code::InvalidRequest, message));
+    }
+    let variables = names.into_iter().zip(values).filter(|(name, _)| !name.is_empty());
+    Ok(Environment::new(variables.map(|(name, value)| (name.to_owned(), Secret::from(value.to_owned()))).collect()))
 }
 
 /// An access key without the blanks that a variable of a pipeline brings along.

@@ -13,7 +13,16 @@ pub struct Environment(BTreeMap<String, Secret>);
 impl Environment {
     /// A snapshot as a request carries it.
     pub fn new(variables: BTreeMap<String, Secret>) -> Self {
-        Environment(variables)
+        if cfg!(windows) { Self::in_capitals(variables) } else { Environment(variables) }
+    }
+
+    /// Names without case, as Windows has them. One in capitals wins over others: a caller may have added it.
+    fn in_capitals(variables: BTreeMap<String, Secret>) -> Self {
+        let (capitals, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            variables.into_iter().partition(|(name, _)| *name == name.to_uppercase());
+        let mut all: BTreeMap<_, _> = others.into_iter().map(|(name, value)| (name.to_uppercase(), value)).collect();
+        all.extend(capitals);
+        Environment(all)
     }
 
     /// A variable's value; blank counts as not set.
@@ -97,4 +106,17 @@ fn is_executable(file: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_executable(file: &Path) -> bool {
     file.is_file() && file.extension().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_without_case_are_read_in_capitals() {
+        let given = [("Path", "a"), ("AWS_REGION", "b"), ("aws_region", "c")];
+        let given = given.into_iter().map(|(name, value)| (name.to_owned(), Secret::from(value.to_owned())));
+        let env = Environment::in_capitals(given.collect());
+        assert_eq!((env.get("PATH"), env.get("AWS_REGION"), env.get("Path")), (Some("a"), Some("b"), None));
+    }
 }

@@ -63,6 +63,10 @@ pub struct Request {
     pub use_cache: Option<bool>,
     /// The whole environment as the caller sees it; the process's own is never read.
     pub env: Option<BTreeMap<String, Secret>>,
+    /// In place of `env`: the names of all variables in one text, parted by NUL, which a shell writes much faster.
+    pub env_names: Option<String>,
+    /// With `env_names`: the values, in the same order and parted likewise.
+    pub env_values: Option<Secret>,
     /// The directory that relative paths start from.
     pub cwd: Option<String>,
     /// A static access key; needs `secret_key`.
@@ -133,6 +137,8 @@ const FIELDS: &[&str] = &[
     "include_token",
     "use_cache",
     "env",
+    "env_names",
+    "env_values",
     "cwd",
     "access_key",
     "secret_key",

@@ -15,7 +15,7 @@ pub fn wipe_stack() {
 }
 
 /// A key, token or password.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {

@@ -61,18 +61,21 @@ impl Session {
     /// # Errors
     /// What settling region and credentials gives. Failures are not kept.
     pub async fn open(connection: &Connection, answers: &Answers) -> Result<Arc<Session>, Halt> {
-        let key = fingerprint::of(connection);
-        let kept = sessions().get(&key, |session| session.is_usable());
-        if let Some(session) = kept {
+        if let Some(session) = Session::kept(connection) {
             return Ok(session);
         }
         let epoch = Epoch::now();
         let session = Arc::new(Session::settle(connection, answers).await?);
         let mut sessions = sessions();
         if epoch.lasts() {
-            sessions.insert(key, Arc::clone(&session));
+            sessions.insert(fingerprint::of(connection), Arc::clone(&session));
         }
         Ok(session)
+    }
+
+    /// The session that an earlier call of the same connection left, if it can still be used.
+    pub fn kept(connection: &Connection) -> Option<Arc<Session>> {
+        sessions().get(&fingerprint::of(connection), |session| session.is_usable())
     }
 
     async fn settle(connection: &Connection, answers: &Answers) -> Result<Session, Halt> {

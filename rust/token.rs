@@ -4,7 +4,11 @@ use crate::error::{Code, Error, printable};
 use crate::secret::Secret;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use std::ops::RangeInclusive;
 use zeroize::Zeroizing;
+
+/// The seconds since 1970 that calendars of callers know: the years 1 to 9999.
+const CALENDAR: RangeInclusive<f64> = -62_135_596_800.0..=253_402_300_799.0;
 
 /// What one entry of `authorizationData` amounts to.
 #[derive(Clone, Debug)]
@@ -17,7 +21,7 @@ pub struct Login {
     pub password: Secret,
     /// `https://host` of the registry.
     pub proxy_endpoint: String,
-    /// When the token expires, in seconds since 1970 with their fraction.
+    /// When the token expires, in seconds since 1970 with their fraction; none beyond the years 1 to 9999.
     pub expires_at: Option<f64>,
     /// The token as the service gave it (base64).
     pub authorization_token: Secret,
@@ -48,7 +52,7 @@ pub fn decode(token: Option<&str>, proxy_endpoint: Option<&str>, expires_at: Opt
         username: username.to_owned(),
         password: Secret::from(password.to_owned()),
         proxy_endpoint: endpoint.to_owned(),
-        expires_at,
+        expires_at: expires_at.filter(|seconds| CALENDAR.contains(seconds)),
         authorization_token: Secret::from(token.to_owned()),
     })
 }
@@ -76,6 +80,13 @@ mod tests {
         assert_eq!((login.username.as_str(), login.password.expose()), ("AWS", "a:b:="));
         assert_eq!(login.registry_id.as_deref(), Some("012345678901"));
         assert_eq!(login.expires_at, Some(1.5));
+    }
+
+    #[test]
+    fn an_end_beyond_the_calendar_is_none() {
+        let token = STANDARD.encode("AWS:pw");
+        let end = |seconds| decode(Some(&token), Some("https://h"), Some(seconds)).unwrap().expires_at;
+        assert_eq!((end(253_402_300_800.0), end(-62_135_596_801.0), end(0.0)), (None, None, Some(0.0)));
     }
 
     #[test]

@@ -14,8 +14,7 @@ function ConvertTo-EngineType($Path) {
         $name, $answer, $parameters = $function
         $method = $builder.DefinePInvokeMethod(
             $name, $Path, 'Public, Static, PinvokeImpl', 'Standard', $answer, $parameters, 'Cdecl', 'Ansi')
-        $method.SetImplementationFlags(
-            $method.GetMethodImplementationFlags() -bor [Reflection.MethodImplAttributes]::PreserveSig)
+        $method.SetImplementationFlags([Reflection.MethodImplAttributes]::PreserveSig)
     }
     $builder.CreateType()
 }

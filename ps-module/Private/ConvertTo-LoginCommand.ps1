@@ -1,29 +1,28 @@
 # An entry of an answer as an EcrLogin.LoginCommand; an ErrorRecord if its values make no safe command.
 function ConvertTo-LoginCommand($Token) {
-    $endpoint = $Token['proxy_endpoint']
-    $username = ConvertTo-CommandArgument $Token['username']
-    $password = ConvertTo-CommandArgument $Token['password']
-    $isHost = $endpoint -cmatch '\Ahttps?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?\z'
-    if ($null -eq $username -or $null -eq $password -or -not $isHost) {
-        $unsafe = if ($null -eq $username) { 'user name' } elseif ($null -eq $password) { 'password' } else { 'endpoint' }
-        $registry = Format-ErrorValue $(if ($Token['registry_id']) { $Token['registry_id'] } else { $endpoint })
-        return ConvertTo-ErrorRecord @{
-            code    = 'UnsafeCommandValue'
-            message = "The $unsafe that the service gave for the registry $registry cannot stand in a command."
-            hint    = 'Check that the endpoint is an ECR endpoint.'
-        } $registry
+    $username = $Token.Element('username').Value
+    $password = $Token.Element('password').Value
+    $endpoint = $Token.Element('proxy_endpoint').Value
+    $command = "docker login --username $username --password $password $endpoint"
+    # Nothing in it that could be read as anything but a word; all else is looked at piece by piece.
+    if ($command -cnotmatch '\Adocker login --username [A-Za-z][A-Za-z0-9._:/+=@%-]* --password [A-Za-z][A-Za-z0-9._:/+=@%-]* https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?\z') {
+        $command = Format-LoginCommand $Token
+        if ($command -is [Management.Automation.ErrorRecord]) { return $command }
     }
 
-    $login = Add-VersionedType ([pscustomobject]@{
+    $login = [pscustomobject]@{
         PSTypeName    = 'EcrLogin.LoginCommand'
-        Username      = $Token['username']
-        Password      = $Token['password']
+        Username      = $username
+        Password      = $password
         ProxyEndpoint = $endpoint
-    })
+    }
+    $login.PSObject.TypeNames.Insert(1, 'EcrLogin.LoginCommand#VERSION')
     # The alias belongs in the middle, where Types.ps1xml cannot put it.
     $properties = $login.PSObject.Properties
     $properties.Add([Management.Automation.PSAliasProperty]::new('Endpoint', 'ProxyEndpoint'), $true)
-    $properties.Add([Management.Automation.PSNoteProperty]::new('ExpiresAt', (ConvertTo-LocalTime $Token['expires_at'])), $true)
-    $properties.Add([Management.Automation.PSNoteProperty]::new('Command', "docker login --username $username --password $password $endpoint"), $true)
+    $end = $Token.Element('expires_at').Value
+    $expiresAt = if ($end) { [DateTimeOffset]::FromUnixTimeMilliseconds(1000 * $end).LocalDateTime }
+    $properties.Add([Management.Automation.PSNoteProperty]::new('ExpiresAt', $expiresAt), $true)
+    $properties.Add([Management.Automation.PSNoteProperty]::new('Command', $command), $true)
     $login
 }

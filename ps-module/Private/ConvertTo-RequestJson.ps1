@@ -1,33 +1,32 @@
 # A request as NUL-terminated UTF-8. The caller clears the bytes, which may hold secrets.
 function ConvertTo-RequestJson($Request) {
     # Large enough for most, since a stream that grows leaves copies behind.
-    $stream = [IO.MemoryStream]::new(65536)
-    $encoding = [Text.UTF8Encoding]::new($false)
-    $json = [Runtime.Serialization.Json.JsonReaderWriterFactory]::CreateJsonWriter($stream, $encoding, $false)
+    $stream = [IO.MemoryStream]::new(16384)
+    $json = [Runtime.Serialization.Json.JsonReaderWriterFactory]::CreateJsonWriter($stream)
     $json.WriteStartElement('root')
     $json.WriteAttributeString('type', 'object')
-    foreach ($field in $Request.GetEnumerator()) {
-        $value = $field.Value
-        $json.WriteStartElement($field.Key)
+    foreach ($field in $Request.Keys) {
+        $value = $Request[$field]
         if ($value -is [string]) {
-            $json.WriteString($value)
+            $json.WriteElementString($field, $value)
         } elseif ($value -is [Collections.IDictionary]) {
-            $json.WriteAttributeString('type', 'object')
-            foreach ($entry in $value.GetEnumerator()) {
-                # Spells any name, "ProgramFiles(x86)" too, which is none in XML.
-                $json.WriteStartElement('a', 'item', 'item')
-                $json.WriteAttributeString('item', $entry.Key)
-                $json.WriteString($entry.Value)
-                $json.WriteEndElement()
-            }
-        } elseif ($value -is [Collections.IEnumerable]) {
-            $json.WriteAttributeString('type', 'array')
-            foreach ($item in $value) { $json.WriteElementString('item', $item) }
+            # Two texts, each written by one call.
+            $texts = [string[]]::new($value.Count)
+            $value.Keys.CopyTo($texts, 0)
+            $json.WriteElementString("${field}_names", [string]::Join("`0", $texts))
+            $value.Values.CopyTo($texts, 0)
+            $json.WriteElementString("${field}_values", [string]::Join("`0", $texts))
         } else {
-            $json.WriteAttributeString('type', $(if ($value -is [bool]) { 'boolean' } else { 'number' }))
-            $json.WriteValue($value)
+            $json.WriteStartElement($field)
+            if ($value -is [Collections.IEnumerable]) {
+                $json.WriteAttributeString('type', 'array')
+                foreach ($item in $value) { $json.WriteElementString('item', $item) }
+            } else {
+                $json.WriteAttributeString('type', $(if ($value -is [bool]) { 'boolean' } else { 'number' }))
+                $json.WriteValue($value)
+            }
+            $json.WriteEndElement()
         }
-        $json.WriteEndElement()
     }
     $json.WriteEndElement()
     $json.Flush()

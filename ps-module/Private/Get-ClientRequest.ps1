@@ -7,7 +7,7 @@ function Get-ClientRequest($Cmdlet, $Bound, $Operation) {
     $shared['Region'] = if ($regions.Count -eq 1) { $regions[0] }
     $request = Get-ConnectionRequest $Cmdlet $shared
     $request['op'] = $Operation
-    if ($regions.Count -ne 1 -and $request.Contains('region')) {
+    if ($regions.Count -ne 1 -and $null -ne $request['region']) {
         # The caller's default. Unlike -Region it is no contradiction to a host that lies elsewhere.
         $request['env']['AWS_REGION'] = $request['region']
         $request.Remove('region')

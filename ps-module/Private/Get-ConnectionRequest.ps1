@@ -1,32 +1,32 @@
 # The request of any command, from the parameters that all of them share.
 function Get-ConnectionRequest($Cmdlet, $Bound) {
-    $request = [ordered]@{
+    $location = $Cmdlet.SessionState.Path.CurrentFileSystemLocation
+    $drive = $location.Drive
+    $request = @{
         version = 1
-        env     = Get-Environment
-        cwd     = Get-WorkingFolder $Cmdlet
+        env     = [Environment]::GetEnvironmentVariables()
+        # From its drive, if it has one: to work out ProviderPath takes longer than to write the whole request.
+        cwd     = if ($null -ne $drive) { [IO.Path]::Combine($drive.Root, $drive.CurrentLocation) } else { $location.ProviderPath }
     }
     foreach ($parameter in $Bound.Keys) {
         $field = $script:RequestField[$parameter]
         $value = $Bound[$parameter]
         if ($null -eq $field -or $null -eq $value) { continue }
-        $isPlain = $value -is [string] -and $parameter -notin 'ProfileLocation', 'CABundle'
-        $request[$field] = if ($isPlain) { $value } else { ConvertTo-RequestValue $Cmdlet $parameter $value }
+        if ($value -is [switch]) { $request[$field] = $value.IsPresent }
+        elseif ($value -is [string] -and $parameter -notin 'ProfileLocation', 'CABundle') { $request[$field] = $value }
+        else { $request[$field] = ConvertTo-RequestValue $Cmdlet $parameter $value }
     }
-    $variables = $Cmdlet.SessionState.PSVariable
-    if (-not $request.Contains('region')) {
-        $region = Get-StoredDefault $Cmdlet 'StoredAWSRegion'
-        if ($null -ne $region) { $request['region'] = Get-RegionName $Cmdlet $region '$StoredAWSRegion' }
+    if ($null -eq $request['region']) {
+        $region = $Cmdlet.GetVariableValue('StoredAWSRegion')
+        if ("$region".Trim()) { $request['region'] = Get-RegionName $Cmdlet $region '$StoredAWSRegion' }
     }
-    if (-not $request.Contains('use_cache') -and $variables.GetValue('ECRUseCachePreference') -eq $true) { $request['use_cache'] = $true }
-    $login = $Bound['NetworkCredential']
-    if ($null -ne $login) {
-        $request['saml_user'] = $login.UserName
-        $request['saml_password'] = $login.GetNetworkCredential().Password
-    }
-
-    Add-CredentialField $Cmdlet $Bound $request
-    $proxy = Get-SystemProxy $request['env'] $request['endpoint_url'] $request['region']
-    if ($proxy) { $request['system_proxy'] = $proxy }
+    if ($null -eq $request['use_cache'] -and $Cmdlet.GetVariableValue('ECRUseCachePreference') -eq $true) { $request['use_cache'] = $true }
+    if ($null -ne $Bound['NetworkCredential']) { Add-SamlLogin $request $Bound['NetworkCredential'] }
+    if ($null -eq $request['access_key'] -and -not $request['no_sign_request']) { Add-CredentialField $Cmdlet $Bound $request }
+    # Only the caller's process knows the system's settings, or what a profile script set. Neither counts where there is no
+    # proxy, or the one that .NET once found in variables: those of now count, and the engine knows them.
+    $proxy = if ($PSVersionTable['PSEdition'] -eq 'Core') { [Net.Http.HttpClient]::DefaultProxy } else { [Net.WebRequest]::DefaultWebProxy }
+    if ("$proxy" -notin '', 'System.Net.Http.HttpNoProxy', 'System.Net.Http.HttpEnvironmentProxy') { Add-SystemProxy $request $proxy }
     if ($DebugPreference -notin 'SilentlyContinue', 'Ignore') { $request['debug'] = $true }
     $request
 }

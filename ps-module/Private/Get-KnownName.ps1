@@ -3,13 +3,10 @@ function Get-KnownName {
     [CmdletBinding()]
     param([string] $Kind, [Collections.IDictionary] $Bound)
 
-    $request = [ordered]@{
-        version = 1
-        op      = $Kind
-        env     = Get-Environment
-        cwd     = Get-WorkingFolder $PSCmdlet
-    }
-    if ($Bound['ProfileLocation']) { $request['profile_location'] = Get-FullPath $PSCmdlet ([string]$Bound['ProfileLocation']) }
-    $answer = Invoke-EcrLogin $PSCmdlet $request
-    if ($answer['ok']) { $answer['ok'][$Kind] }
+    # Names need no credentials.
+    $shared = @{ NoSignRequest = $true }
+    if ($Bound['ProfileLocation']) { $shared['ProfileLocation'] = [string]$Bound['ProfileLocation'] }
+    $request = Get-ConnectionRequest $PSCmdlet $shared
+    $request['op'] = $Kind
+    ConvertFrom-AnswerElement (Invoke-EcrRequest $PSCmdlet $request).Element($Kind)
 }

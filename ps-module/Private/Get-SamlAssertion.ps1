@@ -1,5 +1,5 @@
 # Signs the user in at the identity provider of a SAML profile and gives the assertion, with the role it is for.
-function Get-SamlAssertion($Cmdlet, $Needs, [pscredential] $NetworkCredential) {
+function Get-SamlAssertion($Cmdlet, $Needs) {
     $detail = $Needs['detail']
     $endpoint = $null
     $isUrl = [uri]::TryCreate($detail['endpoint'], [UriKind]::Absolute, [ref]$endpoint)
@@ -8,7 +8,7 @@ function Get-SamlAssertion($Cmdlet, $Needs, [pscredential] $NetworkCredential) {
         Exit-SamlSignIn $Cmdlet 'of the profile' 'is named by no https URL, so no password is sent there' 'Correct saml_endpoint.'
     }
 
-    $credential = $NetworkCredential
+    $credential = $Cmdlet.MyInvocation.BoundParameters['NetworkCredential']
     $hint = 'Give user name and password with -NetworkCredential.'
     for ($attempt = 1; $true; $attempt++) {
         $page = Send-SamlSignIn $endpoint $credential

@@ -1,10 +1,10 @@
 # Sends the logins or logouts of some registries to the engine, under a progress bar where they are many, and writes what
 # came of them: objects first, then one error for each failure.
-function Invoke-ClientRequest($Cmdlet, $Request, $Activity, [pscredential] $NetworkCredential) {
+function Invoke-ClientRequest($Cmdlet, $Request, $Activity) {
     $count = @($Request['registry_ids']).Count * @($Request['regions']).Count
     if ($count -gt 3) { Write-Progress -Activity $Activity -Status "$count registries" }
     try {
-        $answer = Invoke-EcrRequest $Cmdlet $Request $NetworkCredential
+        $answer = ConvertFrom-AnswerElement (Invoke-EcrRequest $Cmdlet $Request)
     } finally {
         if ($count -gt 3) { Write-Progress -Activity $Activity -Completed }
     }
@@ -13,13 +13,15 @@ function Invoke-ClientRequest($Cmdlet, $Request, $Activity, [pscredential] $Netw
             Write-Information (Format-LoginResult $login)
             continue
         }
-        Add-VersionedType ([pscustomobject]@{
+        $object = [pscustomobject]@{
             PSTypeName = 'EcrLogin.Registry'
             Registry   = $login['registry']
             Tool       = $login['tool']
-            ExpiresAt  = ConvertTo-LocalTime $login['expires_at']
+            ExpiresAt  = if ($login['expires_at']) { [DateTimeOffset]::FromUnixTimeMilliseconds(1000 * $login['expires_at']).LocalDateTime }
             Status     = $login['status']
-        })
+        }
+        $object.PSObject.TypeNames.Insert(1, 'EcrLogin.Registry#VERSION')
+        $object
     }
     foreach ($failure in $answer['failures']) {
         $Cmdlet.WriteError((ConvertTo-ErrorRecord $failure['error'] ([string[]]$failure['registry_ids'])))

@@ -1,20 +1,40 @@
-# Sends a request and gives what it brought. What the engine must know from the user is asked for, and the request sent
-# again; an error ends the public command.
-function Invoke-EcrRequest($Cmdlet, $Request, [pscredential] $NetworkCredential) {
-    # A chain of roles may want more than one answer, but no more than it can have roles.
-    for ($round = 0; $round -lt 16; $round++) {
-        $answer = Invoke-EcrLogin $Cmdlet $Request
-        Write-EngineLog $answer
-        if ($answer['error']) { $Cmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord $answer['error'])) }
-        $needs = $answer['needs']
-        if ($null -eq $needs) { return $answer['ok'] }
-        $fields = if ($needs['kind'] -ceq 'mfa_code') { Read-MfaCode $Cmdlet $needs }
-        else { Get-SamlAssertion $Cmdlet $needs $NetworkCredential }
-        foreach ($field in $fields.Keys) { $Request[$field] = $fields[$field] }
+# Sends a request to the engine and gives what it brought, as an XElement with one child for each field. What the engine
+# must know from the user is asked for, and the request sent again; an error ends the public command.
+function Invoke-EcrRequest($Cmdlet, $Request, $Round = 0) {
+    $override = [Environment]::GetEnvironmentVariable('ECRLOGIN_LIBRARY')
+    if ($null -eq $script:Engine -or $script:Engine['Override'] -cne $override) { $script:Engine = Open-Engine $Cmdlet $override }
+    if ($override) { Write-Verbose "Library: $($script:Engine['Path']), named by ECRLOGIN_LIBRARY." }
+
+    $engine = $script:Engine['Type']
+    $json = ConvertTo-RequestJson $Request
+    $call = $text = $bytes = $null
+    # Stop and Ctrl+C cannot break into a native call, so it waits in slices; and whatever ends it, the call ends too.
+    try {
+        $call = $engine::ecr_login_start($json)
+        while ($engine::ecr_login_wait($call, 50) -eq 0) { continue }
+        $text = $engine::ecr_login_take($call)
+        $call = $null
+        $bytes = [Text.Encoding]::ASCII.GetBytes([Runtime.InteropServices.Marshal]::PtrToStringAnsi($text))
+        $reader = [Runtime.Serialization.Json.JsonReaderWriterFactory]::CreateJsonReader($bytes, [Xml.XmlDictionaryReaderQuotas]::Max)
+        # Whitespace preserved, else a value of nothing but blanks would be lost.
+        $answer = [Xml.Linq.XElement]::Load($reader, [Xml.Linq.LoadOptions]::PreserveWhitespace)
+    } catch {
+        Exit-BrokenCall $Cmdlet $_.Exception
+    } finally {
+        if ($null -ne $call) { $engine::ecr_login_cancel($call) }
+        if ($null -ne $text) { $engine::ecr_login_free($text) }
+        if ($null -ne $bytes) { [Array]::Clear($bytes, 0, $bytes.Length) }
+        [Array]::Clear($json, 0, $json.Length)
     }
-    $Cmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord @{
-        code    = 'CredentialsFailed'
-        message = "The profile '$(Format-ErrorValue $needs['profile'])' asks for one answer after the other."
-        hint    = 'Correct the profile in the shared config file.'
-    }))
+
+    if ($answer.Element('log').HasElements) { Write-EngineLog $answer }
+    if ($null -ne $answer.Element('needs')) {
+        Add-UserAnswer $Cmdlet $Request (ConvertFrom-AnswerElement $answer.Element('needs')) -Round $Round
+        return Invoke-EcrRequest $Cmdlet $Request -Round ($Round + 1)
+    }
+    if ($null -ne $answer.Element('error')) {
+        $Cmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord (ConvertFrom-AnswerElement $answer.Element('error'))))
+    }
+    if ($VerbosePreference -notin 'SilentlyContinue', 'Ignore') { Write-EngineInfo $answer.Element('ok').Element('info') }
+    $answer.Element('ok')
 }

@@ -69,6 +69,6 @@ function Clear-ECRTokenCache {
 
     # <command start>
     if (-not $PSCmdlet.ShouldProcess('logins and sessions kept in this process', 'Forget')) { return }
-    $cleared = Invoke-EcrRequest $PSCmdlet ([ordered]@{ version = 1; op = 'clear_cache' })
+    $cleared = ConvertFrom-AnswerElement (Invoke-EcrRequest $PSCmdlet @{ version = 1; op = 'clear_cache' })
     Write-Verbose "Forgotten: $($cleared['tokens']) logins, $($cleared['sessions']) sessions."
 }

@@ -208,6 +208,6 @@ function Connect-ECRRegistry {
         $request = Get-ClientRequest $PSCmdlet $PSBoundParameters 'connect'
         if ($MyInvocation.InvocationName -match '(^|\\)Auth-ECR$') { $request['fallback_region'] = 'us-east-1' }
         if ($names.Count -gt 0) { $request['registry_ids'] = $allowed }
-        Invoke-ClientRequest $PSCmdlet $request 'Logging in to Amazon ECR' $NetworkCredential
+        Invoke-ClientRequest $PSCmdlet $request 'Logging in to Amazon ECR'
     }
 }

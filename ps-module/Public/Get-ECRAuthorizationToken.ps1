@@ -139,18 +139,19 @@ function Get-ECRAuthorizationToken {
         $request = Get-ConnectionRequest $PSCmdlet $PSBoundParameters
         $request['registry_ids'] = $ids
         $request['include_token'] = $true
-        $answer = Invoke-EcrRequest $PSCmdlet $request $NetworkCredential
+        $answer = Invoke-EcrRequest $PSCmdlet $request
 
-        foreach ($token in $answer['tokens']) {
-            Add-VersionedType ([pscustomobject]@{
+        foreach ($token in $answer.Element('tokens').Elements()) {
+            $end = $token.Element('expires_at').Value
+            $object = [pscustomobject]@{
                 PSTypeName         = 'EcrLogin.AuthorizationData'
-                AuthorizationToken = $token['authorization_token']
-                ExpiresAt          = ConvertTo-LocalTime $token['expires_at']
-                ProxyEndpoint      = $token['proxy_endpoint']
-            })
+                AuthorizationToken = $token.Element('authorization_token').Value
+                ExpiresAt          = if ($end) { [DateTimeOffset]::FromUnixTimeMilliseconds(1000 * $end).LocalDateTime }
+                ProxyEndpoint      = $token.Element('proxy_endpoint').Value
+            }
+            $object.PSObject.TypeNames.Insert(1, 'EcrLogin.AuthorizationData#VERSION')
+            $object
         }
-        foreach ($failure in $answer['failures']) {
-            $PSCmdlet.WriteError((ConvertTo-ErrorRecord $failure['error'] ([string[]]$failure['registry_ids'])))
-        }
+        if ($answer.Element('failures').HasElements) { Write-Failure $PSCmdlet $answer }
     }
 }

@@ -161,16 +161,14 @@ function Get-ECRLoginCommand {
         if ($ids.Count -eq 0 -and $MyInvocation.ExpectingInput) { return }
         $request = Get-ConnectionRequest $PSCmdlet $PSBoundParameters
         $request['registry_ids'] = $ids
-        $answer = Invoke-EcrRequest $PSCmdlet $request $NetworkCredential
+        $answer = Invoke-EcrRequest $PSCmdlet $request
 
         $failures = [Collections.Generic.List[object]]::new()
-        foreach ($token in $answer['tokens']) {
+        foreach ($token in $answer.Element('tokens').Elements()) {
             $login = ConvertTo-LoginCommand $token
             if ($login -is [Management.Automation.ErrorRecord]) { $failures.Add($login) } else { $login }
         }
-        foreach ($failure in $answer['failures']) {
-            $failures.Add((ConvertTo-ErrorRecord $failure['error'] ([string[]]$failure['registry_ids'])))
-        }
         foreach ($failure in $failures) { $PSCmdlet.WriteError($failure) }
+        if ($answer.Element('failures').HasElements) { Write-Failure $PSCmdlet $answer }
     }
 }

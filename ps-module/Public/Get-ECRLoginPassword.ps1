@@ -85,10 +85,11 @@ function Get-ECRLoginPassword {
 
     # <command start>
     $request = Get-ConnectionRequest $PSCmdlet $PSBoundParameters
-    $answer = Invoke-EcrRequest $PSCmdlet $request $NetworkCredential
-    foreach ($failure in $answer['failures']) { $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord $failure['error'])) }
+    $answer = Invoke-EcrRequest $PSCmdlet $request
+    $failure = $answer.Element('failures').FirstNode
+    if ($null -ne $failure) { $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord (ConvertFrom-AnswerElement $failure.Element('error')))) }
 
-    $password = $answer['tokens'][0]['password']
+    $password = $answer.Element('tokens').FirstNode.Element('password').Value
     # An empty line on its standard input makes a client ask the user.
     if ($password -eq '') {
         $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord @{

@@ -1,7 +1,7 @@
 //! Which of several sources counts, as users of the AWS CLI expect it.
 
 use crate::home::{USER_KEY, USER_SECRET, assert_error, error, keys_of, settings, sha256, world};
-use crate::support::{World, each};
+use crate::support::{World, ask, each};
 use local_ecr::{ACCESS_KEY, Key, SECRET_KEY, Settings};
 use serde_json::{Value, json};
 
@@ -40,6 +40,25 @@ fn keys_of_the_request_go_before_everything() {
     let answer = world.ask_with(&[], named);
     assert_eq!(world.signer(), ACCESS_KEY);
     assert_eq!(answer["ok"]["info"]["credentials_source"], "$StoredAWSCredentials");
+}
+
+#[test]
+fn an_environment_of_two_texts_counts_like_an_object() {
+    let world = world("");
+    let env = world.env(&with(&ENV_KEYS, &[("EMPTY", "")]));
+    let (names, values): (Vec<_>, Vec<_>) =
+        env.as_object().unwrap().iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap())).unzip();
+    let mut request =
+        json!({ "version": 1, "region": "eu-west-1", "env_names": names.join("\0"), "env_values": values.join("\0") });
+    let answer = ask(&request);
+    assert_eq!(world.signer(), ACCESS_KEY);
+    assert_eq!(answer["ok"]["info"]["credentials_source"], "environment variables");
+
+    request["env_values"] = values[1..].join("\0").into();
+    assert_error(error(&ask(&request)), "InvalidRequest", &["env_names and env_values"]);
+    request["env_values"] = values.join("\0").into();
+    request["env"] = json!({});
+    assert_error(error(&ask(&request)), "InvalidRequest", &["env"]);
 }
 
 #[test]

@@ -6,6 +6,9 @@ $script:LanguageMode = "$($ExecutionContext.SessionState.LanguageMode)"
 # The engine as bound on first use: Type, Path, and the ECRLOGIN_LIBRARY it was found by.
 $script:Engine = $null
 
+# What every EcrLogin.LoginCommand is a copy of, once there was one.
+$script:LoginTemplate = $null
+
 # The field of a request that each of the shared parameters fills.
 $script:RequestField = @{
     AccessKey            = 'access_key'

@@ -10,19 +10,13 @@ function ConvertTo-LoginCommand($Token) {
         if ($command -is [Management.Automation.ErrorRecord]) { return $command }
     }
 
-    $login = [pscustomobject]@{
-        PSTypeName    = 'EcrLogin.LoginCommand'
-        Username      = $username
-        Password      = $password
-        ProxyEndpoint = $endpoint
-    }
-    $login.PSObject.TypeNames.Insert(1, 'EcrLogin.LoginCommand#VERSION')
-    # The alias belongs in the middle, where Types.ps1xml cannot put it.
-    $properties = $login.PSObject.Properties
-    $properties.Add([Management.Automation.PSAliasProperty]::new('Endpoint', 'ProxyEndpoint'), $true)
+    if ($null -eq $script:LoginTemplate) { $script:LoginTemplate = Get-LoginTemplate }
     $end = $Token.Element('expires_at').Value
-    $expiresAt = if ($end) { [DateTimeOffset]::FromUnixTimeMilliseconds(1000 * $end).LocalDateTime }
-    $properties.Add([Management.Automation.PSNoteProperty]::new('ExpiresAt', $expiresAt), $true)
-    $properties.Add([Management.Automation.PSNoteProperty]::new('Command', $command), $true)
+    $login = $script:LoginTemplate.PSObject.Copy()
+    $login.Username = $username
+    $login.Password = $password
+    $login.ProxyEndpoint = $endpoint
+    if ($end) { $login.ExpiresAt = [DateTimeOffset]::FromUnixTimeMilliseconds(1000 * $end).LocalDateTime }
+    $login.Command = $command
     $login
 }

@@ -65,6 +65,20 @@ Describe 'Connect-ECRRegistry' -Tag Unix {
             Remove-Item "$TestDrive/other-docker.*" -Recurse
         }
 
+        It 'refuses a -ConfigPath <Scenario> before any call, and makes no folder of that name' -ForEach @(
+            @{ Scenario = 'on a drive that is none'; Path = 'nodrive:/logins'; Why = "*'nodrive:/logins'*drive*" }
+            @{ Scenario = 'of another provider'; Path = 'env:/logins'; Why = '*Environment*' }
+        ) {
+            Push-Location $TestDrive
+            try {
+                { Connect-ECRRegistry -ConfigPath $Path } | Should -Throw $Why -ErrorId 'EcrLogin.InvalidParameter,Connect-ECRRegistry'
+            } finally {
+                Pop-Location
+            }
+            Get-EcrCall | Should -BeNullOrEmpty
+            Get-ChildItem $TestDrive -Filter '*:*' | Should -BeNullOrEmpty
+        }
+
         It 'refuses a -ConfigPath of the wrong kind before any call' {
             Set-Content "$TestDrive/file" '{}'
             { Connect-ECRRegistry -ConfigPath "$TestDrive/file" } |

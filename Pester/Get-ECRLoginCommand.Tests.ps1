@@ -155,6 +155,20 @@ Describe 'Get-ECRLoginCommand' {
             $login.PSObject.Properties['Endpoint'].MemberType | Should -Be 'AliasProperty'
         }
 
+        It 'has nothing in common with the next one' {
+            $first = Get-ECRLoginCommand
+            $names = [string[]]$first.PSObject.TypeNames
+            $first.Password = $first.Command = 'changed'
+            $first.PSObject.Properties.Remove('Endpoint')
+            $first.PSObject.TypeNames.Clear()
+            $first | Add-Member -NotePropertyName Added -NotePropertyValue 1
+            $second = Get-ECRLoginCommand
+            $second.PSObject.TypeNames | Should -BeExactly $names
+            $second.PSObject.Properties.Name |
+                Should -BeExactly 'Username', 'Password', 'ProxyEndpoint', 'Endpoint', 'ExpiresAt', 'Command'
+            $second.Password, $second.Command | Should -Not -Contain 'changed'
+        }
+
         It 'tells the time of expiry as local time with its fraction' {
             Use-EcrSetting @{ tokens = @{ '111122223333' = @{ expires_at = 1790000000.123 } } }
             $login = Get-ECRLoginCommand

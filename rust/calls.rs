@@ -95,7 +95,8 @@ fn run(call: &Arc<Call>, request: &[u8]) {
         Ok(request) => request,
         Err(error) => return finish(call, error_answer(error)),
     };
-    if let Some(answer) = login::kept_answer(&request) {
+    // A panic is left for the engine's thread to meet again, and to tell.
+    if let Ok(Some(answer)) = panics::fence(|| login::kept_answer(&request)) {
         return finish(call, answer);
     }
     let runtime = match runtime::handle() {

@@ -49,10 +49,11 @@ pub async fn connect(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Lo
     let answered = join_all(asks.iter().map(|(session, group)| login::ask(session, &group.ids, use_cache))).await;
     let client = Client { tool, program, place, limit: options.limit, env: &connection.env, cwd: &connection.cwd };
     let mut done = HashSet::new();
-    for ((session, group), asked) in asks.iter().zip(answered) {
+    for ((session, group), mut asked) in asks.iter().zip(answered) {
         let info = session.info(&asked, started);
         if asks.len() > 1 {
             log.push(told(&info));
+            asked.failures.iter_mut().for_each(|failure| failure.error.name_region(&info.region));
         }
         result.info = Some(info);
         log_in(&client, group, &options, asked, &mut done, &mut result, log).await;
@@ -69,10 +70,16 @@ fn told(info: &Info) -> LogLine {
 /// A session for each group; what one of several cannot have is its own failure.
 async fn open(groups: Vec<Group>, answers: &Answers, result: &mut Logins) -> Result<Vec<(Arc<Session>, Group)>, Halt> {
     let mut asks = Vec::new();
+    let several = groups.len() > 1;
     for group in groups {
         match Session::open(&group.connection, answers).await {
             Ok(session) => asks.push((session, group)),
-            Err(Halt::Failed(error)) => result.failures.push(Failure { registry_ids: group.names(), error }),
+            Err(Halt::Failed(mut error)) => {
+                if let Some(region) = group.connection.region.as_deref().filter(|_| several) {
+                    error.name_region(region);
+                }
+                result.failures.push(Failure { registry_ids: group.names(), error });
+            }
             Err(needs) => return Err(needs),
         }
     }

@@ -66,11 +66,12 @@ impl Connection {
     /// # Errors
     /// [`Code::InvalidParameter`] for half a key pair or an endpoint that is no URL.
     pub fn from(request: &mut Request) -> Result<Self, Error> {
+        // An empty one is that of keys that are not temporary.
+        let token =
+            request.session_token.take().map(|token| token.trimmed()).filter(|token| !token.expose().is_empty());
         let keys = match (request.access_key.take(), request.secret_key.take()) {
-            (Some(key), Some(secret)) => {
-                Some((checked_access_key(&key)?, secret.trimmed(), request.session_token.take().map(|t| t.trimmed())))
-            }
-            (None, None) if request.session_token.is_none() => None,
+            (Some(key), Some(secret)) => Some((checked_access_key(&key)?, secret.trimmed(), token)),
+            (None, None) if token.is_none() => None,
             _ => return Err(invalid("Keys need both -AccessKey and -SecretKey, and -SessionToken goes with them.")),
         };
         Ok(Connection {
@@ -120,7 +121,10 @@ fn environment(request: &mut Request) -> Result<Environment, Error> {
 /// An access key without the blanks that a variable of a pipeline brings along.
 fn checked_access_key(key: &str) -> Result<String, Error> {
     let key = key.trim();
-    if !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+    if key.is_empty() {
+        return Err(invalid("The access key is empty."));
+    }
+    if key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
         return Ok(key.to_owned());
     }
     // It may be the secret, so it is not repeated.

@@ -175,6 +175,11 @@ impl Error {
         self
     }
 
+    /// Says which of several regions it is of.
+    pub fn name_region(&mut self, region: &str) {
+        self.message = format!("Region {}: {}", printable(region), self.message);
+    }
+
     /// The same error with its parts listed.
     pub fn details(mut self, details: Vec<String>) -> Self {
         self.details = details;

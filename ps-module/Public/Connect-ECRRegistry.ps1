@@ -13,7 +13,9 @@ function Connect-ECRRegistry {
     host or image settles account, Region, FIPS and dual-stack by itself.
     Logins to one config file are made one after the other, also those of
     other processes with this module, since clients lose entries otherwise.
-    When one registry fails, the others are still logged in to.
+    When one registry fails, the others are still logged in to; but what the
+    service refuses for one account, it refuses for the up to ten that are
+    asked for in one call.
 
     .PARAMETER AccessKey
     An AWS access key id; the first value without a name. It needs

@@ -12,8 +12,9 @@ function Get-ECRLoginCommand {
     Without -RegistryId it is the default registry of the caller's account.
     Any number of registries can be given or piped; they are asked for ten
     at a time, in parallel, and come back in the order given. When some of
-    them fail, the others are still output, followed by one error for each
-    failure. A value that is no account id ends the command before any call.
+    these calls fail, the registries of the others are still output, followed
+    by one error for each failed call, with its ids in TargetObject. A value
+    that is no account id ends the command before any call.
 
     Credentials are taken from -AccessKey and -SecretKey, else from
     -ProfileName, else from -Credential, else from $StoredAWSCredentials,
@@ -99,9 +100,10 @@ function Get-ECRLoginCommand {
     .NOTES
     Password and Command hold a secret that opens your registries for 12
     hours. The default view shortens both; Format-Table and text made of the
-    object leave them out. Whoever asks for the properties gets them whole,
-    by design: Format-List *, Select-Object, ConvertTo-Json, Export-Csv and
-    Get-Member show the password.
+    object leave them out, as long as the module is imported. Whoever asks
+    for the properties gets them whole, by design: Format-List *,
+    Select-Object, ConvertTo-Json, Export-Csv and Get-Member show the
+    password.
 
     To run Command puts the password on a command line. Other users of the
     machine may see it in the list of processes, and it may end up in a

@@ -43,6 +43,15 @@ fn keys_of_the_request_go_before_everything() {
 }
 
 #[test]
+fn an_empty_session_token_is_none_and_an_empty_access_key_is_told() {
+    let world = world("");
+    world.ask_with(&[], json!({ "access_key": ACCESS_KEY, "secret_key": SECRET_KEY, "session_token": " " }));
+    assert_eq!(world.token_call().session_token_sha256, None);
+    let answer = world.ask_with(&[], json!({ "access_key": "", "secret_key": "", "session_token": "" }));
+    assert_error(error(&answer), "InvalidParameter", &["access key is empty"]);
+}
+
+#[test]
 fn an_environment_of_two_texts_counts_like_an_object() {
     let world = world("");
     let env = world.env(&with(&ENV_KEYS, &[("EMPTY", "")]));

@@ -187,6 +187,8 @@ fn what_the_service_refuses_is_a_failure_beside_the_logins() {
     let answer = clients.connect(json!({ "registry_ids": names, "region": Value::Null }));
     assert_eq!(each(&answer, "registry"), [HOST]);
     assert_eq!(failures(&answer), [("AccessDenied", vec!["222222222222"])]);
+    let message = answer["ok"]["failures"][0]["error"]["message"].as_str().unwrap();
+    assert!(message.starts_with("Region us-east-1: "), "{message}");
 }
 
 #[test]

@@ -215,6 +215,11 @@ Describe 'Connect-ECRRegistry' -Tag Unix {
             $first.ExpiresAt | Should -BeGreaterThan (Get-Date).AddHours(11.9)
         }
 
+        It 'tells the first second of 1970 too' {
+            Use-EcrSetting @{ tokens = @{ '111122223333' = @{ expires_at = 0 } } }
+            (Connect-ECRRegistry -PassThru).ExpiresAt | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds(0).LocalDateTime)
+        }
+
         It 'is a table on screen, and the host in a text' {
             $login = Connect-ECRRegistry -PassThru
             "$login" | Should -BeExactly (Get-HostName 111122223333)

@@ -344,6 +344,17 @@ Describe 'The defaults of the shell' {
     }
 }
 
+Describe 'A variable of the environment' {
+    It 'called <_> changes nothing' -ForEach 'Count', 'Keys', 'Values', 'Item', 'SyncRoot' {
+        Use-Variable $_ 'TopSecret1'
+        try {
+            (Get-ECRLoginCommand).Username | Should -BeExactly 'AWS'
+        } finally {
+            Use-Variable $_ $null
+        }
+    }
+}
+
 Describe 'Of several sources' {
     BeforeEach {
         Use-EcrSetting @{ keys = $keys }

@@ -133,7 +133,9 @@ Describe 'The request' {
         }
 
         It 'refuses a -Region that has no name' {
-            { Get-ECRLoginCommand -Region 5 } | Should -Throw -ErrorId 'EcrLogin.InvalidParameter,Get-ECRLoginCommand'
+            foreach ($value in 5, [switch]$true) {
+                { Get-ECRLoginCommand -Region $value } | Should -Throw -ErrorId 'EcrLogin.InvalidParameter,Get-ECRLoginCommand'
+            }
         }
 
         It 'finds -ProfileLocation <Scenario>' -ForEach @(

@@ -104,18 +104,23 @@ impl Connection {
 
 /// The environment that a request carries, in whichever of its two forms.
 fn environment(request: &mut Request) -> Result<Environment, Error> {
-    let Some(names) = request.env_names.take() else {
-        return Ok(Environment::new(request.env.take().unwrap_or_default()));
+    let (names, values) = match (request.env.take(), request.env_names.take(), request.env_values.take()) {
+        (env, None, None) => return Ok(Environment::new(env.unwrap_or_default())),
+        (None, Some(names), Some(values)) => (names, values),
+        _ => return Err(unmatched()),
     };
-    let values = request.env_values.take().unwrap_or_default();
     let names: Vec<_> = names.split('\0').collect();
     let values: Vec<_> = values.expose().split('\0').collect();
-    if names.len() != values.len() || request.env.is_some() {
-        let message = "The request's env_names and env_values do not belong together, or env is there as well.";
-        return Err(Error::new(Code::InvalidRequest, message));
+    if names.len() != values.len() {
+        return Err(unmatched());
     }
     let variables = names.into_iter().zip(values).filter(|(name, _)| !name.is_empty());
     Ok(Environment::new(variables.map(|(name, value)| (name.to_owned(), Secret::from(value.to_owned()))).collect()))
+}
+
+fn unmatched() -> Error {
+    let message = "The request's env_names and env_values do not belong together, or env is there as well.";
+    Error::new(Code::InvalidRequest, message)
 }
 
 /// An access key without the blanks that a variable of a pipeline brings along.

@@ -15,7 +15,7 @@ pub fn wipe_stack() {
 }
 
 /// A key, token or password.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {

@@ -10,11 +10,11 @@ function ConvertTo-RequestJson($Request) {
         if ($value -is [string]) {
             $json.WriteElementString($field, $value)
         } elseif ($value -is [Collections.IDictionary]) {
-            # Two texts, each written by one call.
-            $texts = [string[]]::new($value.Count)
-            $value.Keys.CopyTo($texts, 0)
+            # Two texts, each written by one call. By accessors: a variable named Count would stand in for the property.
+            $texts = [string[]]::new($value.get_Count())
+            $value.get_Keys().CopyTo($texts, 0)
             $json.WriteElementString("${field}_names", [string]::Join("`0", $texts))
-            $value.Values.CopyTo($texts, 0)
+            $value.get_Values().CopyTo($texts, 0)
             $json.WriteElementString("${field}_values", [string]::Join("`0", $texts))
         } else {
             $json.WriteStartElement($field)

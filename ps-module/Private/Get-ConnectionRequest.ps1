@@ -12,8 +12,8 @@ function Get-ConnectionRequest($Cmdlet, $Bound) {
         $field = $script:RequestField[$parameter]
         $value = $Bound[$parameter]
         if ($null -eq $field -or $null -eq $value) { continue }
-        if ($value -is [switch]) { $request[$field] = $value.IsPresent }
-        elseif ($value -is [string] -and $parameter -notin 'ProfileLocation', 'CABundle') { $request[$field] = $value }
+        if ($value -is [string] -and $parameter -notin 'ProfileLocation', 'CABundle') { $request[$field] = $value }
+        elseif ($value -is [switch] -and $parameter -notin 'Region', 'SecretKey', 'SessionToken') { $request[$field] = $value.IsPresent }
         else { $request[$field] = ConvertTo-RequestValue $Cmdlet $parameter $value }
     }
     if ($null -eq $request['region']) {

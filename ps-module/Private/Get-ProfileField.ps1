@@ -7,7 +7,7 @@ function Get-ProfileField($Request, $Name) {
     $Request.Remove('profile')
     $environment = $Request['env']
     $hasRegion = $null -ne $Request['region']
-    foreach ($variable in @($environment.Keys)) {
+    foreach ($variable in @($environment.get_Keys())) {
         if ($variable -in 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE') { $environment.Remove($variable) }
         if ($variable -in 'AWS_REGION', 'AWS_DEFAULT_REGION' -and $environment[$variable]) { $hasRegion = $true }
     }

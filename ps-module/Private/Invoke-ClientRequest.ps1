@@ -17,7 +17,7 @@ function Invoke-ClientRequest($Cmdlet, $Request, $Activity) {
             PSTypeName = 'EcrLogin.Registry'
             Registry   = $login['registry']
             Tool       = $login['tool']
-            ExpiresAt  = if ($login['expires_at']) { [DateTimeOffset]::FromUnixTimeMilliseconds(1000 * $login['expires_at']).LocalDateTime }
+            ExpiresAt  = if ($null -ne $login['expires_at']) { [DateTimeOffset]::FromUnixTimeMilliseconds(1000 * $login['expires_at']).LocalDateTime }
             Status     = $login['status']
         }
         $object.PSObject.TypeNames.Insert(1, 'EcrLogin.Registry#VERSION')

@@ -6,10 +6,10 @@ function Invoke-EcrRequest($Cmdlet, $Request, $Round = 0) {
     if ($override) { Write-Verbose "Library: $($script:Engine['Path']), named by ECRLOGIN_LIBRARY." }
 
     $engine = $script:Engine['Type']
-    $json = ConvertTo-RequestJson $Request
-    $call = $text = $bytes = $null
+    $json = $call = $text = $bytes = $null
     # Stop and Ctrl+C cannot break into a native call, so it waits in slices; and whatever ends it, the call ends too.
     try {
+        $json = ConvertTo-RequestJson $Request
         $call = $engine::ecr_login_start($json)
         while ($engine::ecr_login_wait($call, 50) -eq 0) { continue }
         $text = $engine::ecr_login_take($call)
@@ -23,8 +23,7 @@ function Invoke-EcrRequest($Cmdlet, $Request, $Round = 0) {
     } finally {
         if ($null -ne $call) { $engine::ecr_login_cancel($call) }
         if ($null -ne $text) { $engine::ecr_login_free($text) }
-        if ($null -ne $bytes) { [Array]::Clear($bytes, 0, $bytes.Length) }
-        [Array]::Clear($json, 0, $json.Length)
+        foreach ($secret in $json, $bytes) { if ($null -ne $secret) { [Array]::Clear($secret, 0, $secret.Length) } }
     }
 
     if ($answer.Element('log').HasElements) { Write-EngineLog $answer }

@@ -66,8 +66,10 @@ fn an_environment_of_two_texts_counts_like_an_object() {
     request["env_values"] = values[1..].join("\0").into();
     assert_error(error(&ask(&request)), "InvalidRequest", &["env_names and env_values"]);
     request["env_values"] = values.join("\0").into();
-    request["env"] = json!({});
-    assert_error(error(&ask(&request)), "InvalidRequest", &["env"]);
+    for (field, value) in [("env", json!({})), ("env_names", Value::Null)] {
+        request[field] = value;
+        assert_error(error(&ask(&request)), "InvalidRequest", &["env_names and env_values"]);
+    }
 }
 
 #[test]

@@ -174,7 +174,7 @@ Describe 'A proxy' {
                 `$env:HTTPS_PROXY = `$null
                 Import-Module '$manifest'
                 & (Get-Module EcrLogin) {
-                    function Get-Probe { [CmdletBinding()] param() (Get-ConnectionRequest `$PSCmdlet @{ NoSignRequest = `$true })['system_proxy'] }
+                    function Get-Probe { [CmdletBinding()] param() (Get-ConnectionRequest `$PSCmdlet @{ NoSignRequest = [switch]`$true })['system_proxy'] }
                     '<' + (Get-Probe) + '>'
                 }"
             & (Get-Process -Id $PID).Path -NoProfile -File $file | Should -BeExactly '<>'

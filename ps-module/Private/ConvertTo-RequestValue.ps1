@@ -1,4 +1,4 @@
-# The value of a parameter that is no plain text, as the request's field has it.
+# The value of a parameter that is neither plain text nor a switch, as the request's field has it.
 function ConvertTo-RequestValue($Cmdlet, $Parameter, $Value) {
     switch ($Parameter) {
         { $_ -in 'SecretKey', 'SessionToken' } { return Get-SecretText $Cmdlet $Value "-$Parameter" }
@@ -6,6 +6,5 @@ function ConvertTo-RequestValue($Cmdlet, $Parameter, $Value) {
         'Region' { return Get-RegionName $Cmdlet $Value }
         # Up, since 0 stands for no limit.
         { $_ -in 'ConnectTimeoutSec', 'ReadTimeoutSec' } { return [long][Math]::Ceiling($Value * 1000) }
-        default { return [bool]$Value }
     }
 }

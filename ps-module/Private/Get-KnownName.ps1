@@ -4,7 +4,7 @@ function Get-KnownName {
     param([string] $Kind, [Collections.IDictionary] $Bound)
 
     # Names need no credentials.
-    $shared = @{ NoSignRequest = $true }
+    $shared = @{ NoSignRequest = [switch]$true }
     if ($Bound['ProfileLocation']) { $shared['ProfileLocation'] = [string]$Bound['ProfileLocation'] }
     $request = Get-ConnectionRequest $PSCmdlet $shared
     $request['op'] = $Kind

@@ -3,10 +3,10 @@
 # Runs a script in a fresh PowerShell and gives the numbers that it prints. PowerShell compiles ahead what the last one at
 # the same cache folder had to compile: each subject has its own, as if nothing else ever ran on the machine.
 function Measure-Shell {
-    param([string] $Script, [string] $Subject)
+    param([string] $Script, [string] $Cache)
 
-    $env:XDG_CACHE_HOME = Join-Path ([IO.Path]::GetTempPath()) "ecrlogin-bench-$PID/$Subject"
-    $null = New-Item -ItemType Directory -Force -Path $env:XDG_CACHE_HOME
+    $null = New-Item -ItemType Directory -Force -Path $Cache
+    $env:XDG_CACHE_HOME = $Cache
     $text = & (Get-Process -Id $PID).Path -NoLogo -NoProfile -NonInteractive -Command $Script
     if ($LASTEXITCODE -ne 0) { throw "A PowerShell ended with exit code $LASTEXITCODE." }
     [double[]]$text
@@ -16,14 +16,15 @@ function Measure-Shell {
 function Measure-ShellTurn {
     param([int] $Runs, [Collections.IDictionary] $Scripts)
 
+    $caches = Join-Path ([IO.Path]::GetTempPath()) "ecrlogin-bench-$PID"
     $blocks = [ordered]@{}
-    foreach ($name in $Scripts.Keys) { $blocks[$name] = [scriptblock]::Create("Measure-Shell `$Scripts['$name'] '$name'") }
+    foreach ($name in $Scripts.Keys) { $blocks[$name] = [scriptblock]::Create("Measure-Shell `$Scripts['$name'] `$caches/$name") }
     try {
         $null = Measure-Turn 1 $blocks
         Measure-Turn $Runs $blocks
     } finally {
         Remove-Item Env:XDG_CACHE_HOME
-        Remove-Item -LiteralPath (Join-Path ([IO.Path]::GetTempPath()) "ecrlogin-bench-$PID") -Recurse -Force
+        Remove-Item -LiteralPath $caches -Recurse -Force
     }
 }
 

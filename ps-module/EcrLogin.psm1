@@ -9,6 +9,12 @@ $script:Engine = $null
 # What every EcrLogin.LoginCommand is a copy of, once there was one.
 $script:LoginTemplate = $null
 
+# What stands in a command line without quotes, and a registry's URL. Not what starts with a digit: a function in place of a
+# program would be given a number, 7 for 007.
+$script:PlainWord = '[A-Za-z][A-Za-z0-9._:/+=@%-]*'
+$script:RegistryUrl = 'https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?'
+$script:PlainCommand = "\Adocker login --username $PlainWord --password $PlainWord $RegistryUrl\z"
+
 # The field of a request that each of the shared parameters fills.
 $script:RequestField = @{
     AccessKey            = 'access_key'

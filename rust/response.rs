@@ -213,7 +213,7 @@ pub fn write(outcome: &Outcome, log: &[LogLine]) -> Zeroizing<String> {
     Zeroizing::new(String::from_utf8(json).expect("the formatter writes ASCII"))
 }
 
-/// Writes everything outside ASCII as \uXXXX.
+/// Writes everything outside ASCII as escaped UTF-16 units.
 struct Ascii;
 
 impl Formatter for Ascii {

@@ -61,21 +61,22 @@ impl Session {
     /// # Errors
     /// What settling region and credentials gives. Failures are not kept.
     pub async fn open(connection: &Connection, answers: &Answers) -> Result<Arc<Session>, Halt> {
-        if let Some(session) = Session::kept(connection) {
+        let key = fingerprint::of(connection);
+        if let Some(session) = usable(&key) {
             return Ok(session);
         }
         let epoch = Epoch::now();
         let session = Arc::new(Session::settle(connection, answers).await?);
         let mut sessions = sessions();
         if epoch.lasts() {
-            sessions.insert(fingerprint::of(connection), Arc::clone(&session));
+            sessions.insert(key, Arc::clone(&session));
         }
         Ok(session)
     }
 
     /// The session that an earlier call of the same connection left, if it can still be used.
     pub fn kept(connection: &Connection) -> Option<Arc<Session>> {
-        sessions().get(&fingerprint::of(connection), |session| session.is_usable())
+        usable(&fingerprint::of(connection))
     }
 
     async fn settle(connection: &Connection, answers: &Answers) -> Result<Session, Halt> {
@@ -170,6 +171,10 @@ pub fn clear() -> Cleared {
     let cleared = Cleared { tokens: kept::clear(), sessions: sessions().take().len() };
     wipe_stack();
     cleared
+}
+
+fn usable(key: &Fingerprint) -> Option<Arc<Session>> {
+    sessions().get(key, |session| session.is_usable())
 }
 
 fn sessions() -> std::sync::MutexGuard<'static, Recent<Fingerprint, Arc<Session>>> {

@@ -1,10 +1,7 @@
-# Settles whose credentials a request without -AccessKey uses, as far as PowerShell knows: the named profile, then
+# Settles whose credentials a request without keys uses, as far as PowerShell knows: the named profile, then
 # -Credential, then $StoredAWSCredentials of the caller's scope, where text is the name of a profile, then the keys or the
 # profile that the environment names. All else is the engine's.
 function Add-CredentialField($Cmdlet, $Bound, $Request) {
-    # Half a key pair is for the engine to refuse.
-    if ($null -ne $Request['secret_key'] -or $null -ne $Request['session_token']) { return }
-
     $fields = $null
     $stored = $Cmdlet.GetVariableValue('StoredAWSCredentials')
     if ($null -ne $Request['profile']) {

@@ -5,7 +5,7 @@ function ConvertTo-LoginCommand($Token) {
     $endpoint = $Token.Element('proxy_endpoint').Value
     $command = "docker login --username $username --password $password $endpoint"
     # Nothing in it that could be read as anything but a word; all else is looked at piece by piece.
-    if ($command -cnotmatch '\Adocker login --username [A-Za-z][A-Za-z0-9._:/+=@%-]* --password [A-Za-z][A-Za-z0-9._:/+=@%-]* https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?\z') {
+    if ($command -cnotmatch $script:PlainCommand) {
         $command = Format-LoginCommand $Token
         if ($command -is [Management.Automation.ErrorRecord]) { return $command }
     }

@@ -3,7 +3,7 @@ function Format-LoginCommand($Token) {
     $endpoint = $Token.Element('proxy_endpoint').Value
     $user = ConvertTo-CommandArgument $Token.Element('username').Value
     $secret = ConvertTo-CommandArgument $Token.Element('password').Value
-    $isHost = $endpoint -cmatch '\Ahttps?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?\z'
+    $isHost = $endpoint -cmatch "\A$script:RegistryUrl\z"
     if ($null -ne $user -and $null -ne $secret -and $isHost) {
         return "docker login --username $user --password $secret $endpoint"
     }

@@ -22,7 +22,9 @@ function Get-ConnectionRequest($Cmdlet, $Bound) {
     }
     if ($null -eq $request['use_cache'] -and $Cmdlet.GetVariableValue('ECRUseCachePreference') -eq $true) { $request['use_cache'] = $true }
     if ($null -ne $Bound['NetworkCredential']) { Add-SamlLogin $request $Bound['NetworkCredential'] }
-    if ($null -eq $request['access_key'] -and -not $request['no_sign_request']) { Add-CredentialField $Cmdlet $Bound $request }
+    # Half a key pair is for the engine to refuse.
+    $hasKeys = $null -ne $request['access_key'] -or $null -ne $request['secret_key'] -or $null -ne $request['session_token']
+    if (-not $hasKeys -and -not $request['no_sign_request']) { Add-CredentialField $Cmdlet $Bound $request }
     # Only the caller's process knows the system's settings, or what a profile script set. Neither counts where there is no
     # proxy, or the one that .NET once found in variables: those of now count, and the engine knows them.
     $proxy = if ($PSVersionTable['PSEdition'] -eq 'Core') { [Net.Http.HttpClient]::DefaultProxy } else { [Net.WebRequest]::DefaultWebProxy }

@@ -1,12 +1,11 @@
 # An EcrLogin.LoginCommand without values: to copy it takes a quarter of the time that to build one takes.
 function Get-LoginTemplate {
-    $login = [pscustomobject]@{
+    $login = Add-VersionedType ([pscustomobject]@{
         PSTypeName    = 'EcrLogin.LoginCommand'
         Username      = $null
         Password      = $null
         ProxyEndpoint = $null
-    }
-    $login.PSObject.TypeNames.Insert(1, 'EcrLogin.LoginCommand#VERSION')
+    })
     # The alias belongs in the middle, where Types.ps1xml cannot put it.
     $properties = $login.PSObject.Properties
     $properties.Add([Management.Automation.PSAliasProperty]::new('Endpoint', 'ProxyEndpoint'), $true)

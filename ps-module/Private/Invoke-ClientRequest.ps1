@@ -4,26 +4,23 @@ function Invoke-ClientRequest($Cmdlet, $Request, $Activity) {
     $count = @($Request['registry_ids']).Count * @($Request['regions']).Count
     if ($count -gt 3) { Write-Progress -Activity $Activity -Status "$count registries" }
     try {
-        $answer = ConvertFrom-AnswerElement (Invoke-EcrRequest $Cmdlet $Request)
+        $answer = Invoke-EcrRequest $Cmdlet $Request
     } finally {
         if ($count -gt 3) { Write-Progress -Activity $Activity -Completed }
     }
-    foreach ($login in $answer['logins']) {
+    foreach ($login in $answer.Element('logins').Elements()) {
         if (-not $Cmdlet.MyInvocation.BoundParameters['PassThru']) {
             Write-Information (Format-LoginResult $login)
             continue
         }
-        $object = [pscustomobject]@{
+        $end = $login.Element('expires_at').Value
+        Add-VersionedType ([pscustomobject]@{
             PSTypeName = 'EcrLogin.Registry'
-            Registry   = $login['registry']
-            Tool       = $login['tool']
-            ExpiresAt  = if ($null -ne $login['expires_at']) { [DateTimeOffset]::FromUnixTimeMilliseconds(1000 * $login['expires_at']).LocalDateTime }
-            Status     = $login['status']
-        }
-        $object.PSObject.TypeNames.Insert(1, 'EcrLogin.Registry#VERSION')
-        $object
+            Registry   = $login.Element('registry').Value
+            Tool       = $login.Element('tool').Value
+            ExpiresAt  = if ($end) { [DateTimeOffset]::FromUnixTimeMilliseconds(1000 * $end).LocalDateTime }
+            Status     = $login.Element('status').Value
+        })
     }
-    foreach ($failure in $answer['failures']) {
-        $Cmdlet.WriteError((ConvertTo-ErrorRecord $failure['error'] ([string[]]$failure['registry_ids'])))
-    }
+    Write-Failure $Cmdlet $answer
 }

@@ -143,14 +143,12 @@ function Get-ECRAuthorizationToken {
 
         foreach ($token in $answer.Element('tokens').Elements()) {
             $end = $token.Element('expires_at').Value
-            $object = [pscustomobject]@{
+            Add-VersionedType ([pscustomobject]@{
                 PSTypeName         = 'EcrLogin.AuthorizationData'
                 AuthorizationToken = $token.Element('authorization_token').Value
                 ExpiresAt          = if ($end) { [DateTimeOffset]::FromUnixTimeMilliseconds(1000 * $end).LocalDateTime }
                 ProxyEndpoint      = $token.Element('proxy_endpoint').Value
-            }
-            $object.PSObject.TypeNames.Insert(1, 'EcrLogin.AuthorizationData#VERSION')
-            $object
+            })
         }
         if ($answer.Element('failures').HasElements) { Write-Failure $PSCmdlet $answer }
     }

@@ -4,8 +4,10 @@
 mod arguments;
 mod config_path;
 mod disconnect;
+mod lists;
 mod registries;
 mod secrets;
+mod shims;
 mod stand_in;
 mod stores;
 mod together;

@@ -2,15 +2,17 @@
 
 use crate::base::error::{Code, Error};
 use crate::base::log_line::LogLine;
+use crate::base::printable::printable;
 use crate::base::progress::Progress;
 use crate::message::answer::{Failure, TokenEntry, Tokens};
 use crate::message::request::{Op, Request};
 use crate::ops::ask::{self, Asked, ask};
 use crate::ops::cli;
 use crate::ops::connection::{answers_of, connection_of, unverified};
+use crate::ops::names;
 use crate::ops::padding::padded;
 use crate::registry::command::docker_login;
-use crate::registry::id::parse_ids;
+use crate::registry::id::{Written, parse_id, parse_ids};
 use crate::registry::token::Login;
 use crate::session::connection::Connection;
 use crate::session::halt::Halt;
@@ -50,6 +52,8 @@ struct Job {
     include_command: bool,
     use_cache: bool,
     connection: Connection,
+    /// Of what names no registry.
+    failures: Vec<Failure>,
 }
 
 impl Job {
@@ -61,6 +65,7 @@ impl Job {
         if let Some(input) = request.cli_input_json.take().filter(|_| written.is_empty()) {
             written = cli::registry_ids(&input, &connection)?;
         }
+        let (written, failures) = apart(names::lines(written)?)?;
         let ids = parse_ids(&written)?;
         if connection.public && !ids.is_empty() {
             let message = "ECR Public has one registry: -Public takes no -RegistryId.";
@@ -74,13 +79,16 @@ impl Job {
             include_command: request.include_command.unwrap_or_default(),
             use_cache: request.use_cache.unwrap_or_default(),
             connection,
+            failures,
         };
         Ok((job, log))
     }
 
     fn tokens(&self, session: &Session, asked: Asked) -> Tokens {
         let info = asked.info(session, self.started);
-        let (mut tokens, mut failures) = (Vec::with_capacity(asked.logins.len()), asked.failures);
+        let mut tokens = Vec::with_capacity(asked.logins.len());
+        let mut failures = self.failures.clone();
+        failures.extend(asked.failures);
         for login in asked.logins {
             let registry_ids = login.registry_id.iter().cloned().collect();
             match self.entry(login) {
@@ -103,4 +111,20 @@ impl Job {
         }
         Ok(entry)
     }
+}
+
+/// What can be an id, and a failure of each other one.
+///
+/// # Errors
+/// [`Code::InvalidRegistryId`] where none can be one.
+fn apart(written: Vec<Written>) -> Result<(Vec<Written>, Vec<Failure>), Error> {
+    let (good, bad): (Vec<_>, Vec<_>) = written.into_iter().partition(|one| parse_id(&one.text).is_some());
+    if good.is_empty() && !bad.is_empty() {
+        return parse_ids(&bad).map(|_| (good, Vec::new()));
+    }
+    let failure = |one: Written| {
+        let error = parse_ids(std::slice::from_ref(&one)).err()?;
+        Some(Failure { registry_ids: vec![printable(&one.text)], error })
+    };
+    Ok((good, bad.into_iter().filter_map(failure).collect()))
 }

@@ -31,7 +31,11 @@ fn a_login_goes_under_every_form_of_its_key_and_all_else_stays() {
 #[test]
 fn all_forms_at_once_go_too() {
     let clients = Clients::docker();
-    let auths = json!({ HOST: login(), format!("https://{HOST}"): login(), format!("http://{HOST}"): login() });
+    let upper = HOST.to_uppercase();
+    let forms = ["", "/", "/v1/", "/v2/"].map(|path| ["", "https://", "http://", "HTTPS://"].map(|s| (s, path)));
+    let keys = forms.iter().flatten().flat_map(|(s, path)| [HOST, &upper].map(|host| format!("{s}{host}{path}")));
+    let auths: serde_json::Map<String, Value> = keys.map(|key| (key, login())).collect();
+    assert_eq!(auths.len(), 32);
     clients.write_config(&json!({ "auths": auths }));
     clients.disconnect(json!({ "registry_ids": [format!("https://{HOST}/app:1")] }));
     assert_eq!(clients.read_config(), json!({ "auths": {} }));

@@ -49,8 +49,9 @@ fn what_a_client_says_is_passed_on_without_the_password() {
         let error = failure(&answer);
         assert_eq!(error["code"], "ToolFailed");
         let message = error["message"].as_str().unwrap();
-        let said = "exit status: 3: WARNING: the password *** is refused: 400 Bad Request.";
-        assert_eq!(message, format!("docker could not log in to {HOST}, {said}"));
+        let said = "400 Bad Request: the token does not fit the registry; it ended with exit status: 3: \
+                    WARNING: the password *** is refused: 400 Bad Request.";
+        assert_eq!(message, format!("docker could not log in to {HOST}: {said}"));
         assert!(error["hint"].as_str().unwrap().contains("same region"), "{error}");
         assert!(!answer.to_string().contains(password));
     }

@@ -48,7 +48,8 @@ impl Clients {
         self
     }
 
-    fn link(&self, name: &str, script: &str) {
+    /// Adds a program that is one of the scripts here.
+    pub fn link(&self, name: &str, script: &str) {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/engine/connect").join(script);
         symlink(script, self.path("bin").join(name)).unwrap();
     }
@@ -72,8 +73,8 @@ impl Clients {
 
     /// A request that names the config folder, with variables beside those of every stand-in.
     pub fn request(&self, op: &str, variables: &[(&str, &str)], more: Value) -> Value {
-        let (bin, records, store) = (self.path("bin"), self.path("records"), self.path("store"));
-        let own = [("PATH", &bin), ("STAND_IN_RECORDS", &records), ("STORE_FILE", &store)];
+        let [bin, records, store, run] = ["bin", "records", "store", "run"].map(|name| self.path(name));
+        let own = [("PATH", &bin), ("STAND_IN_RECORDS", &records), ("STORE_FILE", &store), ("XDG_RUNTIME_DIR", &run)];
         let own = own.map(|(name, path)| (name, path.to_str().unwrap()));
         let env = self.world.env(&[own.as_slice(), variables].concat());
         let mut request = self.world.request(json!({ "op": op, "env": env, "config_path": self.path("config") }));

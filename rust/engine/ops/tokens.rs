@@ -29,6 +29,7 @@ pub async fn tokens(request: &mut Request, log: &mut Vec<LogLine>, progress: &Pr
     log.extend(lines);
     progress.plan(job.ids.len().max(1));
     let session = Session::open(&job.connection, &answers).await?;
+    log.extend(session.log.iter().cloned());
     let asked = ask(&session, &job.ids, job.use_cache, progress).await;
     Ok(job.tokens(&session, asked))
 }
@@ -38,8 +39,9 @@ pub fn kept_tokens(request: &mut Request) -> Option<(Tokens, Vec<LogLine>)> {
     if request.op != Op::Tokens || !request.use_cache.unwrap_or_default() || request.debug.unwrap_or_default() {
         return None;
     }
-    let (job, log) = Job::from(request).ok()?;
+    let (job, mut log) = Job::from(request).ok()?;
     let session = Session::kept(&job.connection)?;
+    log.extend(session.log.iter().cloned());
     let asked = ask::kept(&session, &job.ids)?;
     Some((job.tokens(&session, asked), log))
 }
@@ -62,8 +64,11 @@ impl Job {
         let started = Instant::now();
         let connection = connection_of(request)?;
         let mut written = request.registry_ids.take().unwrap_or_default();
-        if let Some(input) = request.cli_input_json.take().filter(|_| written.is_empty()) {
-            written = cli::registry_ids(&input, &connection)?;
+        if let Some(input) = request.cli_input_json.take() {
+            let listed = cli::registry_ids(&input, &connection)?;
+            if written.is_empty() {
+                written = listed;
+            }
         }
         let (written, failures) = apart(names::lines(written)?)?;
         let ids = parse_ids(&written)?;

@@ -5,6 +5,7 @@ pub mod caught;
 pub mod environment;
 pub mod epoch;
 pub mod error;
+pub mod expand;
 pub mod files;
 pub mod fingerprint;
 pub mod lock;

@@ -10,4 +10,5 @@ pub mod open;
 mod plain;
 pub mod profiles;
 pub mod region;
+pub mod sdk_store;
 pub mod settings;

@@ -12,4 +12,5 @@ pub mod groups;
 pub mod padding;
 pub mod perform;
 pub mod profiles;
-pub mod tokens;
+pub mod several;
+mod tokens;

@@ -110,8 +110,7 @@ impl Reader {
 fn header(text: &str) -> Option<&str> {
     let rest = text.strip_prefix('[')?;
     let (first, after) = rest.split_once(']')?;
-    let header = if without_comment(after.trim()).is_empty() { first } else { &rest[..rest.rfind(']')?] };
-    (!header.is_empty()).then_some(header)
+    if without_comment(after.trim()).is_empty() { Some(first) } else { Some(&rest[..rest.rfind(']')?]) }
 }
 
 /// Sections by their names, each once and with its place, lines of the same header together.

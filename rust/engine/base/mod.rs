@@ -11,6 +11,7 @@ pub mod fingerprint;
 pub mod lock;
 pub mod log_line;
 pub mod printable;
+pub mod private;
 pub mod process;
 pub mod progress;
 pub mod recent;

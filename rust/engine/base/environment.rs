@@ -1,8 +1,10 @@
 //! The environment as the caller sees it. The process's own is never read: on Linux and macOS
 //! it does not know what PowerShell set.
 
+use crate::base::expand::expand;
 use crate::base::secret::Secret;
 use aws_types::os_shim_internal::Env;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
@@ -74,6 +76,15 @@ impl Environment {
             (Some(rest), Some(home)) => home.join(rest.trim_start_matches(['/', '\\'])),
             _ => cwd.map_or_else(|| PathBuf::from(text), |cwd| Path::new(cwd).join(text)),
         }
+    }
+
+    /// A text with the variables in it replaced, as the AWS CLI does in the names of its files.
+    pub fn expanded(&self, text: &str) -> String {
+        let value = |name: &str| {
+            let name = if cfg!(windows) { Cow::Owned(name.to_uppercase()) } else { Cow::Borrowed(name) };
+            self.0.get(name.as_ref()).map(Secret::expose)
+        };
+        expand(text, cfg!(windows), value)
     }
 
     /// A program by its name on PATH, or by a path as a user writes it; as it is when it is not found.

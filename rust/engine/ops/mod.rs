@@ -13,4 +13,5 @@ pub mod names;
 pub mod padding;
 pub mod perform;
 pub mod profiles;
-pub mod tokens;
+pub mod several;
+mod tokens;

@@ -12,7 +12,8 @@ use crate::net::trust::Trust;
 use crate::registry::name::PUBLIC_REGION;
 use crate::registry::partitions;
 use crate::session::connection::Connection;
-use crate::session::profiles::{Profiles, plain_name};
+use crate::session::plain::plain_name;
+use crate::session::profiles::Profiles;
 use crate::session::sdk_store::{self, Searched, StoreProfile};
 use aws_config::{BehaviorVersion, ConfigLoader, Region};
 use aws_runtime::env_config::section::Profile;
@@ -126,7 +127,7 @@ impl Settings {
         let mut profile = self.profiles.get(&self.profile)?;
         // A loop of sources is told of when credentials are looked for.
         for _ in 0..MAX_SOURCES {
-            if let Some(region) = profile.get("region") {
+            if let Some(region) = profile.get("region").filter(|region| !region.trim().is_empty()) {
                 return Some(region);
             }
             profile = self.profiles.get(profile.get("source_profile")?)?;
@@ -222,7 +223,12 @@ fn profile_not_found(name: &str, profiles: &Profiles) -> Error {
     } else {
         format!("There are: {}.", listed(names.iter().map(|name| printable(name)), 50))
     };
-    let message = format!("The profile '{}' is in none of the files {}. {there}", printable(name), files.join(" and "));
+    let message = format!(
+        "The profile '{}' is in none of the files {}. {there}{}",
+        printable(name),
+        files.join(" and "),
+        profiles.absent()
+    );
     Error::new(Code::ProfileNotFound, message)
         .hint(format!("Check -ProfileName or AWS_PROFILE, or run 'aws configure --profile {}'.", printable(name)))
         .details(names)

@@ -9,7 +9,7 @@ use crate::base::printable::printable;
 use crate::base::secret::Secret;
 use crate::base::time::time_of;
 use crate::session::halt::Halt;
-use crate::session::profiles::plain_name;
+use crate::session::plain::plain_name;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_runtime::env_config::section::Profile;
 use sha1::{Digest, Sha1};

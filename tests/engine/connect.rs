@@ -1,5 +1,4 @@
 //! Logins and their end, with stand-ins for the container clients and credential stores.
-#![cfg(unix)]
 
 mod arguments;
 mod config_path;

@@ -72,3 +72,39 @@ impl Writer {
         written.await.unwrap_or(Ok(()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::base::environment::Environment;
+    use crate::base::process::{Output, Program};
+    use crate::base::secret::Secret;
+    use std::time::Duration;
+
+    async fn shell(line: &str) -> Output {
+        let program = Program {
+            name: "cmd.exe".into(),
+            arguments: ["/d", "/c", line].map(Into::into).into(),
+            env: Environment::default(),
+            cwd: None,
+            input: Some(Secret::from("input\r\n".to_owned())),
+            limit: Duration::from_secs(60),
+        };
+        program.run().await.unwrap()
+    }
+
+    #[test]
+    fn five_hundred_starts_leave_no_handle_behind() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let starts = |count| {
+            for _ in 0..count {
+                let output = runtime.block_on(shell("echo out& exit 7"));
+                assert_eq!((output.status.code(), &output.stdout[..]), (Some(7), &b"out\r\n"[..]));
+            }
+            ecr_system::handles::open().unwrap()
+        };
+        // The first makes threads and what else stays.
+        let before = starts(5);
+        let after = starts(500);
+        assert!(after <= before, "{before} handles became {after}");
+    }
+}

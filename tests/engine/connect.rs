@@ -1,5 +1,4 @@
 //! Logins and their end, with stand-ins for the container clients and credential stores.
-#![cfg(unix)]
 
 mod arguments;
 mod config_path;
@@ -7,6 +6,7 @@ mod disconnect;
 mod lists;
 mod registries;
 mod secrets;
+#[cfg(unix)]
 mod shims;
 mod stand_in;
 mod stores;

@@ -72,8 +72,7 @@ pub fn over_tls(client: &Client) {
 pub fn in_a_store(client: &Client) {
     let registry = Registry::start();
     let desk = Desk::new(client, &registry);
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/engine/connect/store.sh");
-    symlink(script, desk.path("docker-credential-test")).unwrap();
+    symlink(env!("CARGO_BIN_EXE_store"), desk.path("docker-credential-test")).unwrap();
     fs::write(desk.named(), json!({ "credsStore": "test" }).to_string()).unwrap();
     fs::write(desk.path("store"), "").unwrap();
     let ask = |op: &str, more: Value| {

@@ -218,7 +218,7 @@ fn unusable(path: &Path, what: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use crate::client::test_files::{open, read, runtime, write};
+    use crate::client::test_files::{open, read, write};
     use serde_json::json;
     use tempfile::tempdir;
 
@@ -259,7 +259,8 @@ mod tests {
         let victim = folder.path().join("victim");
         std::fs::write(&victim, "kept").unwrap();
         std::os::unix::fs::symlink(&victim, folder.path().join(".ecrlogin.lock")).unwrap();
-        let opened = runtime().block_on(super::ConfigFile::open(&folder.path().join("config.json")));
+        let opened =
+            crate::client::test_files::runtime().block_on(super::ConfigFile::open(&folder.path().join("config.json")));
         assert!(opened.is_err());
         assert_eq!(std::fs::read_to_string(&victim).unwrap(), "kept");
     }

@@ -45,7 +45,7 @@ pub const REQUESTS: &[(&str, Request)] = &[
         station.with_keys(json!({ "registry_ids": ids }))
     }),
     ("a login of docker", |station| {
-        let client = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/engine/connect/client.sh");
+        let client = env!("CARGO_BIN_EXE_client");
         let (config, records) = (station.path("docker"), station.path("docker"));
         station.with_keys(json!({
             "op": "connect", "tool": "docker", "tool_path": client, "config_path": config,

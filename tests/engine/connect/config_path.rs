@@ -34,9 +34,12 @@ fn paths_start_at_the_callers_folder_or_home() {
 /// The lock file shows which config file the engine guards.
 #[test]
 fn the_file_that_is_guarded_is_the_one_that_the_client_will_write() {
-    let linux = cfg!(target_os = "linux");
-    let containers = if linux { "run/containers" } else { "home/.config/containers" };
-    let helm = if linux { "home/.config/helm/registry" } else { "home/Library/Preferences/helm/registry" };
+    let containers = if cfg!(target_os = "linux") { "run/containers" } else { "home/.config/containers" };
+    let helm = match std::env::consts::OS {
+        "windows" => "data/helm/registry",
+        "macos" => "home/Library/Preferences/helm/registry",
+        _ => "home/.config/helm/registry",
+    };
     let table: [(&str, &[&str], &str); 12] = [
         ("docker", &[], "home/.docker"),
         ("docker", &["DOCKER_CONFIG=dc"], "dc"),
@@ -55,7 +58,7 @@ fn the_file_that_is_guarded_is_the_one_that_the_client_will_write() {
         let clients = Clients::new(Settings::default(), &[tool]);
         let variables: Vec<(&str, String)> = variables
             .iter()
-            .chain(&["HOME=home"])
+            .chain(&["HOME=home", "APPDATA=data"])
             .filter_map(|variable| variable.split_once('='))
             .map(|(name, path)| (name, clients.path(path).to_str().unwrap().to_owned()))
             .collect();

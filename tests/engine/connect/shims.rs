@@ -80,7 +80,7 @@ fn a_program_that_does_not_show_it_is_asked_before_anything_is_said() {
 #[test]
 fn a_docker_that_says_it_is_one_is_believed() {
     let clients = Clients::docker();
-    let answer = clients.connect_with(&[("STAND_IN", "forget")], json!({ "config_path": Value::Null }));
+    let answer = clients.connect_with(&[("STAND_IN", "print Login Succeeded")], json!({ "config_path": Value::Null }));
     assert_eq!(failure(&answer)["code"], "LoginNotKept");
     assert_eq!(each(&clients.connect(json!({})), "tool"), ["docker"]);
 }

@@ -1,4 +1,5 @@
 use super::stand_in::{Clients, HOST, each, failure, failures};
+use crate::programs::STATUS;
 use local_ecr::ACCOUNT;
 use serde_json::{Value, json};
 
@@ -26,7 +27,7 @@ fn an_ecr_helper_that_does_not_answer_serves_nobody() {
         let answer = clients.connect_with(&mute, json!({}));
         let error = failure(&answer);
         assert_eq!(error["code"], "CredentialStoreMissing");
-        assert!(error["message"].as_str().unwrap().contains("does not answer: exit status: 127"), "{error}");
+        assert!(error["message"].as_str().unwrap().contains(&format!("does not answer: {STATUS}: 127")), "{error}");
         assert!(error["message"].as_str().unwrap().contains("shared libraries"), "{error}");
         assert!(clients.runs().is_empty());
     }
@@ -81,7 +82,7 @@ fn where_the_login_lies_is_said() {
     assert_eq!(each(&store.connect(json!({})), "store"), ["x"]);
     for clients in [file, store] {
         let log = clients.connect(json!({}))["log"].to_string();
-        let program = clients.path("bin/docker");
+        let program = clients.path("bin").join(format!("docker{}", std::env::consts::EXE_SUFFIX));
         for part in [HOST, "Succeeded", program.to_str().unwrap(), clients.path("config").to_str().unwrap()] {
             assert!(log.contains(part), "{part}: {log}");
         }
@@ -108,16 +109,16 @@ fn an_answer_of_connect_leads_disconnect_to_the_login() {
 #[test]
 fn a_client_that_keeps_nothing_has_not_logged_in() {
     let clients = Clients::docker();
-    let answer = clients.connect_with(&[("STAND_IN", "forget")], json!({}));
+    let answer = clients.connect_with(&[("STAND_IN", "print Login Succeeded")], json!({}));
     assert_eq!(failure(&answer)["code"], "LoginNotKept");
     assert!(failure(&answer)["message"].as_str().unwrap().contains(clients.config().to_str().unwrap()), "{answer}");
     // An older login in the file is not this one.
     clients.write_config(&json!({ "auths": { HOST: { "auth": "QVdTOm9sZA==" } } }));
-    let answer = clients.connect_with(&[("STAND_IN", "forget")], json!({}));
+    let answer = clients.connect_with(&[("STAND_IN", "print Login Succeeded")], json!({}));
     assert_eq!(failure(&answer)["code"], "LoginNotKept");
     let store = Clients::docker().with_store("x", &[]);
     store.write_config(&json!({ "credsStore": "x", "auths": { HOST: {} } }));
-    let answer = store.connect_with(&[("STAND_IN", "forget")], json!({}));
+    let answer = store.connect_with(&[("STAND_IN", "print Login Succeeded")], json!({}));
     assert_eq!(failure(&answer)["code"], "LoginNotKept");
 }
 
@@ -126,8 +127,10 @@ fn a_client_that_keeps_nothing_has_not_logged_in() {
 fn podman_may_keep_a_login_in_a_helper_that_no_config_names() {
     for (user, status) in [("AWS", vec!["Succeeded"]), ("somebody", vec![])] {
         let clients = Clients::new(Default::default(), &["podman"]);
-        let answer = clients
-            .connect_with(&[("STAND_IN", "forget"), ("STAND_IN_USER", user)], json!({ "config_path": Value::Null }));
+        let answer = clients.connect_with(
+            &[("STAND_IN", "print Login Succeeded"), ("STAND_IN_USER", user)],
+            json!({ "config_path": Value::Null }),
+        );
         assert_eq!(each(&answer, "status"), status, "{answer}");
     }
 }
@@ -146,7 +149,9 @@ fn what_is_known_of_an_ending_is_told_before_the_clients_own_words() {
         ("Cannot connect to the Docker daemon".to_owned(), "the client's daemon", "Docker daemon.", "Start it"),
     ] {
         let clients = Clients::docker();
-        let answer = clients.connect_with(&[("STAND_IN", "say"), ("STAND_IN_SAYS", &says)], json!({}));
+        let said_lines = says.lines().map(|line| format!("say {line}\n"));
+        let steps = said_lines.collect::<String>() + "exit 1";
+        let answer = clients.connect_with(&[("STAND_IN", &steps)], json!({}));
         let error = failure(&answer);
         let message = error["message"].as_str().unwrap();
         assert!(message.starts_with(&format!("docker could not log in to {HOST}: {start}")), "{message}");
@@ -160,7 +165,7 @@ fn what_is_known_of_an_ending_is_told_before_the_clients_own_words() {
 fn a_session_without_the_credential_manager_of_windows_keeps_the_login_in_the_file() {
     let clients = Clients::docker().with_store("wincred", &[]);
     clients.write_config(&json!({ "credsStore": "wincred" }));
-    let answer = clients.connect_with(&[("STAND_IN", "no session")], json!({}));
+    let answer = clients.connect_with(&[("STAND_IN", "need the file\nkeep")], json!({}));
     assert_eq!(each(&answer, "status"), ["Succeeded"], "{answer}");
     assert_eq!(each(&answer, "store"), [clients.config().to_str().unwrap()]);
     let warning = answer["log"].as_array().unwrap().iter().find(|line| line["level"] == "warning");
@@ -173,7 +178,7 @@ fn a_session_without_the_credential_manager_of_windows_keeps_the_login_in_the_fi
 fn a_login_that_fails_in_the_file_too_leaves_the_config_as_it_was() {
     let clients = Clients::docker().with_store("wincred", &[]);
     clients.write_config(&json!({ "credsStore": "wincred", "credHelpers": {} }));
-    let says = [("STAND_IN", "say"), ("STAND_IN_SAYS", "The stub received bad data.")];
+    let says = [("STAND_IN", "say The stub received bad data.\nexit 1")];
     let answer = clients.connect_with(&says, json!({}));
     assert_eq!(failure(&answer)["code"], "ToolFailed");
     assert!(failure(&answer)["hint"].as_str().unwrap().contains("credsStore"), "{answer}");

@@ -2,19 +2,25 @@
 
 use crate::base::error::{Code, Error};
 use crate::base::log_line::LogLine;
+use crate::base::printable::printable;
 use crate::base::progress::Progress;
 use crate::message::answer::{Failure, TokenEntry, Tokens};
 use crate::message::request::{Op, Request};
-use crate::ops::ask::{self, Asked, ask};
+use crate::ops::ask;
 use crate::ops::cli;
 use crate::ops::connection::{answers_of, connection_of, unverified};
+use crate::ops::groups::{Group, groups};
+use crate::ops::names;
 use crate::ops::padding::padded;
+use crate::ops::several::{Answered, ask_all, tell};
 use crate::registry::command::docker_login;
-use crate::registry::id::parse_ids;
+use crate::registry::id::Written;
+use crate::registry::name::{Name, parse, parse_all};
 use crate::registry::token::Login;
 use crate::session::connection::Connection;
 use crate::session::halt::Halt;
 use crate::session::open::Session;
+use std::collections::HashSet;
 use std::time::Instant;
 
 /// Gets the tokens of the registries that a request names.
@@ -23,13 +29,13 @@ use std::time::Instant;
 /// When nothing could be asked; what failed for some registries stands among the failures.
 pub async fn tokens(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<Tokens, Halt> {
     let answers = answers_of(request);
-    let (job, lines) = Job::from(request)?;
+    let (mut job, lines) = Job::from(request)?;
     log.extend(lines);
-    progress.plan(job.ids.len().max(1));
-    let session = Session::open(&job.connection, &answers).await?;
-    log.extend(session.log.iter().cloned());
-    let asked = ask(&session, &job.ids, job.use_cache, progress).await;
-    Ok(job.tokens(&session, asked))
+    let groups = std::mem::take(&mut job.groups);
+    progress.plan(groups.iter().map(|group| group.ids.len().max(1)).sum());
+    let (mut answered, failures) = ask_all(groups, &answers, job.use_cache, job.started, progress).await?;
+    tell(&mut answered, log);
+    Ok(job.tokens(answered, failures))
 }
 
 /// The answer to a request whose logins are all kept.
@@ -37,21 +43,26 @@ pub fn kept_tokens(request: &mut Request) -> Option<(Tokens, Vec<LogLine>)> {
     if request.op != Op::Tokens || !request.use_cache.unwrap_or_default() || request.debug.unwrap_or_default() {
         return None;
     }
-    let (job, mut log) = Job::from(request).ok()?;
-    let session = Session::kept(&job.connection)?;
-    log.extend(session.log.iter().cloned());
-    let asked = ask::kept(&session, &job.ids)?;
-    Some((job.tokens(&session, asked), log))
+    let (mut job, mut log) = Job::from(request).ok()?;
+    let mut answered = Vec::new();
+    for group in std::mem::take(&mut job.groups) {
+        let session = Session::kept(&group.connection)?;
+        let asked = ask::kept(&session, &group.ids)?;
+        answered.push(Answered::new(session, group, asked, job.started));
+    }
+    tell(&mut answered, &mut log);
+    Some((job.tokens(answered, Vec::new()), log))
 }
 
 /// A request for tokens, looked through.
 struct Job {
     started: Instant,
-    ids: Vec<String>,
+    groups: Vec<Group>,
     include_token: bool,
     include_command: bool,
     use_cache: bool,
-    connection: Connection,
+    /// Of what names no registry.
+    bad: Vec<Failure>,
 }
 
 impl Job {
@@ -66,27 +77,29 @@ impl Job {
                 written = listed;
             }
         }
-        let ids = parse_ids(&written)?;
-        if connection.public && !ids.is_empty() {
+        let (written, bad) = apart(names::lines(written)?)?;
+        let names = parse_all(&written)?;
+        if connection.public && !names.iter().all(Name::is_public) {
             let message = "ECR Public has one registry: -Public takes no -RegistryId.";
             return Err(Error::new(Code::InvalidParameter, message));
         }
         let log = padded(&written).into_iter().chain(connection.skip_certificate_check.then(unverified)).collect();
         let job = Job {
             started,
-            ids: ids.into_iter().map(|id| id.id).collect(),
+            groups: groups_of(connection, names)?,
             include_token: request.include_token.unwrap_or_default(),
             include_command: request.include_command.unwrap_or_default(),
             use_cache: request.use_cache.unwrap_or_default(),
-            connection,
+            bad,
         };
         Ok((job, log))
     }
 
-    fn tokens(&self, session: &Session, asked: Asked) -> Tokens {
-        let info = asked.info(session, self.started);
-        let (mut tokens, mut failures) = (Vec::with_capacity(asked.logins.len()), asked.failures);
-        for login in asked.logins {
+    fn tokens(&self, answered: Vec<Answered>, mut failures: Vec<Failure>) -> Tokens {
+        let info = answered.last().expect("groups are asked, or there is an error").info.clone();
+        let mut tokens = Vec::new();
+        failures.extend(self.bad.iter().cloned());
+        for login in in_order(answered, &mut failures) {
             let registry_ids = login.registry_id.iter().cloned().collect();
             match self.entry(login) {
                 Ok(entry) => tokens.push(entry),
@@ -108,4 +121,49 @@ impl Job {
         }
         Ok(entry)
     }
+}
+
+/// What names registries, and a failure of each other one.
+///
+/// # Errors
+/// [`Code::InvalidRegistryId`] where none names any.
+fn apart(written: Vec<Written>) -> Result<(Vec<Written>, Vec<Failure>), Error> {
+    let (good, bad): (Vec<_>, Vec<_>) = written.into_iter().partition(|one| parse(&one.text).is_ok());
+    if good.is_empty() && !bad.is_empty() {
+        return parse_all(&bad).map(|_| (good, Vec::new()));
+    }
+    let failure = |one: Written| {
+        let error = parse_all(std::slice::from_ref(&one)).err()?;
+        Some(Failure { registry_ids: vec![printable(&one.text)], error })
+    };
+    Ok((good, bad.into_iter().filter_map(failure).collect()))
+}
+
+/// The groups of names. Accounts alone are asked for as the request says, and need no look at each connection.
+fn groups_of(connection: Connection, names: Vec<Name>) -> Result<Vec<Group>, Error> {
+    let mut seen = HashSet::new();
+    let accounts: Option<Vec<String>> = names.iter().map(Name::account).collect();
+    match accounts {
+        Some(mut ids) => {
+            ids.retain(|id| seen.insert(id.clone()));
+            Ok(vec![Group::of_accounts(connection, ids)])
+        }
+        None => groups(&connection, names, &[]),
+    }
+}
+
+/// Logins in the order in which their registries were named, each registry's once.
+fn in_order(answered: Vec<Answered>, failures: &mut Vec<Failure>) -> Vec<Login> {
+    let several = answered.len() > 1;
+    let mut placed = Vec::new();
+    for Answered { group, asked, .. } in answered {
+        failures.extend(asked.failures);
+        placed.extend(asked.logins.into_iter().map(|login| (if several { group.place_of(&login) } else { 0 }, login)));
+    }
+    if several {
+        let mut seen = HashSet::new();
+        placed.sort_by_key(|(place, _)| *place);
+        placed.retain(|(_, login)| seen.insert(login.proxy_endpoint.clone()));
+    }
+    placed.into_iter().map(|(_, login)| login).collect()
 }

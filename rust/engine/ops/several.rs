@@ -1,6 +1,7 @@
 //! The tokens of several groups of registries, all asked for at once.
 
 use super::groups::Group;
+use crate::base::error::Code;
 use crate::base::log_line::{Level, LogLine};
 use crate::base::progress::Progress;
 use crate::message::answer::{Failure, Info};
@@ -69,6 +70,8 @@ async fn open(groups: Vec<Group>, answers: &Answers) -> Result<(Vec<(Arc<Session
     for group in groups {
         match Session::open(&group.connection, answers).await {
             Ok(session) => asks.push((session, group)),
+            // The next code serves all of them.
+            Err(Halt::Failed(error)) if error.code == Code::MfaCodeInvalid => return Err(error.into()),
             Err(Halt::Failed(mut error)) => {
                 if let Some(region) = group.connection.region.as_deref().filter(|_| several) {
                     error.name_region(region);

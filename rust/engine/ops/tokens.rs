@@ -66,8 +66,11 @@ impl Job {
         let started = Instant::now();
         let connection = connection_of(request)?;
         let mut written = request.registry_ids.take().unwrap_or_default();
-        if let Some(input) = request.cli_input_json.take().filter(|_| written.is_empty()) {
-            written = cli::registry_ids(&input, &connection)?;
+        if let Some(input) = request.cli_input_json.take() {
+            let listed = cli::registry_ids(&input, &connection)?;
+            if written.is_empty() {
+                written = listed;
+            }
         }
         let names = parse_all(&written)?;
         if connection.public && !names.iter().all(Name::is_public) {

@@ -31,7 +31,7 @@ pub async fn disconnect(request: &mut Request, log: &mut Vec<LogLine>, progress:
     let connection = connection_of(request)?;
     let options = ClientOptions::from(request, &connection)?;
     options.check_address(good.len() * regions.len().max(1))?;
-    let mut places = Places::of(&options.wanted(), &connection.env).await?;
+    let mut places = Places::of(&options.wanted(), &connection.env, options.limit).await?;
 
     let hosts = hosts(good, &regions, &connection, &options).await?;
     progress.plan(hosts.len());

@@ -37,7 +37,7 @@ pub async fn plan(request: &mut Request) -> Result<Plan, Halt> {
         find(&options.wanted(), &connection.env).await?;
         groups(&connection, good.iter().filter_map(|(_, registry)| ecr_name(registry)).collect(), &regions)?;
     } else {
-        Places::of(&options.wanted(), &connection.env).await?;
+        Places::of(&options.wanted(), &connection.env, options.limit).await?;
     }
     if regions.is_empty() {
         regions.extend(known_region(&connection).await?);

@@ -22,6 +22,7 @@ function Build-Module {
     }
     Copy-Item -LiteralPath $assembly -Destination $folder
     Copy-ModuleSource -Folder $folder -Version $version
+    Add-ModuleHelp -Folder $folder -Assembly $assembly
     [pscustomobject]@{
         Version = $version
         Folder  = $folder
@@ -58,7 +59,7 @@ function Invoke-Compiler {
         Get-NuGetSource
         # No server of the compiler stays behind, which would hold the terminal of who waits for the build.
         '--disable-build-servers'
-        '--nologo', '--verbosity', 'quiet'
+        '--nologo', '--verbosity', 'quiet', '--consoleLoggerParameters:NoSummary'
     )
     Invoke-Tool dotnet ($arguments + $Options) | Out-Host
 }

@@ -28,6 +28,13 @@ function Get-CommandHelp {
     $commands | Sort-Object Name
 }
 
+# What the compiler kept of the comments of an assembly, as long as the assembly is of the last build.
+function Get-CommentFile {
+    param([string] $Assembly)
+
+    Join-Path $root "output/dotnet/bin/Release/netstandard2.0/$([IO.Path]::GetFileNameWithoutExtension($Assembly)).xml"
+}
+
 # The elements of the compiler's file, by the ids of what they are about.
 function Read-Comment {
     param([string] $Path)

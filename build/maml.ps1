@@ -4,7 +4,7 @@
 function Add-ModuleHelp {
     param([string] $Folder, [string] $Assembly)
 
-    $help = Get-CommandHelp -Assembly $Assembly -Comments ([IO.Path]::ChangeExtension($Assembly, '.xml'))
+    $help = Get-CommandHelp -Assembly $Assembly -Comments (Get-CommentFile $Assembly)
     $path = Join-Path $Folder "en-US/$([IO.Path]::GetFileName($Assembly))-Help.xml"
     [IO.File]::WriteAllText($path, ((ConvertTo-Maml $help) -join "`n") + "`n", $textWithoutMark)
 }

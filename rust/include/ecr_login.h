@@ -1,7 +1,7 @@
 /*
  * The C ABI of EcrLogin: Amazon ECR login tokens.
  *
- * This file is made from rust/ffi.rs. After a change there:
+ * This file is made from rust/abi/exports.rs. After a change there:
  *   ECRLOGIN_UPDATE_HEADER=1 cargo test --test house header
  *
  * Messages. A request is a JSON object in UTF-8 of at most 16 MiB, an answer a JSON object in
@@ -64,6 +64,20 @@ uint64_t ecr_login_start(const char *json_params);
  never started, taken, or cancelled, also while waiting.
  */
 int32_t ecr_login_wait(uint64_t call, uint32_t ms);
+
+/*
+ Tells how far a call is: how many registries are done, and how many there are; of an operation without
+ registries, calls. Both are 0 until that is known. Never waits for the call.
+
+ `call`: a handle of ecr_login_start(). `done`, `total`: where the counts go; either may be NULL.
+ Returns 1, or -1 when there is no such call; then nothing is written.
+
+ Precondition:
+ `done` and `total` are each NULL or point to a uint32_t that may be written.
+ */
+int32_t ecr_login_progress(uint64_t call,
+                           uint32_t *done,
+                           uint32_t *total);
 
 /*
  Returns the answer of a call, waiting for it if need be. The handle is gone after it.

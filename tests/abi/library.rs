@@ -8,7 +8,10 @@ use std::sync::OnceLock;
 
 /// The file under test.
 pub fn path() -> PathBuf {
-    let path = std::env::var_os("ECRLOGIN_LIBRARY").expect("ECRLOGIN_LIBRARY names the library to test");
+    let path = std::env::var_os("ECRLOGIN_LIBRARY").expect(
+        "ECRLOGIN_LIBRARY does not name the library to test: cargo build --release -p ecr_login, then \
+         ECRLOGIN_LIBRARY=target/release/libecr_login.so cargo test --workspace",
+    );
     let path = PathBuf::from(path);
     assert!(path.is_file(), "ECRLOGIN_LIBRARY names {}, which is not there", path.display());
     path
@@ -18,6 +21,7 @@ pub struct Abi {
     pub ecr_login: unsafe extern "C" fn(*const c_char) -> *mut c_char,
     pub start: unsafe extern "C" fn(*const c_char) -> u64,
     pub wait: extern "C" fn(u64, u32) -> i32,
+    pub progress: unsafe extern "C" fn(u64, *mut u32, *mut u32) -> i32,
     pub take: extern "C" fn(u64) -> *mut c_char,
     pub cancel: extern "C" fn(u64),
     pub free: unsafe extern "C" fn(*mut c_char),
@@ -34,6 +38,7 @@ pub fn abi() -> &'static Abi {
                 ecr_login: *library.get(b"ecr_login\0").unwrap(),
                 start: *library.get(b"ecr_login_start\0").unwrap(),
                 wait: *library.get(b"ecr_login_wait\0").unwrap(),
+                progress: *library.get(b"ecr_login_progress\0").unwrap(),
                 take: *library.get(b"ecr_login_take\0").unwrap(),
                 cancel: *library.get(b"ecr_login_cancel\0").unwrap(),
                 free: *library.get(b"ecr_login_free\0").unwrap(),

@@ -9,6 +9,7 @@ mod library;
 mod load;
 mod memory;
 mod pointers;
+mod progress;
 mod requests;
 mod secrets;
 mod symbols;

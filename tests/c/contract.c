@@ -35,7 +35,8 @@ static void fork_gets_an_error(void)
 {
     pid_t child = fork();
     if (child == 0) {
-        int told = answer_holds(ecr_login(request), "\"Forked\"") && ecr_login_wait(1, 0) == -1;
+        int told = answer_holds(ecr_login(request), "\"Forked\"") && ecr_login_wait(1, 0) == -1 &&
+                   ecr_login_progress(1, NULL, NULL) == -1;
         ecr_login_cancel(1);
         _exit(told ? 0 : 1);
     }
@@ -59,9 +60,14 @@ int main(int count, char **arguments)
     ecr_login_free(NULL);
 
     uint64_t call = ecr_login_start(request);
+    uint32_t done = 7, total = 7;
     PROMISE(ecr_login_wait(call, UINT32_MAX) == 1);
+    PROMISE(ecr_login_progress(call, &done, &total) == 1 && done == 1 && total == 1);
+    PROMISE(ecr_login_progress(call, NULL, NULL) == 1);
     PROMISE(answer_holds(ecr_login_take(call), "\"tokens\""));
     PROMISE(ecr_login_wait(call, 0) == -1);
+    done = 7;
+    PROMISE(ecr_login_progress(call, &done, &total) == -1 && done == 7);
     PROMISE(answer_holds(ecr_login_take(call), "\"UnknownCall\""));
 
     pthread_t thread;

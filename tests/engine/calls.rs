@@ -1,5 +1,5 @@
 use crate::support::World;
-use ecr_login::calls::{self, Waited};
+use ecr_abi::calls::{self, Waited};
 use local_ecr::{Fault, Settings, Stage};
 use serde_json::{Value, json};
 use std::thread;

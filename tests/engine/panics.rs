@@ -1,5 +1,5 @@
-use ecr_login::error::Code;
-use ecr_login::panics::fence;
+use ecr_abi::panics::fence;
+use ecr_engine::Code;
 use std::process::Command;
 
 const CHILD: &str = "ECRLOGIN_TEST_PANIC";

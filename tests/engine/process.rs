@@ -3,7 +3,7 @@
 
 use crate::home::{USER_KEY, USER_SECRET, assert_error, settings, sha256, world};
 use crate::support::{World, each, failure};
-use ecr_login::calls;
+use ecr_abi::calls;
 use local_ecr::{ACCESS_KEY, Key, SECRET_KEY};
 use serde_json::{Value, json};
 use std::fs;

@@ -1,6 +1,6 @@
 //! Requests against a local endpoint, in an environment of their own.
 
-use ecr_login::calls;
+use ecr_abi::calls;
 use local_ecr::{ACCESS_KEY, LocalEcr, SECRET_KEY, Settings};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;

@@ -1,7 +1,7 @@
 //! What the project says about itself must agree with itself.
 
 use crate::files::read;
-use ecr_login::error::Code;
+use ecr_engine::Code;
 use std::collections::BTreeSet;
 
 #[test]

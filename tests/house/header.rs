@@ -7,7 +7,7 @@ const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/rust/include/ecr_login.
 const PROSE: &str = r#"/*
  * The C ABI of EcrLogin: Amazon ECR login tokens.
  *
- * This file is made from rust/ffi.rs. After a change there:
+ * This file is made from rust/abi/exports.rs. After a change there:
  *   ECRLOGIN_UPDATE_HEADER=1 cargo test --test house header
  *
  * Messages. A request is a JSON object in UTF-8 of at most 16 MiB, an answer a JSON object in
@@ -40,7 +40,7 @@ fn generate() -> String {
         function: cbindgen::FunctionConfig { sort_by: Some(cbindgen::SortKey::None), ..Default::default() },
         ..Default::default()
     };
-    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/rust/ffi.rs");
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/rust/abi/exports.rs");
     let bindings = cbindgen::Builder::new().with_config(config).with_src(source).generate().expect("a header");
     let mut text = Vec::new();
     bindings.write(&mut text);
@@ -56,6 +56,6 @@ fn the_header_is_the_one_the_code_gives() {
     let committed = fs::read_to_string(PATH).unwrap_or_default();
     assert!(
         committed == generated,
-        "rust/include/ecr_login.h does not fit rust/ffi.rs; its head says how to make it anew"
+        "rust/include/ecr_login.h does not fit rust/abi/exports.rs; its head says how to make it anew"
     );
 }

@@ -7,6 +7,8 @@ mod fenced;
 mod files;
 mod header;
 mod locked;
+mod members;
+mod rooms;
 mod supply;
 mod systems;
 mod versions;

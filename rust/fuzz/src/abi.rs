@@ -10,7 +10,7 @@ mod requests;
 use super::panics;
 use answer::Answer;
 use call::Call;
-use ecr_login::ffi::{ecr_login_cancel, ecr_login_free, ecr_login_take, ecr_login_wait};
+use ecr_abi::exports::{ecr_login_cancel, ecr_login_free, ecr_login_take, ecr_login_wait};
 use requests::Request;
 use std::collections::HashSet;
 use std::ptr::null_mut;

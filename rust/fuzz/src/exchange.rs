@@ -9,7 +9,7 @@ use super::panics;
 use super::service::{Answer, Service};
 use super::sources::Source;
 use super::world::{SECRET_KEY, World};
-use ecr_login::calls::{self, Waited};
+use ecr_abi::calls::{self, Waited};
 use serde_json::json;
 use std::time::Duration;
 

@@ -1,9 +1,9 @@
 //! Account ids, registry hosts, image references.
 
-use ecr_login::error::Code;
-use ecr_login::registry::name::{EndpointType, Host, Name, names, parse};
-use ecr_login::registry::{is_account_id, parse_id, parse_ids};
-use ecr_login::token::account_of;
+use ecr_engine::Code;
+use ecr_engine::registry::id::{is_account_id, parse_id, parse_ids};
+use ecr_engine::registry::name::{EndpointType, Host, Name, names, parse};
+use ecr_engine::registry::token::account_of;
 
 const ENDPOINT_TYPES: [EndpointType; 4] =
     [EndpointType::Named, EndpointType::Ipv4, EndpointType::DualStack, EndpointType::All];

@@ -17,7 +17,7 @@ pub fn watch() {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         // Installs the engine's hook, which is silent: ours has to come after it.
-        ecr_login::panics::fence(|| ()).expect("nothing panics");
+        ecr_abi::panics::fence(|| ()).expect("nothing panics");
         let engine = take_hook();
         set_hook(Box::new(move |info| {
             let of_engine = thread::current().name().is_some_and(|name| name.starts_with(ENGINE));

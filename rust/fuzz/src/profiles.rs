@@ -4,7 +4,7 @@ use super::envelope;
 use super::panics;
 use super::service::{Answer, Service};
 use super::world::{ACCESS_KEY, SECRET_KEY, World};
-use ecr_login::calls;
+use ecr_abi::calls;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 

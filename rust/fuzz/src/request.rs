@@ -1,13 +1,12 @@
 //! The request parser.
 
-use ecr_login::error::Code;
-use ecr_login::request::{self, VERSION};
+use ecr_engine::{Code, Request, VERSION};
 use serde_json::Value;
 
 /// Reads a request: what is taken is a JSON object of this version, what is refused is refused in words of ours.
 /// Gives the code of what came of it.
 pub fn run(data: &[u8]) -> String {
-    let error = match request::parse(data) {
+    let error = match Request::parse(data) {
         Ok(request) => {
             assert_eq!(request.version, VERSION);
             let json: Value = serde_json::from_slice(data).expect("a request is JSON");
@@ -39,5 +38,5 @@ fn is_ours(message: &str) -> bool {
 /// Whether a request has a field of this name: all but two may be null.
 fn is_field(name: &str) -> bool {
     let request = format!("{{\"version\":1,\"{name}\":null}}");
-    ["version", "op"].contains(&name) || request::parse(request.as_bytes()).is_ok()
+    ["version", "op"].contains(&name) || Request::parse(request.as_bytes()).is_ok()
 }

@@ -1,6 +1,6 @@
 use super::stand_in::{Clients, HOST, each, failure};
 use crate::support::ask;
-use ecr_login::calls;
+use ecr_abi::calls;
 use local_ecr::{ACCOUNT, Settings, Token};
 use serde_json::json;
 use std::fs;

@@ -1,5 +1,5 @@
 use super::stand_in::{Clients, HOST, each, failure, failures};
-use ecr_login::calls;
+use ecr_abi::calls;
 use local_ecr::Settings;
 use serde_json::json;
 use std::fs;

@@ -33,6 +33,9 @@
 //! | `/creds` | keys of a container |
 //! | `/latest` | metadata of an instance, version 2 |
 //! | `/idp` | a SAML identity provider |
+// A stand-in for tests: its fields bear the names of what they stand in for.
+#![allow(missing_docs)]
+#![forbid(unsafe_code)]
 
 mod answer;
 mod auth;

@@ -1,7 +1,7 @@
 //! An answer of the C ABI.
 
 use super::super::envelope;
-use ecr_login::ffi::ecr_login_free;
+use ecr_abi::exports::ecr_login_free;
 use std::ffi::{CStr, c_char};
 
 /// An answer, given back when dropped.

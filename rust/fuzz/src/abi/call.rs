@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::requests::Request;
-use ecr_login::ffi::{ecr_login_cancel, ecr_login_take, ecr_login_wait};
+use ecr_abi::exports::{ecr_login_cancel, ecr_login_take, ecr_login_wait};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 
 /// A call, and what all threads together did to it.

@@ -3,7 +3,7 @@
 use super::super::service::{Answer as Served, Service};
 use super::super::world::{ACCESS_KEY, SECRET_KEY, merge};
 use super::answer::Answer;
-use ecr_login::ffi::{ecr_login, ecr_login_start};
+use ecr_abi::exports::{ecr_login, ecr_login_start};
 use serde_json::{Value, json};
 use std::ffi::{CString, c_char};
 use std::ptr::null;

@@ -1,0 +1,122 @@
+//! The environment as the caller sees it. The process's own is never read: on Linux and macOS
+//! it does not know what PowerShell set.
+
+use crate::base::secret::Secret;
+use aws_types::os_shim_internal::Env;
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+/// A snapshot of environment variables.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Environment(BTreeMap<String, Secret>);
+
+impl Environment {
+    /// A snapshot as a request carries it.
+    pub fn new(variables: BTreeMap<String, Secret>) -> Self {
+        if cfg!(windows) { Self::in_capitals(variables) } else { Environment(variables) }
+    }
+
+    /// Names without case, as Windows has them. One in capitals wins over others: a caller may have added it.
+    fn in_capitals(variables: BTreeMap<String, Secret>) -> Self {
+        let (capitals, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            variables.into_iter().partition(|(name, _)| *name == name.to_uppercase());
+        let mut all: BTreeMap<_, _> = others.into_iter().map(|(name, value)| (name.to_uppercase(), value)).collect();
+        all.extend(capitals);
+        Environment(all)
+    }
+
+    /// A variable's value; blank counts as not set.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(Secret::expose).filter(|value| !value.trim().is_empty())
+    }
+
+    /// All variables, for a child process.
+    pub fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.expose()))
+    }
+
+    /// The same environment with some variables set.
+    pub fn with(&self, variables: &[(&str, &str)]) -> Self {
+        let mut env = self.clone();
+        env.0.extend(variables.iter().map(|(name, value)| (name.to_string(), Secret::from(value.to_string()))));
+        env
+    }
+
+    /// The same environment without some variables.
+    pub fn without(&self, names: &[&str]) -> Self {
+        Environment(
+            self.0
+                .iter()
+                .filter(|(name, _)| !names.contains(&name.as_str()))
+                .map(|(n, v)| (n.clone(), v.clone()))
+                .collect(),
+        )
+    }
+
+    /// The user's home directory, as the AWS SDKs look for it.
+    pub fn home(&self) -> Option<PathBuf> {
+        if let Some(home) = self.get("HOME").or_else(|| cfg!(windows).then(|| self.get("USERPROFILE")).flatten()) {
+            return Some(home.into());
+        }
+        match (self.get("HOMEDRIVE"), self.get("HOMEPATH")) {
+            (Some(drive), Some(path)) if cfg!(windows) => Some(format!("{drive}{path}").into()),
+            _ => None,
+        }
+    }
+
+    /// A path as a user writes it: `~` is the home directory, relative paths start from `cwd`.
+    pub fn path(&self, text: &str, cwd: Option<&str>) -> PathBuf {
+        let in_home = text.strip_prefix('~').filter(|rest| rest.is_empty() || rest.starts_with(['/', '\\']));
+        match (in_home, self.home()) {
+            (Some(rest), Some(home)) => home.join(rest.trim_start_matches(['/', '\\'])),
+            _ => cwd.map_or_else(|| PathBuf::from(text), |cwd| Path::new(cwd).join(text)),
+        }
+    }
+
+    /// A program by its name on PATH, or by a path as a user writes it; as it is when it is not found.
+    pub fn program(&self, name: &str, cwd: Option<&str>) -> PathBuf {
+        if name.contains(['/', '\\']) {
+            return self.path(name, cwd);
+        }
+        self.find(name).unwrap_or_else(|| name.into())
+    }
+
+    /// Where PATH holds a program. Entries that are not absolute are passed over.
+    pub fn find(&self, name: &str) -> Option<PathBuf> {
+        let endings: &[&str] = if cfg!(windows) { &["", ".exe", ".cmd", ".bat"] } else { &[""] };
+        std::env::split_paths(self.get("PATH")?)
+            .filter(|folder| folder.is_absolute())
+            .flat_map(|folder| endings.iter().map(move |ending| folder.join(format!("{name}{ending}"))))
+            .find(|file| is_executable(file))
+    }
+
+    /// The snapshot as the SDK takes it, without what is blank: the SDK takes an empty region for one.
+    pub fn to_sdk(&self) -> Env {
+        let set = self.variables().filter(|(_, value)| !value.trim().is_empty());
+        Env::from(set.map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<HashMap<_, _>>())
+    }
+}
+
+#[cfg(unix)]
+fn is_executable(file: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(file).is_ok_and(|m| m.is_file() && m.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_executable(file: &Path) -> bool {
+    file.is_file() && file.extension().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_without_case_are_read_in_capitals() {
+        let given = [("Path", "a"), ("AWS_REGION", "b"), ("aws_region", "c")];
+        let given = given.into_iter().map(|(name, value)| (name.to_owned(), Secret::from(value.to_owned())));
+        let env = Environment::in_capitals(given.collect());
+        assert_eq!((env.get("PATH"), env.get("AWS_REGION"), env.get("Path")), (Some("a"), Some("b"), None));
+    }
+}

@@ -1,0 +1,20 @@
+//! What every room may need: errors, log lines, the environment of a request, files, processes, secrets and their
+//! redaction, clocks and locks. Knows nothing of AWS; uses no other room.
+
+pub mod caught;
+pub mod environment;
+pub mod epoch;
+pub mod error;
+pub mod files;
+pub mod fingerprint;
+pub mod lock;
+pub mod log_line;
+pub mod printable;
+pub mod process;
+pub mod progress;
+pub mod recent;
+pub mod redact;
+pub mod secret;
+pub mod stamp;
+pub mod text;
+pub mod time;

@@ -1,0 +1,219 @@
+//! The answer: one JSON object in pure ASCII, so that every PowerShell reads it with its fastest call.
+
+use crate::base::error::Error;
+use crate::base::log_line::LogLine;
+use crate::base::secret::Secret;
+use crate::client::status::Status;
+use crate::message::request::VERSION;
+use crate::registry::token::Login;
+use crate::session::halt::Needs;
+use serde::Serialize;
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
+use std::io::{self, Write};
+use zeroize::Zeroizing;
+
+/// An answer's text, wiped when dropped.
+pub type Answer = Zeroizing<String>;
+
+/// An answer as it stands in JSON: exactly one of `ok`, `error` and `needs`.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Something was asked; calls or entries may still have failed.
+    Ok(Payload),
+    /// Nothing could be asked.
+    Error(Error),
+    /// The user must be asked; the same request with the answer goes on.
+    Needs(Needs),
+}
+
+/// What an operation gave.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Payload {
+    /// Of [`crate::message::request::Op::Tokens`].
+    Tokens(Tokens),
+    /// Of [`crate::message::request::Op::Connect`] and [`crate::message::request::Op::Disconnect`].
+    Logins(Logins),
+    /// Of [`crate::message::request::Op::Profiles`].
+    Profiles {
+        /// Sorted.
+        profiles: Vec<String>,
+    },
+    /// Of [`crate::message::request::Op::ClearCache`].
+    Cleared(Cleared),
+    /// Of [`crate::message::request::Op::Regions`].
+    Regions {
+        /// Sorted.
+        regions: Vec<&'static str>,
+    },
+}
+
+/// What a request for tokens gave.
+#[derive(Serialize)]
+pub struct Tokens {
+    /// One for each registry that was answered, in the order asked.
+    pub tokens: Vec<TokenEntry>,
+    /// The calls and entries that failed.
+    pub failures: Vec<Failure>,
+    /// How the answer came about.
+    pub info: Info,
+}
+
+/// What logging in or out gave.
+#[derive(Default, Serialize)]
+pub struct Logins {
+    /// One for each host.
+    pub logins: Vec<LoginEntry>,
+    /// What failed, by host or account.
+    pub failures: Vec<Failure>,
+    /// How the last session's tokens came about; none when no service was asked.
+    pub info: Option<Info>,
+}
+
+/// What was forgotten.
+#[derive(Serialize)]
+pub struct Cleared {
+    /// How many logins.
+    pub tokens: usize,
+    /// How many sessions, each with the keys it signs with.
+    pub sessions: usize,
+}
+
+/// A host that was logged in to, or out of.
+#[derive(Serialize)]
+pub struct LoginEntry {
+    /// The host.
+    pub registry: String,
+    /// The client.
+    pub tool: &'static str,
+    /// When the login ends, in seconds since 1970.
+    pub expires_at: Option<f64>,
+    /// What was done.
+    pub status: Status,
+}
+
+/// One registry's login.
+#[derive(Serialize)]
+pub struct TokenEntry {
+    registry_id: Option<String>,
+    username: String,
+    password: Exposed,
+    proxy_endpoint: String,
+    expires_at: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authorization_token: Option<Exposed>,
+}
+
+impl TokenEntry {
+    /// The entry of a login, with the base64 token where it was asked for.
+    pub fn new(login: Login, include_token: bool) -> Self {
+        TokenEntry {
+            registry_id: login.registry_id,
+            username: login.username,
+            password: Exposed(login.password),
+            proxy_endpoint: login.proxy_endpoint,
+            expires_at: login.expires_at,
+            authorization_token: include_token.then_some(Exposed(login.authorization_token)),
+        }
+    }
+}
+
+/// A secret on its way to the caller.
+struct Exposed(Secret);
+
+impl Serialize for Exposed {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.expose())
+    }
+}
+
+/// A call or entry that failed, and the registries it concerns.
+#[derive(Serialize)]
+pub struct Failure {
+    /// Empty for the default registry.
+    pub registry_ids: Vec<String>,
+    /// Why.
+    pub error: Error,
+}
+
+/// How an answer came about.
+#[derive(Clone, Serialize)]
+pub struct Info {
+    /// Where the credentials came from, in words.
+    pub credentials_source: String,
+    /// The profile in force, where there is one.
+    pub profile: Option<String>,
+    /// The region that was asked.
+    pub region: String,
+    /// The endpoint that was asked.
+    pub endpoint: Option<String>,
+    /// How many GetAuthorizationToken calls were made.
+    pub calls: usize,
+    /// How many logins had been kept from earlier calls.
+    pub kept: usize,
+    /// Milliseconds from the request to the answer.
+    pub elapsed_ms: u64,
+}
+
+#[derive(Serialize)]
+struct Envelope<'a> {
+    version: u32,
+    #[serde(flatten)]
+    outcome: &'a Outcome,
+    log: &'a [LogLine],
+}
+
+/// The text of an error's answer.
+pub fn error_answer(error: Error) -> Answer {
+    write(&Outcome::Error(error), &[])
+}
+
+/// Writes an answer.
+pub fn write(outcome: &Outcome, log: &[LogLine]) -> Answer {
+    let mut json = Vec::with_capacity(4096);
+    let mut serializer = serde_json::Serializer::with_formatter(&mut json, Ascii);
+    let envelope = Envelope { version: VERSION, outcome, log };
+    envelope.serialize(&mut serializer).expect("answers hold only strings, numbers and lists");
+    Zeroizing::new(String::from_utf8(json).expect("the formatter writes ASCII"))
+}
+
+/// Writes everything outside ASCII as escaped UTF-16 units.
+struct Ascii;
+
+impl Formatter for Ascii {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(|c: char| !c.is_ascii()) {
+            let (plain, tail) = rest.split_at(at);
+            writer.write_all(plain.as_bytes())?;
+            let mut chars = tail.chars();
+            let mut units = [0; 2];
+            for unit in chars.next().unwrap_or_default().encode_utf16(&mut units) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            rest = chars.as_str();
+        }
+        writer.write_all(rest.as_bytes())
+    }
+
+    fn write_char_escape<W: ?Sized + Write>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
+        CompactFormatter.write_char_escape(writer, escape)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::error::Code;
+
+    #[test]
+    fn an_answer_is_ascii_and_keeps_every_character() {
+        let message = "\u{e4} \u{1F600} \u{2028} \0 \" \\ \u{7f}";
+        let json = write(&Outcome::Error(Error::new(Code::Internal, message)), &[]);
+        assert!(json.is_ascii() && !json.contains('\0'));
+        let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(value["error"]["message"], message);
+        assert_eq!(value["version"], 1);
+    }
+}

@@ -1,0 +1,74 @@
+//! What a request says of the client.
+
+use crate::base::error::{Error, invalid};
+use crate::client::tool::Tool;
+use crate::message::request::Request;
+use crate::registry::name::{self, EndpointType, Name};
+use crate::registry::target::Target;
+use crate::session::connection::Connection;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How long a client may take, where the request does not say.
+const DEFAULT_LIMIT_MS: u64 = 120_000;
+
+/// The client's part of a request.
+pub struct ClientOptions {
+    pub tool: Option<Tool>,
+    pub tool_path: Option<PathBuf>,
+    pub config_path: Option<PathBuf>,
+    pub limit: Duration,
+    server_address: Option<Target>,
+    endpoint_type: EndpointType,
+}
+
+impl ClientOptions {
+    /// Takes the client's part out of a request.
+    ///
+    /// # Errors
+    /// [`crate::base::error::Code::InvalidParameter`] for a server address that is no host.
+    pub fn from(request: &mut Request, connection: &Connection) -> Result<Self, Error> {
+        let path = |text: Option<String>| text.map(|text| connection.env.path(&text, connection.cwd.as_deref()));
+        Ok(ClientOptions {
+            tool: request.tool,
+            tool_path: path(request.tool_path.take()),
+            config_path: path(request.config_path.take()),
+            limit: match request.tool_timeout_ms.unwrap_or(DEFAULT_LIMIT_MS) {
+                0 => Duration::MAX,
+                ms => Duration::from_millis(ms),
+            },
+            server_address: request.server_address.take().as_deref().map(Target::of_address).transpose()?,
+            endpoint_type: request.endpoint_type.unwrap_or_default(),
+        })
+    }
+
+    /// Checks that a server address stands for one registry: it keeps one login.
+    ///
+    /// # Errors
+    /// [`crate::base::error::Code::InvalidParameter`].
+    pub fn check_address(&self, registries: usize) -> Result<(), Error> {
+        match self.server_address {
+            Some(_) if registries > 1 => {
+                Err(invalid(format!("-ServerAddress stands for one registry, and {registries} are named.")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The host that the user put in place of the registry's own.
+    pub fn server_address(&self) -> Option<&Target> {
+        self.server_address.as_ref()
+    }
+
+    /// Where a login goes, in place of one that was named or answered.
+    pub fn targets(&self, named: Target) -> Vec<Target> {
+        match (&self.server_address, name::parse(&named.host)) {
+            (Some(address), _) => vec![address.clone()],
+            (None, Ok(Name::Host(host))) => name::names(&host, self.endpoint_type)
+                .into_iter()
+                .map(|host| Target { host, plain_http: named.plain_http })
+                .collect(),
+            (None, _) => vec![named],
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What can be asked, one file an operation, and the table of them: the only room that knows all others. Here a request
+//! is turned into the types of the rooms below.
+
+pub mod ask;
+pub mod clear_cache;
+pub mod client_options;
+pub mod connect;
+pub mod connection;
+pub mod disconnect;
+pub mod groups;
+pub mod perform;
+pub mod profiles;
+pub mod tokens;

@@ -1,0 +1,65 @@
+//! The table of operations, and what surrounds each: its log and its answer.
+
+use crate::base::log_line::LogLine;
+use crate::base::progress::Progress;
+use crate::message::answer::{Answer, Outcome, Payload, write};
+use crate::message::log::Collector;
+use crate::message::request::{Op, Request};
+use crate::ops::clear_cache::clear_cache;
+use crate::ops::connect::connect;
+use crate::ops::disconnect::disconnect;
+use crate::ops::profiles::profiles;
+use crate::ops::tokens::{kept_tokens, tokens};
+use crate::registry::partitions;
+use crate::session::halt::Halt;
+use tracing::instrument::WithSubscriber;
+
+/// Answers a request. The future has to run on a Tokio runtime with input, output and time; `progress` tells others
+/// how far it is. Whatever goes wrong is an answer too.
+///
+/// ```
+/// use ecr_engine::{Progress, Request, answer};
+///
+/// let request = Request::parse(br#"{"version": 1, "op": "regions"}"#)?;
+/// let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+/// let answer = runtime.block_on(answer(request, &Progress::default()));
+/// assert!(answer.contains("eu-central-1"));
+/// # Ok::<(), ecr_engine::Error>(())
+/// ```
+pub async fn answer(mut request: Request, progress: &Progress) -> Answer {
+    let mut log = Vec::new();
+    let outcome = match run(&mut request, &mut log, progress).await {
+        Ok(payload) => Outcome::Ok(payload),
+        Err(Halt::Failed(error)) => Outcome::Error(error),
+        Err(Halt::Needs(needs)) => Outcome::Needs(needs),
+    };
+    write(&outcome, &log)
+}
+
+/// The answer to a request whose logins are all kept, on whichever thread asks: to wake another takes ten times as
+/// long. None where something has to be asked.
+pub fn kept_answer(request: &Request) -> Option<Answer> {
+    let (tokens, log) = kept_tokens(&mut request.clone())?;
+    Some(write(&Outcome::Ok(Payload::Tokens(tokens)), &log))
+}
+
+async fn run(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<Payload, Halt> {
+    if !request.debug.unwrap_or_default() {
+        return perform(request, log, progress).await;
+    }
+    let collector = Collector::default();
+    let payload = perform(request, log, progress).with_subscriber(collector.clone()).await;
+    log.extend(collector.take());
+    payload
+}
+
+async fn perform(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<Payload, Halt> {
+    match request.op {
+        Op::Tokens => tokens(request, log, progress).await.map(Payload::Tokens),
+        Op::Connect => connect(request, log, progress).await.map(Payload::Logins),
+        Op::Disconnect => disconnect(request, progress).await.map(Payload::Logins),
+        Op::Profiles => profiles(request).await.map(|profiles| Payload::Profiles { profiles }),
+        Op::ClearCache => Ok(Payload::Cleared(clear_cache())),
+        Op::Regions => Ok(Payload::Regions { regions: partitions::regions() }),
+    }
+}

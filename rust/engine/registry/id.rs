@@ -1,0 +1,83 @@
+//! Registry ids: what users write, and what the service takes.
+
+use crate::base::error::{Code, Error};
+use crate::base::printable::{listed, printable};
+
+/// The most ids that one GetAuthorizationToken takes.
+pub const IDS_PER_CALL: usize = 10;
+
+const DIGITS: usize = 12;
+
+/// An id as the service takes it, and whether zeros had to be put in front.
+#[derive(Debug, PartialEq, Eq)]
+pub struct RegistryId {
+    /// 12 digits.
+    pub id: String,
+    /// The id came without its leading zeros, as PowerShell drops them from bare numbers.
+    pub padded: bool,
+}
+
+/// Whether a text is an AWS account id: 12 ASCII digits.
+pub fn is_account_id(text: &str) -> bool {
+    text.len() == DIGITS && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Reads ids as users give them, each once, at its first place: dashes are taken out and lost zeros put back.
+///
+/// # Errors
+/// [`Code::InvalidRegistryId`] with every value that is none, in `details` too.
+pub fn parse_ids(values: &[String]) -> Result<Vec<RegistryId>, Error> {
+    let mut ids: Vec<RegistryId> = Vec::with_capacity(values.len());
+    let mut seen = std::collections::HashSet::new();
+    let mut bad = Vec::new();
+    for value in values {
+        match parse_id(value) {
+            Some(id) if seen.insert(id.id.clone()) => ids.push(id),
+            Some(_) => {}
+            None => bad.push(format!("'{}'", printable(value))),
+        }
+    }
+    if bad.is_empty() {
+        return Ok(ids);
+    }
+    let message = format!("Not an AWS account id: {}.", listed(bad.iter().cloned(), 20));
+    Err(Error::new(Code::InvalidRegistryId, message).details(bad))
+}
+
+/// One id: dashes taken out, lost zeros put back.
+pub fn parse_id(value: &str) -> Option<RegistryId> {
+    let value = value.trim();
+    if value.starts_with('-') || value.ends_with('-') {
+        return None;
+    }
+    let digits: String = value.chars().filter(|c| *c != '-').collect();
+    let plain = !digits.is_empty() && digits.len() <= DIGITS && digits.bytes().all(|b| b.is_ascii_digit());
+    plain.then(|| RegistryId { id: format!("{digits:0>DIGITS$}"), padded: digits.len() < DIGITS })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(values: &[&str]) -> Result<Vec<String>, Error> {
+        let values: Vec<String> = values.iter().map(|v| v.to_string()).collect();
+        parse_ids(&values).map(|ids| ids.into_iter().map(|i| i.id).collect())
+    }
+
+    #[test]
+    fn zeros_come_back_dashes_go_and_each_id_stays_once() {
+        assert_eq!(
+            ids(&["12345678901", "1234-5678-9012", "123", "012345678901"]).unwrap(),
+            ["012345678901", "123456789012", "000000000123"]
+        );
+    }
+
+    #[test]
+    fn all_bad_values_are_named() {
+        let error =
+            ids(&["123456789012", "", "12345678901x", "1234567890123", "-5", "\u{0661}23456789012"]).unwrap_err();
+        assert_eq!(error.code, Code::InvalidRegistryId);
+        assert_eq!(error.details.len(), 5);
+        assert!(error.message.contains("'12345678901x'"), "{error}");
+    }
+}

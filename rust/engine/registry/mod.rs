@@ -1,0 +1,9 @@
+//! Registries: ids, hosts, image names, partitions, tokens and kept logins. Asks nobody; uses `net` for what a URL is,
+//! and `base`.
+
+pub mod id;
+pub(crate) mod kept;
+pub mod name;
+pub mod partitions;
+pub(crate) mod target;
+pub mod token;

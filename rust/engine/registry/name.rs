@@ -1,0 +1,231 @@
+//! Registry names: account ids, hosts of every partition, image references.
+
+use crate::base::error::{Code, Error};
+use crate::base::printable::printable;
+use crate::registry::id::{is_account_id, parse_id};
+use crate::registry::partitions::{self, PARTITIONS};
+
+/// The only region that gives tokens of ECR Public.
+pub const PUBLIC_REGION: &str = "us-east-1";
+
+/// The host of ECR Public.
+pub const PUBLIC_HOST: &str = "public.ecr.aws";
+
+/// All its hosts, and whether they are dual-stack.
+const PUBLIC: &[(&str, bool)] = &[(PUBLIC_HOST, false), ("ecr-public.aws.com", true)];
+
+/// What a user names when they name a registry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// An account: its registry in the region that is asked.
+    Account(String),
+    /// A host, which settles everything.
+    Host(Host),
+}
+
+/// A registry's host, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Host {
+    /// The host itself, in lower case.
+    pub name: String,
+    /// The account; none for ECR Public.
+    pub account: Option<String>,
+    /// The region whose API gives its tokens.
+    pub region: String,
+    /// Whether it is a FIPS host.
+    pub fips: bool,
+    /// Whether it is a dual-stack host.
+    pub dual_stack: bool,
+}
+
+impl Host {
+    /// Whether it is a host of ECR Public.
+    pub fn is_public(&self) -> bool {
+        self.account.is_none()
+    }
+}
+
+/// Reads a registry's name: `111122223333`, a host, a URL, or an image such as `HOST/app:1`.
+///
+/// # Errors
+/// [`Code::InvalidRegistryName`] with the reason.
+pub fn parse(text: &str) -> Result<Name, Error> {
+    if let Some(id) = parse_id(text) {
+        return Ok(Name::Account(id.id));
+    }
+    let refused = |why: &str| {
+        Error::new(Code::InvalidRegistryName, format!("'{}' names no ECR registry: {why}.", printable(text)))
+    };
+    let host = host_of(text.trim()).ok_or_else(|| refused("it is neither an account id nor a host"))?;
+    take_apart(&host).map(Name::Host).map_err(|why| refused(&why))
+}
+
+/// The host of a URL, an image reference or a bare host.
+fn host_of(text: &str) -> Option<String> {
+    let rest = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme)).unwrap_or(text);
+    let host = rest.split(['/', '@']).next()?;
+    let host = host.strip_suffix(":443").unwrap_or(host);
+    let plain = host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-') && host.contains('.');
+    plain.then(|| host.to_ascii_lowercase())
+}
+
+fn take_apart(host: &str) -> Result<Host, String> {
+    if let Some((_, dual_stack)) = PUBLIC.iter().find(|(name, _)| *name == host) {
+        let region = PUBLIC_REGION.to_owned();
+        return Ok(Host { name: host.to_owned(), account: None, region, fips: false, dual_stack: *dual_stack });
+    }
+    if host.contains(".vpce.") || host.starts_with("vpce-") {
+        return Err(
+            "a VPC endpoint takes no logins; log in to ACCOUNT.dkr.ecr.REGION.amazonaws.com, which resolves to it"
+                .to_owned(),
+        );
+    }
+    let (account, rest) = host.split_once('.').ok_or("it has no account")?;
+    if !is_account_id(account) {
+        return Err("it does not start with an account id of 12 digits".to_owned());
+    }
+    let forms = [
+        ("dkr.ecr-fips.", true, false),
+        ("dkr.ecr.", false, false),
+        ("dkr-ecr-fips.", true, true),
+        ("dkr-ecr.", false, true),
+    ];
+    let (rest, fips, dashed) = forms
+        .iter()
+        .find_map(|(form, fips, dashed)| Some((rest.strip_prefix(form)?, *fips, *dashed)))
+        .ok_or("its account is not followed by dkr.ecr or dkr-ecr")?;
+    let (region, suffix) = rest.split_once('.').ok_or("it ends after the region")?;
+    if !partitions::is_usable(region) {
+        return Err("it names no region".to_owned());
+    }
+    let partition = partitions::of_region(region);
+    let dual_stack = match suffix {
+        _ if suffix == partition.dns && !dashed => false,
+        _ if Some(suffix) == partition.registries && (dashed || partition.name == "aws-cn") => true,
+        _ if PARTITIONS.iter().any(|p| p.dns == suffix || p.registries == Some(suffix)) => {
+            return Err(format!("{suffix} does not go with the region {region} in this form"));
+        }
+        _ => return Err(format!("{suffix} is no suffix of ECR")),
+    };
+    Ok(Host { name: host.to_owned(), account: Some(account.to_owned()), region: region.to_owned(), fips, dual_stack })
+}
+
+/// Which names of a registry are logged in to.
+#[derive(Clone, Copy, Debug, Default, serde::Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum EndpointType {
+    /// The one that was named or answered.
+    #[default]
+    Named,
+    /// The IPv4 name.
+    Ipv4,
+    /// The dual-stack name.
+    DualStack,
+    /// Both.
+    All,
+}
+
+/// The names of a host's registry under an endpoint type. A partition without dual-stack names has but the IPv4 one.
+pub fn names(host: &Host, endpoint_type: EndpointType) -> Vec<String> {
+    let (ipv4, dual_stack) = match &host.account {
+        None => (PUBLIC[0].0.to_owned(), Some(PUBLIC[1].0.to_owned())),
+        Some(account) => {
+            let partition = partitions::of_region(&host.region);
+            let fips = if host.fips { "-fips" } else { "" };
+            let of = |form: &str, suffix: &str| format!("{account}.{form}{fips}.{}.{suffix}", host.region);
+            (of("dkr.ecr", partition.dns), partition.registries.map(|suffix| of("dkr-ecr", suffix)))
+        }
+    };
+    match (endpoint_type, dual_stack) {
+        (EndpointType::Named, _) => vec![host.name.clone()],
+        (EndpointType::Ipv4, _) | (_, None) => vec![ipv4],
+        (EndpointType::DualStack, Some(dual_stack)) => vec![dual_stack],
+        (EndpointType::All, Some(dual_stack)) => vec![ipv4, dual_stack],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn host(text: &str) -> Host {
+        match parse(text) {
+            Ok(Name::Host(host)) => host,
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn hosts_of_every_partition_settle_their_call() {
+        let table = [
+            ("111122223333.dkr.ecr.eu-west-1.amazonaws.com", "eu-west-1", false, false),
+            ("111122223333.dkr.ecr-fips.us-east-1.amazonaws.com", "us-east-1", true, false),
+            ("111122223333.dkr-ecr.eu-west-1.on.aws", "eu-west-1", false, true),
+            ("111122223333.dkr-ecr-fips.us-west-2.on.aws", "us-west-2", true, true),
+            ("111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn", "cn-north-1", false, false),
+            ("111122223333.dkr.ecr.cn-north-1.on.amazonwebservices.com.cn", "cn-north-1", false, true),
+            ("111122223333.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn", "cn-north-1", false, true),
+            ("111122223333.dkr.ecr.us-gov-west-1.amazonaws.com", "us-gov-west-1", false, false),
+            ("111122223333.dkr-ecr.us-gov-west-1.on.aws", "us-gov-west-1", false, true),
+            ("111122223333.dkr.ecr.eusc-de-east-1.amazonaws.eu", "eusc-de-east-1", false, false),
+            ("111122223333.dkr.ecr.us-iso-east-1.c2s.ic.gov", "us-iso-east-1", false, false),
+            ("111122223333.dkr.ecr.us-isob-east-1.sc2s.sgov.gov", "us-isob-east-1", false, false),
+            ("111122223333.dkr.ecr.eu-isoe-west-1.cloud.adc-e.uk", "eu-isoe-west-1", false, false),
+            ("111122223333.dkr.ecr.us-isof-south-1.csp.hci.ic.gov", "us-isof-south-1", false, false),
+            ("111122223333.dkr.ecr.moon-base-1.amazonaws.com", "moon-base-1", false, false),
+        ];
+        for (text, region, fips, dual_stack) in table {
+            let account = Some("111122223333".to_owned());
+            assert_eq!(
+                host(text),
+                Host { name: text.into(), account, region: region.into(), fips, dual_stack },
+                "{text}"
+            );
+        }
+        assert!(host("public.ecr.aws").is_public() && host("ecr-public.aws.com").dual_stack);
+    }
+
+    #[test]
+    fn images_urls_and_ids_are_names_too() {
+        for rest in ["/app:1", "/team/app@sha256:abc", "/", ":443/app", ""] {
+            assert_eq!(host(&format!("111122223333.dkr.ecr.eu-west-1.amazonaws.com{rest}")).region, "eu-west-1");
+            assert_eq!(
+                host(&format!("HTTPS://111122223333.DKR.ecr.eu-west-1.amazonaws.com{rest}").replace("HTTPS", "https"))
+                    .region,
+                "eu-west-1"
+            );
+        }
+        assert_eq!(parse("1111-2222-3333").unwrap(), Name::Account("111122223333".into()));
+    }
+
+    #[test]
+    fn junk_is_refused_with_the_reason() {
+        for (text, why) in [
+            ("", "neither"),
+            ("docker.io/library/app", "12 digits"),
+            ("111122223333.dkr.ecr.eu-west-1.amazonaws.com.evil.example", "no suffix"),
+            ("111122223333.dkr-ecr.eu-west-1.amazonaws.com", "does not go"),
+            ("111122223333.dkr.ecr.eu-west-1.amazonaws.com.cn", "does not go"),
+            ("111122223333.dkr.s3.eu-west-1.amazonaws.com", "dkr.ecr"),
+            ("vpce-1-a.dkr.ecr.eu-west-1.vpce.amazonaws.com", "VPC endpoint"),
+            ("111122223333.dkr.ecr.eu-west-1", "ends after"),
+            ("111122223333.dkr.ecr..amazonaws.com", "no region"),
+            ("111122223333.dkr.ecr.-eu-west-1.amazonaws.com", "no region"),
+            ("a b", "neither"),
+            ("$(x).dkr.ecr.eu-west-1.amazonaws.com", "neither"),
+        ] {
+            let error = parse(text).unwrap_err();
+            assert!(error.message.contains(why), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_registry_is_known_under_each_form_of_its_name() {
+        let fips = host("111122223333.dkr.ecr-fips.us-east-1.amazonaws.com");
+        assert_eq!(names(&fips, EndpointType::Named), std::slice::from_ref(&fips.name));
+        assert_eq!(names(&fips, EndpointType::All), [fips.name.as_str(), "111122223333.dkr-ecr-fips.us-east-1.on.aws"]);
+        assert_eq!(names(&host("public.ecr.aws"), EndpointType::DualStack), ["ecr-public.aws.com"]);
+        let iso = "111122223333.dkr.ecr.us-iso-east-1.c2s.ic.gov";
+        assert_eq!(names(&host(iso), EndpointType::All), [iso]);
+    }
+}

@@ -1,0 +1,162 @@
+//! From an error of the SDK to one of ours.
+
+use crate::base::error::{Code, Error};
+use crate::base::printable::printable;
+use crate::base::redact::redact_runs;
+use crate::net::error::{ExchangeError, TransportError};
+use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_types::request_id::RequestId;
+use rustls::CertificateError;
+use std::error::Error as StdError;
+
+/// What a failed call of a service amounts to.
+pub fn of_call<E>(service: &str, error: &SdkError<E, HttpResponse>) -> Error
+where
+    E: ProvideErrorMetadata + StdError + 'static,
+{
+    let mut ours = match error {
+        SdkError::ServiceError(_) => {
+            of_service(service, error.code().unwrap_or_default(), error.message().unwrap_or_default(), status(error))
+        }
+        SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) | SdkError::ConstructionFailure(_) => {
+            of_exchange(service, error)
+        }
+        _ => Error::new(Code::InvalidAnswer, "The answer of the endpoint is not one of the service's."),
+    };
+    ours.aws_code = error.code().map(told);
+    ours.request_id = error.request_id().map(told);
+    ours.http_status = status(error);
+    ours
+}
+
+fn status<E>(error: &SdkError<E, HttpResponse>) -> Option<u16> {
+    error.raw_response().map(|raw| raw.status().as_u16())
+}
+
+/// Error codes of the service and of every AWS service, by what the user can do about them.
+/// What a service says, without what it may repeat of a request.
+fn told(text: &str) -> String {
+    printable(redact_runs(text).trim())
+}
+
+fn of_service(service: &str, aws_code: &str, text: &str, status: Option<u16>) -> Error {
+    let skewed = text.contains("Signature expired") || text.contains("Signature not yet current");
+    let code = match aws_code {
+        "AccessDeniedException"
+        | "AccessDenied"
+        | "UnauthorizedOperation"
+        | "NotAuthorized"
+        | "OptInRequired"
+        | "SubscriptionRequiredException" => Code::AccessDenied,
+        "UnrecognizedClientException" | "InvalidClientTokenId" | "InvalidAccessKeyId" | "AuthFailure" => {
+            Code::UnrecognizedClient
+        }
+        "ExpiredTokenException" | "ExpiredToken" | "TokenRefreshRequired" => Code::ExpiredToken,
+        "RequestExpired" | "RequestTimeTooSkewed" | "RequestInTheFuture" => Code::ClockSkew,
+        "InvalidSignatureException" | "SignatureDoesNotMatch" if skewed => Code::ClockSkew,
+        "InvalidSignatureException"
+        | "SignatureDoesNotMatch"
+        | "IncompleteSignature"
+        | "IncompleteSignatureException"
+        | "MissingAuthenticationToken"
+        | "MissingAuthenticationTokenException" => Code::InvalidSignature,
+        "InvalidParameterException"
+        | "InvalidParameterValue"
+        | "InvalidParameterCombination"
+        | "MissingParameter"
+        | "ValidationError"
+        | "ValidationException"
+        | "UnsupportedCommandException" => Code::InvalidServiceParameter,
+        "UnknownOperationException"
+        | "UnknownOperation"
+        | "InvalidAction"
+        | "SerializationException"
+        | "MalformedHttpRequestException" => Code::InvalidAnswer,
+        _ if THROTTLING_ERRORS.contains(&aws_code) => Code::Throttled,
+        _ => match status {
+            Some(429) => Code::Throttled,
+            Some(407) => Code::ProxyFailed,
+            Some(500..) => Code::ServiceError,
+            _ if aws_code.is_empty() => Code::InvalidAnswer,
+            _ => Code::ServiceError,
+        },
+    };
+    let what = match (aws_code, text) {
+        ("", _) if status == Some(200) => "what is none of its answers".to_owned(),
+        ("", _) => format!("HTTP status {}, without an error code of the service", status.unwrap_or_default()),
+        (aws_code, "") => told(aws_code),
+        (aws_code, text) => format!("{}: {}", told(aws_code), told(text)),
+    };
+    let mut error = Error::new(code, format!("{service} answered {}.", what.trim_end_matches('.')));
+    let passes = status.is_some_and(|status| status >= 500) || TRANSIENT_ERRORS.contains(&aws_code);
+    error.retryable |= passes;
+    match aws_code {
+        "OptInRequired" | "SubscriptionRequiredException" => {
+            error.hint("Sign the account up for the service, or enable the region for the account.")
+        }
+        _ if code == Code::ServiceError && !passes => {
+            error.retryable = false;
+            error.hint("The service would refuse the same request again; its message says why.")
+        }
+        _ => error,
+    }
+}
+
+/// The SDK wraps what our client reports; everything else about an exchange is told by its innermost cause.
+fn of_exchange(service: &str, error: &(dyn StdError + 'static)) -> Error {
+    let mut last = error;
+    loop {
+        if let Some(exchange) = last.downcast_ref::<ExchangeError>() {
+            return of_transport(exchange);
+        }
+        match last.source() {
+            Some(source) => last = source,
+            None => break,
+        }
+    }
+    if last.is::<http::uri::InvalidUri>() {
+        return Error::new(Code::InvalidParameter, format!("The endpoint that is set for {service} is no URL."))
+            .hint("Check AWS_ENDPOINT_URL and its like, and endpoint_url in the profile.");
+    }
+    Error::new(Code::ConnectionFailed, format!("The service could not be asked: {}.", printable(&last.to_string())))
+}
+
+fn of_transport(error: &ExchangeError) -> Error {
+    let code = match error.cause {
+        TransportError::ConnectTimeout(_) => Code::ConnectTimeout,
+        TransportError::ReadTimeout(_) => Code::ReadTimeout,
+        TransportError::Dns(_) => Code::DnsFailed,
+        TransportError::Refused(_) => Code::ConnectionRefused,
+        TransportError::Proxy(_) => Code::ProxyFailed,
+        TransportError::Bundle(_) => Code::InvalidCABundle,
+        TransportError::Trust(_) | TransportError::Tls(_) => Code::TlsFailed,
+        TransportError::TooLarge => Code::AnswerTooLarge,
+        TransportError::Broken(_) => Code::ConnectionFailed,
+    };
+    let cause = error.cause.to_string();
+    let message = format!("No answer from {}: {}.", printable(&error.endpoint), printable(cause.trim_end_matches('.')));
+    let ours = Error::new(code, message);
+    match &error.cause {
+        TransportError::Tls(rustls::Error::InvalidCertificate(why)) => of_certificate(ours, why),
+        _ => ours,
+    }
+}
+
+/// Another authority helps only where that is what is missing.
+fn of_certificate(error: Error, why: &CertificateError) -> Error {
+    match why {
+        CertificateError::Expired
+        | CertificateError::ExpiredContext { .. }
+        | CertificateError::NotValidYet
+        | CertificateError::NotValidYetContext { .. } => {
+            error.hint("Check the clock of this machine; if it is right, who runs the endpoint or the proxy must renew its certificate.")
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            error.hint("Check -EndpointUrl, AWS_ENDPOINT_URL and proxy settings: another host answers in its place.")
+        }
+        _ => error,
+    }
+}

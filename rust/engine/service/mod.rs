@@ -1,0 +1,8 @@
+//! ECR and ECR Public: their calls, endpoints and failures. Uses `registry`, `net` and `base`.
+
+pub mod client;
+pub mod endpoint;
+pub mod entry;
+pub mod failure;
+pub mod private;
+pub mod public;

@@ -1,0 +1,34 @@
+//! Private registries: GetAuthorizationToken of Amazon ECR.
+
+use crate::base::error::Error;
+use crate::base::secret::Secret;
+use crate::service::client::service_client;
+use crate::service::endpoint::Endpoint;
+use crate::service::entry::Entry;
+use crate::service::failure;
+use aws_config::SdkConfig;
+
+service_client! {
+    /// The client of one session.
+    Ecr, aws_sdk_ecr
+}
+
+impl Ecr {
+    /// One call: at most 10 ids, none for the caller's default registry.
+    ///
+    /// # Errors
+    /// What the service or the way to it gave.
+    pub async fn authorization_data(&self, ids: &[String]) -> Result<Vec<Entry>, Error> {
+        let ids = (!ids.is_empty()).then(|| ids.to_vec());
+        // The ids narrow nothing in the token, but they choose the registries of the answer.
+        #[allow(deprecated)]
+        let call = self.0.get_authorization_token().set_registry_ids(ids);
+        let answer = call.send().await.map_err(|e| failure::of_call("Amazon ECR", &e))?;
+        let entries = answer.authorization_data().iter().map(|data| Entry {
+            token: data.authorization_token().map(|token| Secret::from(token.to_owned())),
+            proxy_endpoint: data.proxy_endpoint().map(str::to_owned),
+            expires_at: data.expires_at().map(aws_smithy_types::DateTime::as_secs_f64),
+        });
+        Ok(entries.collect())
+    }
+}

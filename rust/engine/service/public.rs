@@ -1,0 +1,45 @@
+//! ECR Public: one token for public.ecr.aws, always from us-east-1.
+
+use crate::base::error::{Code, Error};
+use crate::service::client::service_client;
+use crate::service::endpoint::Endpoint;
+use crate::service::entry::Entry;
+use crate::service::failure;
+
+use crate::base::secret::Secret;
+use aws_config::SdkConfig;
+
+/// The registry that they are for; the service does not name it.
+const ENDPOINT: &str = "https://public.ecr.aws";
+
+service_client! {
+    /// The client of one session.
+    EcrPublic, aws_sdk_ecrpublic
+}
+
+impl EcrPublic {
+    /// The one call there is.
+    ///
+    /// # Errors
+    /// What the service or the way to it gave.
+    pub async fn authorization_data(&self) -> Result<Vec<Entry>, Error> {
+        let answer = self.0.get_authorization_token().send().await.map_err(|e| {
+            let error = failure::of_call("Amazon ECR Public", &e);
+            match error.code {
+                Code::AccessDenied => error.hint(
+                    "The principal needs the permissions ecr-public:GetAuthorizationToken and sts:GetServiceBearerToken.",
+                ),
+                Code::UnrecognizedClient => {
+                    error.hint("ECR Public is reached with keys of the partition 'aws' only, not of China, GovCloud or others.")
+                }
+                _ => error,
+            }
+        })?;
+        let entry = answer.authorization_data().map(|data| Entry {
+            token: data.authorization_token().map(|token| Secret::from(token.to_owned())),
+            proxy_endpoint: Some(ENDPOINT.to_owned()),
+            expires_at: data.expires_at().map(aws_smithy_types::DateTime::as_secs_f64),
+        });
+        Ok(entry.into_iter().collect())
+    }
+}

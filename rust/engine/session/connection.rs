@@ -1,0 +1,55 @@
+//! As whom, where and how to ask.
+
+use crate::base::environment::Environment;
+use crate::base::secret::Secret;
+
+/// As whom, where and how to ask.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Connection {
+    /// The environment as the caller sees it.
+    pub env: Environment,
+    /// Where relative paths start.
+    pub cwd: Option<String>,
+    /// A static key pair, with its session token if it has one.
+    pub keys: Option<(String, Secret, Option<Secret>)>,
+    /// Words for where the keys came from, if not from the parameters.
+    pub credentials_source: Option<String>,
+    /// Send unsigned requests.
+    pub unsigned: bool,
+    /// The identity provider and role of a SAML profile that stands in no shared config file.
+    pub saml_endpoint: Option<String>,
+    /// Likewise; or the role that the user chose.
+    pub saml_role_arn: Option<String>,
+    /// Who signs in there, where it is not the current user.
+    pub saml_user: Option<String>,
+    /// That user's password: nobody gets a session by the name alone.
+    pub saml_password: Option<Secret>,
+    /// The PEM file of the only authorities to trust.
+    pub ca_bundle: Option<String>,
+    /// Verify no certificate.
+    pub skip_certificate_check: bool,
+    /// The proxy of the caller's system.
+    pub system_proxy: Option<Secret>,
+    /// Ask ECR Public.
+    pub public: bool,
+    /// FIPS and dual-stack as a registry's host says, where no endpoint is configured.
+    pub host_endpoint: Option<(bool, bool)>,
+    /// Ask the FIPS endpoint; `None` leaves it to environment and profile.
+    pub use_fips: Option<bool>,
+    /// Likewise the dual-stack endpoint.
+    pub use_dual_stack: Option<bool>,
+    /// A profile the user named.
+    pub profile: Option<String>,
+    /// The only credentials file to search.
+    pub profile_location: Option<String>,
+    /// The region the user named.
+    pub region: Option<String>,
+    /// The region when no source names one.
+    pub fallback_region: Option<String>,
+    /// The endpoint the user named.
+    pub endpoint_url: Option<String>,
+    /// Limits in milliseconds, 0 for none.
+    pub connect_timeout_ms: u64,
+    /// Likewise.
+    pub read_timeout_ms: u64,
+}

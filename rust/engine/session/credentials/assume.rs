@@ -1,0 +1,57 @@
+//! AssumeRole, with the code of an MFA device where the role wants one.
+
+use super::context::{Context, Settled};
+use super::role::Role;
+use super::sts;
+use crate::base::error::{Code, Error};
+use crate::base::printable::printable;
+use crate::session::halt::{Halt, Needs};
+use aws_credential_types::Credentials;
+use aws_sdk_sts::operation::assume_role::builders::AssumeRoleFluentBuilder;
+
+/// Assumes a role; its session is kept, so that a one-time code is asked for once.
+///
+/// # Errors
+/// What is wrong with the base, what STS answered, or that a one-time code is needed.
+pub async fn assume(context: &Context<'_>, role: &Role, base: &Settled) -> Result<Settled, Halt> {
+    base.check()?;
+    let source = format!("{}, role {}", base.source, printable(&role.arn));
+    let key = sts::SessionKey::new(
+        context,
+        role,
+        &[Some(base.keys.access_key_id()), Some(base.keys.secret_access_key()), base.keys.session_token()],
+    );
+    if let Some(keys) = key.kept() {
+        return Ok(Settled { keys, source });
+    }
+    let client = sts::client(context, Some(base.keys.clone())).await;
+    let answer = with_code(context, role, client.assume_role())?
+        .role_arn(&role.arn)
+        .role_session_name(sts::session_name(role))
+        .set_external_id(role.external_id.clone())
+        .set_duration_seconds(role.duration_seconds)
+        .send()
+        .await
+        .map_err(|e| sts::failed(role, "AssumeRole", &e))?;
+    let keys: Credentials = sts::keys(role, answer.credentials())?;
+    key.keep(&keys);
+    Ok(Settled { keys, source })
+}
+
+/// The call with the serial of the MFA device and its code, where the role wants one.
+fn with_code(
+    context: &Context<'_>,
+    role: &Role,
+    call: AssumeRoleFluentBuilder,
+) -> Result<AssumeRoleFluentBuilder, Halt> {
+    let Some(serial) = &role.mfa_serial else { return Ok(call) };
+    let Some(code) = context.answers.take_mfa_code() else {
+        let detail = [("serial".to_owned(), serial.clone())].into();
+        return Err(Halt::Needs(Needs { kind: "mfa_code", profile: context.settings.profile.clone(), detail }));
+    };
+    let code = code.expose().trim();
+    if code.len() != 6 || !code.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(Error::new(Code::MfaCodeInvalid, "A one-time code has 6 digits.").into());
+    }
+    Ok(call.serial_number(serial).token_code(code))
+}

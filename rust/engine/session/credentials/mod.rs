@@ -1,0 +1,21 @@
+//! Credentials: every source of them, in the order of the AWS CLI v2. Knows profiles, roles, web identities,
+//! single sign-on, processes, containers and instances; uses what the session has settled before.
+
+mod assume;
+mod broken;
+mod context;
+mod keys;
+mod login;
+mod process;
+mod profile;
+mod role;
+mod saml;
+mod sdk;
+mod settle;
+mod sso;
+mod sts;
+mod web_identity;
+
+pub use context::Context;
+pub use settle::settle;
+pub use sts::forget as forget_role_sessions;

@@ -1,0 +1,97 @@
+//! Roles assumed with the assertion of a SAML identity provider; the module signs the user in there.
+
+use super::context::{Context, Settled};
+use super::role::{Role, RoleSource};
+use super::sts;
+use crate::base::error::{Code, Error};
+use crate::base::printable::printable;
+use crate::base::secret::Secret;
+use crate::session::halt::{Halt, Needs};
+use aws_runtime::env_config::section::Profile;
+
+/// What is known of a profile's identity provider.
+pub struct Provider {
+    endpoint: String,
+    authentication_type: Option<String>,
+    user_identity: Option<String>,
+    role_arn: Option<String>,
+}
+
+impl Provider {
+    /// That of the request: a profile of the AWS SDK for .NET's own store, or a role the user chose.
+    pub fn of_request(context: &Context<'_>) -> Option<Self> {
+        let endpoint = context.connection.saml_endpoint.clone()?;
+        let role_arn = context.connection.saml_role_arn.clone();
+        Some(Provider { endpoint, authentication_type: None, user_identity: None, role_arn })
+    }
+
+    /// That of a profile of the shared config file.
+    pub fn of_profile(context: &Context<'_>, profile: &Profile) -> Option<Self> {
+        let text = |key: &str| profile.get(key).map(|value| value.trim().to_owned());
+        Some(Provider {
+            endpoint: text("saml_endpoint")?,
+            authentication_type: text("saml_authentication_type"),
+            user_identity: text("user_identity"),
+            role_arn: context.connection.saml_role_arn.clone().or_else(|| text("role_arn")),
+        })
+    }
+
+    /// The credentials of the role.
+    ///
+    /// # Errors
+    /// That an assertion is needed, or what STS answered.
+    pub async fn credentials(&self, context: &Context<'_>) -> Result<Settled, Halt> {
+        let connection = context.connection;
+        let role = self.role(context);
+        let key = sts::SessionKey::new(
+            context,
+            &role,
+            &[connection.saml_user.as_deref(), connection.saml_password.as_ref().map(Secret::expose)],
+        );
+        let source = format!("SAML sign-in at {}, role {}", printable(&self.endpoint), printable(&role.arn));
+        if let Some(keys) = key.kept().filter(|_| self.role_arn.is_some()) {
+            return Ok(Settled { keys, source });
+        }
+        let Some(answer) = context.answers.take_saml() else { return Err(Halt::Needs(self.needs(context))) };
+        if role.arn.is_empty() {
+            let message = "A SAML assertion came without the role that it is for.";
+            return Err(Error::new(Code::InvalidParameter, message).into());
+        }
+        let client = sts::client(context, None).await;
+        let answer = client
+            .assume_role_with_saml()
+            .role_arn(&role.arn)
+            .principal_arn(answer.principal_arn)
+            .saml_assertion(answer.assertion.expose())
+            .set_duration_seconds(role.duration_seconds)
+            .send()
+            .await
+            .map_err(|e| sts::failed(&role, "AssumeRoleWithSAML", &e))?;
+        let keys = sts::keys(&role, answer.credentials())?;
+        key.keep(&keys);
+        Ok(Settled { keys, source })
+    }
+
+    fn role(&self, context: &Context<'_>) -> Role {
+        Role {
+            described_in: format!("the SAML profile '{}'", printable(&context.settings.profile)),
+            arn: self.role_arn.clone().unwrap_or_default(),
+            source: RoleSource::Saml(self.endpoint.clone()),
+            session_name: None,
+            external_id: None,
+            duration_seconds: None,
+            mfa_serial: None,
+        }
+    }
+
+    fn needs(&self, context: &Context<'_>) -> Needs {
+        let known = [
+            ("endpoint", Some(self.endpoint.clone())),
+            ("authentication_type", self.authentication_type.clone()),
+            ("user_identity", self.user_identity.clone()),
+            ("role_arn", self.role_arn.clone()),
+        ];
+        let detail = known.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect();
+        Needs { kind: "saml_assertion", profile: context.settings.profile.clone(), detail }
+    }
+}

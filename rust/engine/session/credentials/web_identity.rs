@@ -1,0 +1,48 @@
+//! Roles assumed with the token of an identity provider, as pods and CI jobs have one.
+
+use super::context::{Context, Settled};
+use super::role::{Role, RoleSource};
+use super::sts;
+use crate::base::error::{Code, Error};
+use crate::base::files;
+use crate::base::printable::printable;
+use crate::session::halt::Halt;
+use zeroize::Zeroizing;
+
+/// Assumes the role with the token in its file.
+///
+/// # Errors
+/// When the file cannot be read, or what STS answered.
+pub async fn credentials(context: &Context<'_>, role: &Role) -> Result<Settled, Halt> {
+    let RoleSource::WebIdentity(file) = &role.source else { unreachable!("callers read the role from a token file") };
+    let source = format!("web identity of {}, role {}", role.described_in, printable(&role.arn));
+    let path = context.connection.env.path(file, context.connection.cwd.as_deref());
+    let read = files::read(&path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let token = read.map(Zeroizing::new).map_err(|e| {
+        let message =
+            format!("The web identity token of {} cannot be read from {}: {e}.", role.described_in, path.display());
+        Error::new(Code::CredentialsFailed, message)
+    })?;
+    if token.trim().is_empty() {
+        let message = format!("The web identity token of {}, {}, is empty.", role.described_in, path.display());
+        return Err(Error::new(Code::CredentialsFailed, message).into());
+    }
+    context.settings.watch(path);
+    let key = sts::SessionKey::new(context, role, &[Some(token.as_str())]);
+    if let Some(keys) = key.kept() {
+        return Ok(Settled { keys, source });
+    }
+    let answer = sts::client(context, None)
+        .await
+        .assume_role_with_web_identity()
+        .role_arn(&role.arn)
+        .role_session_name(sts::session_name(role))
+        .web_identity_token(token.trim())
+        .set_duration_seconds(role.duration_seconds)
+        .send()
+        .await
+        .map_err(|e| sts::failed(role, "AssumeRoleWithWebIdentity", &e))?;
+    let keys = sts::keys(role, answer.credentials())?;
+    key.keep(&keys);
+    Ok(Settled { keys, source })
+}

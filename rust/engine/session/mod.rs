@@ -1,0 +1,11 @@
+//! Who asks, and where: config files, region, credentials, connection settings. Uses `service`, `registry`, `net` and
+//! `base`; knows no message.
+
+pub mod answers;
+pub mod connection;
+pub mod credentials;
+pub mod halt;
+pub mod open;
+pub mod profiles;
+pub mod region;
+pub mod settings;

@@ -1,0 +1,5 @@
+//! The check, tried on small engines.
+
+mod circles;
+mod shape;
+mod upward;

@@ -59,7 +59,7 @@ function Invoke-Compiler {
         Get-NuGetSource
         # No server of the compiler stays behind, which would hold the terminal of who waits for the build.
         '--disable-build-servers'
-        '--nologo', '--verbosity', 'quiet', '--consoleLoggerParameters:NoSummary'
+        '--nologo', '--verbosity', 'quiet'
     )
     Invoke-Tool dotnet ($arguments + $Options) | Out-Host
 }

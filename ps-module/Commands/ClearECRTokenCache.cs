@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 
 namespace EcrLogin.Commands;
@@ -49,14 +50,13 @@ namespace EcrLogin.Commands;
 /// <seealso>about_EcrLogin</seealso>
 [Cmdlet(VerbsCommon.Clear, "ECRTokenCache", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low,
     HelpUri = "https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Clear-ECRTokenCache.md")]
-[OutputType(typeof(void))]
-public sealed class ClearECRTokenCache : PSCmdlet
+public sealed class ClearECRTokenCache : EngineCommand
 {
-    /// <inheritdoc />
-    protected override void EndProcessing()
+    private protected override void Finish()
     {
         if (!ShouldProcess("logins and sessions kept in this process", "Forget"))
             return;
-        WriteVerbose("Forgotten: 0 logins, 0 sessions.");
+        var cleared = Ask(NewRequest("clear_cache"));
+        Messages.Verbose(FormattableString.Invariant($"Forgotten: {cleared.Number("tokens")} logins, {cleared.Number("sessions")} sessions."));
     }
 }

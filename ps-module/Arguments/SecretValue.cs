@@ -1,0 +1,24 @@
+using System.Security;
+using EcrLogin.Errors;
+
+namespace EcrLogin.Arguments;
+
+/// <summary>Secrets given as text or as SecureStrings.</summary>
+internal static class SecretValue
+{
+    /// <summary>The secret as a request takes it; null where it is null or empty.</summary>
+    public static object? Of(object? value, string place)
+    {
+        switch (Unwrapped.Value(value))
+        {
+            case null or string { Length: 0 } or SecureString { Length: 0 }:
+                return null;
+            case string or SecureString:
+                return Unwrapped.Value(value);
+            default:
+                // The type alone: the value may be the secret in a form that nobody expects.
+                var type = PlainText.OfValue(Unwrapped.Value(value)!.GetType().FullName);
+                throw new EcrLoginException("InvalidSecretType", $"{place} is of type {type}.", "Give a string or a SecureString.");
+        }
+    }
+}

@@ -24,7 +24,7 @@ function Invoke-LintTask {
 # Formatting and analyzers are part of every compilation; that for net10.0 knows of null in all that .NET gives.
 function Invoke-CompilerCheck {
     if (-not (Initialize-Dotnet)) { return }
-    foreach ($framework in 'netstandard2.0', 'net10.0') { Invoke-Compiler $framework }
+    foreach ($framework in 'netstandard2.0', 'net10.0') { Invoke-Compiler -Project $moduleProject -Framework $framework }
 }
 
 function Invoke-ShellCheck {

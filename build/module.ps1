@@ -1,5 +1,6 @@
 # The task build: output/EcrLogin/VERSION, laid out exactly as it installs.
 
+$moduleProject = 'ps-module/EcrLogin.csproj'
 $textWithoutMark = New-Object Text.UTF8Encoding $false
 
 # Gives Version, Folder, Library and Target (Cargo's output folder). Libraries that lie under Natives/RID are taken as
@@ -44,16 +45,16 @@ function Get-CargoMetadata {
 function Build-Assembly {
     param([string] $Version)
 
-    Invoke-Compiler 'netstandard2.0' "-p:Version=$Version"
+    Invoke-Compiler -Project $moduleProject -Framework netstandard2.0 -Options "-p:Version=$Version"
     Join-Path $root "output/dotnet/bin/Release/netstandard2.0/EcrLogin-$Version.dll"
 }
 
-# Compiles the project for a framework, with the packages that its lock file names and no others.
+# Compiles a project for a framework, with the packages that its lock file names and no others.
 function Invoke-Compiler {
-    param([string] $Framework, [string[]] $Options = @())
+    param([string] $Project, [string] $Framework, [string[]] $Options = @())
 
     $arguments = @(
-        'build', (Join-Path $root 'ps-module/EcrLogin.csproj')
+        'build', (Join-Path $root $Project)
         '--configuration', 'Release', '--framework', $Framework
         '-p:RestoreLockedMode=true'
         Get-NuGetSource

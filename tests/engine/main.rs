@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, missing_docs)]
 
 mod calls;
+mod cli;
 mod connect;
 mod endpoints;
 mod failures;

@@ -40,16 +40,69 @@ fn a_thousand_ids_are_a_hundred_calls_each_id_once_and_in_order() {
     let asked: BTreeSet<_> = calls.iter().flat_map(|call| &call.registry_ids).collect();
     assert_eq!(asked.len(), 1000);
     let flying = world.ecr.connections().max_in_flight;
-    assert!((2..=10).contains(&flying), "calls run in parallel, but bounded: {flying}");
+    assert!((2..=25).contains(&flying), "calls run in parallel, but bounded: {flying}");
 }
 
 #[test]
-fn lost_zeros_come_back_and_the_log_says_so() {
+fn what_is_more_than_the_service_takes_at_once_is_asked_for_at_its_pace() {
+    let world = World::new(Settings::default());
+    let ids: Vec<String> = (0..2200).map(|n| format!("{n:012}")).collect();
+    let started = std::time::Instant::now();
+    let answer = world.ask(json!({ "registry_ids": ids }));
+    assert_eq!(answer["ok"]["info"]["calls"], 220);
+    // The last of 20 calls above the burst starts 19 pauses after the first.
+    assert!(started.elapsed() >= std::time::Duration::from_millis(19 * 5), "{:?}", started.elapsed());
+}
+
+#[test]
+fn lost_zeros_come_back_with_a_word_for_a_number_and_a_warning_for_a_text() {
     let world = World::new(Settings { delay_ms: 20, ..Settings::default() });
-    let answer = world.ask(json!({ "registry_ids": ["12345678901", "1234-5678-9012"] }));
-    assert_eq!(each(&answer, "registry_id"), ["012345678901", "123456789012"]);
-    assert_eq!(answer["log"].as_array().unwrap().len(), 1);
-    assert!(answer["log"][0]["message"].as_str().unwrap().contains("012345678901"));
+    let ids = json!([12345678901_u64, "1234-5678-9012", "23456789012", 12345678901_u64]);
+    let answer = world.ask(json!({ "registry_ids": ids }));
+    assert_eq!(each(&answer, "registry_id"), ["012345678901", "123456789012", "023456789012"]);
+    let log = answer["log"].as_array().unwrap();
+    assert_eq!(log.len(), 2, "{answer}");
+    assert_eq!(log[0]["level"], "verbose");
+    assert!(log[0]["message"].as_str().unwrap().contains("012345678901"));
+    assert_eq!(log[1]["level"], "warning");
+    let warning = log[1]["message"].as_str().unwrap();
+    assert!(warning.contains("'23456789012'") && warning.contains(" 023456789012."), "{warning}");
+}
+
+#[test]
+fn a_number_that_is_no_id_is_told_like_a_text() {
+    let world = World::new(Settings::default());
+    for (id, told) in [(json!(-5), "'-5'"), (json!(1.5), "'1.5'"), (json!(1234567890123_u64), "'1234567890123'")] {
+        let answer = world.ask(json!({ "registry_ids": [id] }));
+        assert_eq!(answer["error"]["code"], "InvalidRegistryId", "{answer}");
+        assert_eq!(answer["error"]["details"], json!([told]));
+    }
+    for id in [json!(true), json!([1]), json!(null)] {
+        let answer = world.ask(json!({ "registry_ids": [id] }));
+        assert_eq!(answer["error"]["code"], "InvalidRequest", "{answer}");
+    }
+}
+
+#[test]
+fn a_command_comes_where_it_is_asked_for_and_is_safe_or_a_failure() {
+    let token = |password: &str| Token { password: Some(password.into()), ..Token::default() };
+    let tokens = [("111122223333", "plain="), ("222233334444", "it's $(x)"), ("333344445555", "a\"b")];
+    let tokens = tokens.map(|(account, password)| (account.into(), token(password))).into();
+    let world = World::new(Settings { tokens, ..Settings::default() });
+    let ids = ["111122223333", "222233334444", "333344445555"];
+    let answer = world.ask(json!({ "registry_ids": ids, "include_command": true }));
+    let commands = each(&answer, "command");
+    assert!(commands[0].starts_with("docker login --username AWS --password plain= https://111122223333."));
+    assert!(commands[1].starts_with("docker login --username AWS --password 'it''s $(x)' https://222233334444."));
+    let failures = answer["ok"]["failures"].as_array().unwrap();
+    assert_eq!(failures.len(), 1);
+    assert_eq!(failures[0]["registry_ids"], json!(["333344445555"]));
+    assert_eq!(failures[0]["error"]["code"], "UnsafeCommandValue");
+    assert!(!failures[0].to_string().contains("a\\"), "the value is not repeated");
+
+    let answer = world.ask(json!({ "registry_ids": ids }));
+    assert_eq!(each(&answer, "registry_id"), ids, "without a command nothing is wrong");
+    assert!(answer["ok"]["tokens"][0].get("command").is_none());
 }
 
 #[test]

@@ -115,6 +115,8 @@ codes! {
     MissingEndpoint, false, "";
     /// An entry's token is not base64 of 'user:password'.
     InvalidToken, false, "";
+    /// The service gave a value that cannot stand in a command.
+    UnsafeCommandValue, false, "Check that the endpoint is an ECR endpoint.";
     /// The container client is not there.
     ToolNotFound, false, "Install it, or name its file with -ToolPath.";
     /// The container client refused the login.

@@ -42,6 +42,11 @@ pub enum Payload {
     },
     /// Of [`crate::message::request::Op::ClearCache`].
     Cleared(Cleared),
+    /// Of [`crate::message::request::Op::Skeleton`].
+    Text {
+        /// To be put out as it is.
+        text: &'static str,
+    },
     /// Of [`crate::message::request::Op::Regions`].
     Regions {
         /// Sorted.
@@ -103,19 +108,32 @@ pub struct TokenEntry {
     expires_at: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     authorization_token: Option<Exposed>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    command: Option<Exposed>,
 }
 
 impl TokenEntry {
-    /// The entry of a login, with the base64 token where it was asked for.
-    pub fn new(login: Login, include_token: bool) -> Self {
+    /// The entry of a login.
+    pub fn new(login: Login) -> Self {
         TokenEntry {
             registry_id: login.registry_id,
             username: login.username,
             password: Exposed(login.password),
             proxy_endpoint: login.proxy_endpoint,
             expires_at: login.expires_at,
-            authorization_token: include_token.then_some(Exposed(login.authorization_token)),
+            authorization_token: None,
+            command: None,
         }
+    }
+
+    /// The same entry with the base64 token.
+    pub fn with_token(self, token: Secret) -> Self {
+        TokenEntry { authorization_token: Some(Exposed(token)), ..self }
+    }
+
+    /// The same entry with the command that logs docker in.
+    pub fn with_command(self, command: Secret) -> Self {
+        TokenEntry { command: Some(Exposed(command)), ..self }
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::base::error::{Code, Error};
 use crate::base::secret::Secret;
 use crate::client::tool::Tool;
+use crate::registry::id::Written;
 use crate::registry::name::EndpointType;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -28,8 +29,20 @@ pub enum Op {
     Profiles,
     /// The names of the regions that are known.
     Regions,
+    /// A sample of the AWS CLI's input or output.
+    Skeleton,
     /// Forgets the logins, sessions and connections that are kept for later calls.
     ClearCache,
+}
+
+/// A sample of what the AWS CLI reads or prints.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Skeleton {
+    /// What `--cli-input-json` takes.
+    Input,
+    /// What the command prints.
+    Output,
 }
 
 /// A request as it stands in JSON. Absent and null mean the same; unknown fields are errors.
@@ -41,8 +54,8 @@ pub struct Request {
     /// What is asked for; tokens by default.
     #[serde(default)]
     pub op: Op,
-    /// The registries, as the user wrote them; none means the caller's default registry.
-    pub registry_ids: Option<Vec<String>>,
+    /// The registries, as the user wrote them, texts or bare numbers; none means the caller's default registry.
+    pub registry_ids: Option<Vec<Written>>,
     /// The regions that accounts are asked in, for logins.
     pub regions: Option<Vec<String>>,
     /// The container client; the first that is found by default.
@@ -59,6 +72,12 @@ pub struct Request {
     pub tool_timeout_ms: Option<u64>,
     /// Whether the base64 token goes into the answer too.
     pub include_token: Option<bool>,
+    /// Whether the docker login command goes into the answer too.
+    pub include_command: Option<bool>,
+    /// The registries as the AWS CLI takes them, JSON or `file://` and a path, where `registry_ids` has none.
+    pub cli_input_json: Option<String>,
+    /// Which sample is wanted.
+    pub skeleton: Option<Skeleton>,
     /// Take logins from earlier calls and keep those of this one, for half of their life.
     pub use_cache: Option<bool>,
     /// The whole environment as the caller sees it; the process's own is never read.
@@ -135,6 +154,9 @@ const FIELDS: &[&str] = &[
     "endpoint_type",
     "tool_timeout_ms",
     "include_token",
+    "include_command",
+    "cli_input_json",
+    "skeleton",
     "use_cache",
     "env",
     "env_names",

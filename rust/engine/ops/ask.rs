@@ -14,10 +14,17 @@ use crate::session::open::Session;
 use futures_util::{StreamExt, stream};
 use std::collections::{HashMap, HashSet};
 use std::pin::pin;
-use std::time::Instant;
+use std::time::Duration;
+use tokio::time::{Instant, sleep_until};
 
-/// How many calls of one request run at once.
-const PARALLEL_CALLS: usize = 10;
+/// How many calls of one request run at once. With 50 ms a call, more gain little: the calls then wait for this
+/// machine, not for the service.
+const PARALLEL_CALLS: usize = 25;
+
+/// How many calls of one request start without a pause, and the pause between those after them: ECR lets 200 a second
+/// through to an account in a region, and as many at once.
+const BURST: usize = 200;
+const PACE: Duration = Duration::from_millis(5);
 
 /// What a session answered for some registries.
 pub struct Asked {
@@ -33,7 +40,7 @@ pub struct Asked {
 
 impl Asked {
     /// How the answer of the session came about.
-    pub fn info(&self, session: &Session, started: Instant) -> Info {
+    pub fn info(&self, session: &Session, started: std::time::Instant) -> Info {
         Info {
             credentials_source: session.credentials_source.clone(),
             profile: session.profile.clone(),
@@ -49,14 +56,15 @@ impl Asked {
 /// Asks for the tokens of registries, in as few calls as the service allows; none is the default registry.
 /// With `use_cache`, logins that are kept are not asked for, and those that come are kept.
 pub async fn ask(session: &Session, ids: &[String], use_cache: bool, progress: &Progress) -> Asked {
-    let epoch = Epoch::now();
+    let (epoch, started) = (Epoch::now(), Instant::now());
     let mut found = Found::default();
     let chunks = if use_cache { found.reuse(session.identity, ids) } else { chunks(ids) };
     let (calls, kept) = (chunks.len(), found.logins.len());
     progress.advance(kept);
     let mut answers = pin!(
-        stream::iter(chunks)
-            .map(|chunk| async {
+        stream::iter(chunks.into_iter().enumerate())
+            .map(|(at, chunk)| async move {
+                sleep_until(started + PACE * at.saturating_sub(BURST) as u32).await;
                 let answer = session.authorization_data(&chunk).await;
                 progress.advance(chunk.len().max(1));
                 (chunk, answer)

@@ -12,7 +12,8 @@ use crate::message::request::Request;
 use crate::ops::ask::ask;
 use crate::ops::client_options::ClientOptions;
 use crate::ops::connection::{answers_of, connection_of, unverified};
-use crate::ops::groups::{Group, groups, parse_names};
+use crate::ops::groups::{Group, groups, parse_names, texts_of};
+use crate::ops::padding::padded;
 use crate::registry::token::Login;
 use crate::session::answers::Answers;
 use crate::session::halt::Halt;
@@ -28,7 +29,9 @@ use std::time::Instant;
 /// When nothing could be asked; what failed for one registry stands among the failures.
 pub async fn connect(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<Logins, Halt> {
     let started = Instant::now();
-    let names = parse_names(&request.registry_ids.take().unwrap_or_default())?;
+    let written = request.registry_ids.take().unwrap_or_default();
+    log.extend(padded(&written));
+    let names = parse_names(&texts_of(written))?;
     let regions = request.regions.take().unwrap_or_default();
     let use_cache = request.use_cache.unwrap_or_default();
     let answers = answers_of(request);

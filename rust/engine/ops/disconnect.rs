@@ -2,6 +2,7 @@
 
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
+use crate::base::log_line::LogLine;
 use crate::base::progress::Progress;
 use crate::client::config_file::ConfigFile;
 use crate::client::status::Status;
@@ -11,7 +12,8 @@ use crate::message::answer::{Failure, LoginEntry, Logins};
 use crate::message::request::Request;
 use crate::ops::client_options::ClientOptions;
 use crate::ops::connection::connection_of;
-use crate::ops::groups::parse_names;
+use crate::ops::groups::{parse_names, texts_of};
+use crate::ops::padding::padded;
 use crate::registry::name::{self, Name, PUBLIC_HOST};
 use crate::registry::partitions;
 use crate::registry::target::Target;
@@ -24,8 +26,10 @@ use std::path::Path;
 ///
 /// # Errors
 /// When a name is none, or no region is known for an account.
-pub async fn disconnect(request: &mut Request, progress: &Progress) -> Result<Logins, Halt> {
-    let texts = request.registry_ids.take().unwrap_or_default();
+pub async fn disconnect(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<Logins, Halt> {
+    let written = request.registry_ids.take().unwrap_or_default();
+    log.extend(padded(&written));
+    let texts = texts_of(written);
     // A login under another host than the registry's own is taken out by that host.
     let (others, texts): (Vec<String>, Vec<String>) = texts.into_iter().partition(|text| is_other_host(text));
     let names = parse_names(&texts)?;

@@ -3,6 +3,7 @@
 use super::client_options::ClientOptions;
 use crate::base::error::{Code, Error, invalid};
 use crate::base::printable::printable;
+use crate::registry::id::Written;
 use crate::registry::name::{self, Host, Name};
 use crate::registry::target::Target;
 use crate::registry::token::Login;
@@ -54,6 +55,11 @@ impl Group {
     pub fn names(&self) -> Vec<String> {
         if self.hosts.is_empty() { self.ids.clone() } else { self.hosts.iter().map(|host| host.name.clone()).collect() }
     }
+}
+
+/// The texts of what a user wrote.
+pub fn texts_of(written: Vec<Written>) -> Vec<String> {
+    written.into_iter().map(|one| one.text).collect()
 }
 
 /// Reads the names of registries.

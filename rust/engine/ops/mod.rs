@@ -3,11 +3,13 @@
 
 pub mod ask;
 pub mod clear_cache;
+pub mod cli;
 pub mod client_options;
 pub mod connect;
 pub mod connection;
 pub mod disconnect;
 pub mod groups;
+pub mod padding;
 pub mod perform;
 pub mod profiles;
 pub mod tokens;

@@ -6,6 +6,7 @@ use crate::message::answer::{Answer, Outcome, Payload, write};
 use crate::message::log::Collector;
 use crate::message::request::{Op, Request};
 use crate::ops::clear_cache::clear_cache;
+use crate::ops::cli::skeleton;
 use crate::ops::connect::connect;
 use crate::ops::disconnect::disconnect;
 use crate::ops::profiles::profiles;
@@ -57,8 +58,9 @@ async fn perform(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progr
     match request.op {
         Op::Tokens => tokens(request, log, progress).await.map(Payload::Tokens),
         Op::Connect => connect(request, log, progress).await.map(Payload::Logins),
-        Op::Disconnect => disconnect(request, progress).await.map(Payload::Logins),
+        Op::Disconnect => disconnect(request, log, progress).await.map(Payload::Logins),
         Op::Profiles => profiles(request).await.map(|profiles| Payload::Profiles { profiles }),
+        Op::Skeleton => Ok(Payload::Text { text: skeleton(request.skeleton) }),
         Op::ClearCache => Ok(Payload::Cleared(clear_cache())),
         Op::Regions => Ok(Payload::Regions { regions: partitions::regions() }),
     }

@@ -1,13 +1,17 @@
 //! From a request for registries to one login for each.
 
 use crate::base::error::{Code, Error};
-use crate::base::log_line::{Level, LogLine};
+use crate::base::log_line::LogLine;
 use crate::base::progress::Progress;
-use crate::message::answer::{TokenEntry, Tokens};
+use crate::message::answer::{Failure, TokenEntry, Tokens};
 use crate::message::request::{Op, Request};
 use crate::ops::ask::{self, Asked, ask};
+use crate::ops::cli;
 use crate::ops::connection::{answers_of, connection_of, unverified};
-use crate::registry::id::{RegistryId, parse_ids};
+use crate::ops::padding::padded;
+use crate::registry::command::docker_login;
+use crate::registry::id::parse_ids;
+use crate::registry::token::Login;
 use crate::session::connection::Connection;
 use crate::session::halt::Halt;
 use crate::session::open::Session;
@@ -43,6 +47,7 @@ struct Job {
     started: Instant,
     ids: Vec<String>,
     include_token: bool,
+    include_command: bool,
     use_cache: bool,
     connection: Connection,
 }
@@ -51,18 +56,22 @@ impl Job {
     /// Takes a request's parts out of it, and gives what there is to say of them.
     fn from(request: &mut Request) -> Result<(Self, Vec<LogLine>), Error> {
         let started = Instant::now();
-        let ids = parse_ids(&request.registry_ids.take().unwrap_or_default())?;
         let connection = connection_of(request)?;
+        let mut written = request.registry_ids.take().unwrap_or_default();
+        if let Some(input) = request.cli_input_json.take().filter(|_| written.is_empty()) {
+            written = cli::registry_ids(&input, &connection)?;
+        }
+        let ids = parse_ids(&written)?;
         if connection.public && !ids.is_empty() {
             let message = "ECR Public has one registry: -Public takes no -RegistryId.";
             return Err(Error::new(Code::InvalidParameter, message));
         }
-        let padded = ids.iter().filter(|id| id.padded).map(padded);
-        let log = padded.chain(connection.skip_certificate_check.then(unverified)).collect();
+        let log = padded(&written).into_iter().chain(connection.skip_certificate_check.then(unverified)).collect();
         let job = Job {
             started,
             ids: ids.into_iter().map(|id| id.id).collect(),
             include_token: request.include_token.unwrap_or_default(),
+            include_command: request.include_command.unwrap_or_default(),
             use_cache: request.use_cache.unwrap_or_default(),
             connection,
         };
@@ -71,12 +80,27 @@ impl Job {
 
     fn tokens(&self, session: &Session, asked: Asked) -> Tokens {
         let info = asked.info(session, self.started);
-        let tokens = asked.logins.into_iter().map(|login| TokenEntry::new(login, self.include_token)).collect();
-        Tokens { tokens, failures: asked.failures, info }
+        let (mut tokens, mut failures) = (Vec::with_capacity(asked.logins.len()), asked.failures);
+        for login in asked.logins {
+            let registry_ids = login.registry_id.iter().cloned().collect();
+            match self.entry(login) {
+                Ok(entry) => tokens.push(entry),
+                Err(error) => failures.push(Failure { registry_ids, error }),
+            }
+        }
+        Tokens { tokens, failures, info }
     }
-}
 
-fn padded(id: &RegistryId) -> LogLine {
-    let message = format!("Registry id {}: leading zeros were put back; quote ids to keep them.", id.id);
-    LogLine { level: Level::Verbose, message }
+    fn entry(&self, login: Login) -> Result<TokenEntry, Error> {
+        let command = self.include_command.then(|| docker_login(&login)).transpose()?;
+        let token = self.include_token.then(|| login.authorization_token.clone());
+        let mut entry = TokenEntry::new(login);
+        if let Some(token) = token {
+            entry = entry.with_token(token);
+        }
+        if let Some(command) = command {
+            entry = entry.with_command(command);
+        }
+        Ok(entry)
+    }
 }

@@ -1,6 +1,7 @@
 //! Registries: ids, hosts, image names, partitions, tokens and kept logins. Asks nobody; uses `net` for what a URL is,
 //! and `base`.
 
+pub mod command;
 pub mod id;
 pub(crate) mod kept;
 pub mod name;

@@ -1,7 +1,7 @@
 //! Account ids, registry hosts, image references.
 
 use ecr_engine::Code;
-use ecr_engine::registry::id::{is_account_id, parse_id, parse_ids};
+use ecr_engine::registry::id::{Written, is_account_id, parse_id, parse_ids};
 use ecr_engine::registry::name::{EndpointType, Host, Name, names, parse};
 use ecr_engine::registry::token::account_of;
 
@@ -17,7 +17,8 @@ pub fn run(data: &[u8]) {
 }
 
 fn ids(values: &[String]) {
-    match parse_ids(values) {
+    let written: Vec<Written> = values.iter().cloned().map(Written::from).collect();
+    match parse_ids(&written) {
         Ok(ids) => {
             assert!(!ids.is_empty() && ids.len() <= values.len());
             for (at, id) in ids.iter().enumerate() {

@@ -45,13 +45,13 @@ internal sealed class RegistryReader(params string[] properties)
     private object? Carried(object value) => Unwrapped.Value(Unwrapped.Named(value, properties));
 
     // A bare number on the command line keeps the text that it was typed as, with its leading zeros.
-    private static string Number(object given, object number)
+    private static object Number(object given, object number)
     {
         var text = given is PSObject ? given.ToString()! : "";
         if (text.Length > 0 && text.All(static c => c is >= '0' and <= '9'))
             return text;
         return IsWhole(number)
-            ? Convert.ToInt64(number, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) // DEV
+            ? Convert.ToInt64(number, CultureInfo.InvariantCulture)
             : ((IFormattable)number).ToString(null, CultureInfo.InvariantCulture);
     }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EcrLogin.Arguments;
 using EcrLogin.Engine;
 using EcrLogin.Output;
 
@@ -100,5 +101,12 @@ namespace EcrLogin.Commands;
 [OutputType(typeof(LoginCommand))]
 public sealed class GetECRLoginCommand : RegistryCommand
 {
+    private protected override Request RequestFor(RegistryGroup<Connection> group)
+    {
+        var request = base.RequestFor(group);
+        request["include_command"] = true;
+        return request;
+    }
+
     private protected override object Output(JsonObject token) => Shown.Of(new LoginCommand(token));
 }

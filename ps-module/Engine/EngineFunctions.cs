@@ -11,7 +11,7 @@ internal sealed class EngineFunctions(Func<string, IntPtr> find)
 
     public WaitFunction Wait { get; } = Bind<WaitFunction>(find("ecr_login_wait"));
 
-    public ProgressFunction Progress { get; } = DevProgress(find);
+    public ProgressFunction Progress { get; } = Bind<ProgressFunction>(find("ecr_login_progress"));
 
     public TakeFunction Take { get; } = Bind<TakeFunction>(find("ecr_login_take"));
 
@@ -20,12 +20,6 @@ internal sealed class EngineFunctions(Func<string, IntPtr> find)
     public FreeFunction Free { get; } = Bind<FreeFunction>(find("ecr_login_free"));
 
     public VersionFunction Version { get; } = Bind<VersionFunction>(find("ecr_login_version"));
-
-    private static ProgressFunction DevProgress(Func<string, IntPtr> find)
-    {
-        try { return Bind<ProgressFunction>(find("ecr_login_progress")); }
-        catch (EntryPointNotFoundException) { return static (ulong _, out uint d, out uint t) => { d = 0; t = 0; return 0; }; }
-    }
 
     private static T Bind<T>(IntPtr function)
         where T : Delegate => Marshal.GetDelegateForFunctionPointer<T>(function);

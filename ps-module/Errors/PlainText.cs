@@ -25,6 +25,16 @@ internal static class PlainText
     /// <summary>A property as it is shown: what could move the cursor or turn the reading direction is left out.</summary>
     public static string OfProperty(string? text) => Without(text ?? "", IsUnseen);
 
+    /// <summary>A secret as it is shown: its beginning and its end, and of a short one nothing.</summary>
+    public static string Shortened(string? secret)
+    {
+        const int shortest = 40;
+        const int beginning = 12;
+        const int end = 15;
+        var text = OfProperty(secret);
+        return text.Length < shortest ? "***" : text.Substring(0, beginning) + "..." + text.Substring(text.Length - end);
+    }
+
     // A secret key or a session token that was given in a wrong place.
     private static bool MayBeSecret(string text) =>
         (text.Length == 40 || text.Length >= 100)

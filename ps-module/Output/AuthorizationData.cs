@@ -5,7 +5,7 @@ using EcrLogin.Errors;
 namespace EcrLogin;
 
 /// <summary>An authorization token as the API gives it. Its text is the registry.</summary>
-public sealed class AuthorizationData
+public sealed class AuthorizationData : IShownToken
 {
     internal AuthorizationData(JsonObject token)
     {
@@ -22,6 +22,10 @@ public sealed class AuthorizationData
 
     /// <summary>The URL of the registry, as the service gave it.</summary>
     public string? ProxyEndpoint { get; set; }
+
+    string IShownToken.ShownAuthorizationToken => PlainText.Shortened(AuthorizationToken);
+
+    string IShownToken.ShownProxyEndpoint => PlainText.OfProperty(ProxyEndpoint);
 
     /// <summary>The URL of the registry.</summary>
     public override string ToString() => PlainText.OfProperty(ProxyEndpoint);

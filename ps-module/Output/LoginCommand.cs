@@ -5,7 +5,7 @@ using EcrLogin.Errors;
 namespace EcrLogin;
 
 /// <summary>The login of a registry. Its text is the registry; the password is shown to who asks for it by name.</summary>
-public sealed class LoginCommand
+public sealed class LoginCommand : IShownLogin
 {
     internal LoginCommand(JsonObject token)
     {
@@ -33,6 +33,14 @@ public sealed class LoginCommand
 
     /// <summary>The docker command that logs in with these values.</summary>
     public string? Command { get; set; }
+
+    string IShownLogin.ShownUsername => PlainText.OfProperty(Username);
+
+    string IShownLogin.ShownPassword => PlainText.Shortened(Password);
+
+    string IShownLogin.ShownProxyEndpoint => PlainText.OfProperty(ProxyEndpoint);
+
+    string IShownLogin.ShownCommand => PlainText.OfProperty($"docker login --username {Username} --password {PlainText.Shortened(Password)} {ProxyEndpoint}");
 
     /// <summary>The URL of the registry.</summary>
     public override string ToString() => PlainText.OfProperty(ProxyEndpoint);

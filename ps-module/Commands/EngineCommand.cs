@@ -113,7 +113,7 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
                 outcome.Add(error, [.. group.Names.Select(static name => $"{name}").Where(RegistryName.IsLike)]);
             }
         }
-        outcome.Report(this);
+        outcome.Report(this, Messages.StopsAtErrors);
     }
 
     private void Guard(Action work)

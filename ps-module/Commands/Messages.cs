@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using EcrLogin.Engine;
 
 namespace EcrLogin.Commands;
@@ -24,6 +25,11 @@ internal sealed class Messages
 
     /// <summary>Whether the caller sees the log of the SDK.</summary>
     public bool WantsDebug => isDebugBound || Wants("Debug");
+
+    /// <summary>Whether the caller's script ends at the first error, even at one that would not end a command.</summary>
+    public bool StopsAtErrors =>
+        (command.MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var bound) ? bound : command.GetVariableValue("ErrorActionPreference"))
+        ?.ToString() == nameof(ActionPreference.Stop);
 
     private bool WantsVerbose => Wants("Verbose");
 
@@ -84,7 +90,7 @@ internal sealed class Messages
     private void Debug(string message)
     {
         if (isDebugBound)
-            _ = command.InvokeCommand.InvokeScript(WriteDebugByCmdlet, true, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, message);
+            _ = command.InvokeCommand.InvokeScript(WriteDebugByCmdlet, true, PipelineResultTypes.None, null, message);
         else
             command.WriteDebug(message);
     }
@@ -95,7 +101,7 @@ internal sealed class Messages
         if (command.MyInvocation.BoundParameters.TryGetValue(parameter, out var value))
             bound[parameter] = value;
         var script = WriteByCmdlet.Replace("{0}", cmdlet);
-        _ = command.InvokeCommand.InvokeScript(script, false, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, message, bound);
+        _ = command.InvokeCommand.InvokeScript(script, false, PipelineResultTypes.None, null, message, bound);
     }
 
     private bool Wants(string stream)

@@ -14,9 +14,6 @@ internal sealed class Outcome
     /// <summary>Whether anything came out.</summary>
     public bool HasOutput { get; set; }
 
-    /// <summary>Whether anything failed.</summary>
-    public bool HasFailed => failures.Count > 0;
-
     /// <summary>Keeps the failures beside the results of an answer.</summary>
     public void Add(JsonObject answer)
     {
@@ -31,7 +28,7 @@ internal sealed class Outcome
     /// Writes the failures. Beside results each is an error of its own; where everything failed, the first one ends the
     /// command, after the others, and those of one cause are one.
     /// </summary>
-    public void Report(Cmdlet command)
+    public void Report(Cmdlet command, bool stopsAtErrors)
     {
         if (failures.Count == 0)
             return;
@@ -42,7 +39,8 @@ internal sealed class Outcome
             return;
         }
         var causes = failures.GroupBy(static failure => (failure.Error.Code, failure.Error.AwsCode, failure.Error.Message)).ToArray();
-        foreach (var cause in causes.Skip(1))
+        // Where any error ends the script, it is the first that counts.
+        foreach (var cause in stopsAtErrors ? [] : causes.Skip(1))
             command.WriteError(RecordOf(cause));
         command.ThrowTerminatingError(RecordOf(causes[0]));
     }

@@ -102,18 +102,57 @@ fn a_role_that_the_user_chose_goes_before_the_profiles() {
     assert_eq!(world.calls_of("AssumeRoleWithSAML")[0].parameters["RoleArn"], arn("saml-second"));
 }
 
+/// Writes the store of the AWS SDK for .NET, where it lies for the world's home.
+#[cfg(not(any(windows, target_os = "macos")))]
+fn write_store(world: &World, accounts: Value, providers: Value) {
+    let folder = world.home.path().join(".local/share/AWSToolkit");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("RegisteredAccounts.json"), accounts.to_string()).unwrap();
+    std::fs::write(folder.join("SAMLEndpoints.json"), providers.to_string()).unwrap();
+}
+
 #[test]
-fn a_provider_of_another_store_needs_no_profile() {
-    let world = provider(&["saml-store"]);
-    let mut fields = json!({ "profile": null, "saml_endpoint": "https://idp.example/store" });
+#[cfg(not(any(windows, target_os = "macos")))]
+fn a_profile_of_the_sdk_store_goes_before_the_shared_files() {
+    let world = provider(&["saml-shared", "saml-store"]);
+    let account =
+        json!({ "DisplayName": "Corp", "EndpointName": "idp", "RoleArn": arn("saml-store"), "Region": "eu-west-3" });
+    let idp = json!({ "DisplayName": "idp", "Endpoint": "https://idp.example/store", "AuthenticationType": "Basic" });
+    write_store(&world, json!({ "0a": { "DisplayName": "other" }, "1b": account }), json!({ "2c": idp }));
+    let fields = json!({ "profile": "corp", "region": null });
     let answer = ask(&world, fields.clone());
-    assert_eq!(answer["needs"]["detail"]["endpoint"], "https://idp.example/store", "{answer}");
-    fields["saml_assertion"] = assertion(&world).into();
-    fields["saml_principal_arn"] = PROVIDER.into();
-    assert_error(error(&ask(&world, fields.clone())), "InvalidParameter", &["without the role"]);
-    fields["saml_role_arn"] = arn("saml-store").into();
-    assert_eq!(each(&ask(&world, fields), "username"), ["AWS"]);
+    let detail = json!({ "endpoint": "https://idp.example/store", "authentication_type": "Basic", "role_arn": arn("saml-store") });
+    assert_eq!(answer["needs"], json!({ "kind": "saml_assertion", "profile": "Corp", "detail": detail }), "{answer}");
+
+    let mut signed_in = fields;
+    signed_in["saml_assertion"] = assertion(&world).into();
+    signed_in["saml_principal_arn"] = PROVIDER.into();
+    let answer = ask(&world, signed_in);
+    assert_eq!(each(&answer, "username"), ["AWS"], "{answer}");
     assert_eq!(world.signer(), world.issued_by("AssumeRoleWithSAML"));
+    assert_eq!(
+        (&answer["ok"]["info"]["profile"], &answer["ok"]["info"]["region"]),
+        (&json!("Corp"), &json!("eu-west-3"))
+    );
+    assert_eq!(world.calls_of("AssumeRoleWithSAML")[0].parameters["RoleArn"], arn("saml-store"));
+
+    // Not where the user names a file, and not once the profile is gone from it.
+    let located = ask(&world, json!({ "profile_location": world.home.path().join(".aws/config") }));
+    assert_error(error(&located), "ProfileNotFound", &["corp"]);
+    write_store(&world, json!({}), json!({}));
+    assert_eq!(ask(&world, json!({}))["needs"]["detail"]["endpoint"], "https://idp.example/adfs");
+}
+
+#[test]
+#[cfg(not(any(windows, target_os = "macos")))]
+fn a_store_that_cannot_be_read_is_told_and_passed_over() {
+    let world = provider(&["saml-broken"]);
+    write_store(&world, json!([1]), json!({}));
+    let fields = json!({ "saml_assertion": assertion(&world), "saml_principal_arn": PROVIDER });
+    let answer = ask(&world, fields);
+    assert_eq!(each(&answer, "username"), ["AWS"], "{answer}");
+    let log = answer["log"].to_string();
+    assert!(log.contains("RegisteredAccounts.json cannot be read"), "{log}");
 }
 
 #[test]

@@ -102,9 +102,7 @@ pub struct Request {
     pub credentials_source: Option<String>,
     /// The one-time code of the profile's MFA device.
     pub mfa_code: Option<Secret>,
-    /// The identity provider of a SAML profile that stands in no shared config file.
-    pub saml_endpoint: Option<String>,
-    /// The role of that profile, or the one that the user chose from the assertion.
+    /// The role that the user chose from the assertion.
     pub saml_role_arn: Option<String>,
     /// Who signs in at the identity provider, where it is not the current user.
     pub saml_user: Option<String>,
@@ -169,7 +167,6 @@ const FIELDS: &[&str] = &[
     "profile",
     "profile_location",
     "mfa_code",
-    "saml_endpoint",
     "saml_role_arn",
     "saml_user",
     "saml_password",

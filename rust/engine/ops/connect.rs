@@ -54,6 +54,7 @@ pub async fn connect(request: &mut Request, log: &mut Vec<LogLine>, progress: &P
     let client = Client { tool, program, place, limit: options.limit, env: &connection.env, cwd: &connection.cwd };
     let mut round = Round { client, options: &options, done: HashSet::new(), result };
     for ((session, group), mut asked) in asks.iter().zip(answered) {
+        log.extend(session.log.iter().cloned());
         let info = asked.info(session, started);
         if asks.len() > 1 {
             log.push(told(&info));

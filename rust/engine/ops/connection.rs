@@ -29,7 +29,6 @@ pub fn connection_of(request: &mut Request) -> Result<Connection, Error> {
         keys,
         credentials_source: request.credentials_source.take(),
         unsigned: request.no_sign_request.unwrap_or_default(),
-        saml_endpoint: request.saml_endpoint.take().map(checked_url).transpose()?,
         saml_role_arn: request.saml_role_arn.take(),
         saml_user: request.saml_user.take(),
         saml_password: request.saml_password.take(),

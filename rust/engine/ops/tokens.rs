@@ -27,6 +27,7 @@ pub async fn tokens(request: &mut Request, log: &mut Vec<LogLine>, progress: &Pr
     log.extend(lines);
     progress.plan(job.ids.len().max(1));
     let session = Session::open(&job.connection, &answers).await?;
+    log.extend(session.log.iter().cloned());
     let asked = ask(&session, &job.ids, job.use_cache, progress).await;
     Ok(job.tokens(&session, asked))
 }
@@ -36,8 +37,9 @@ pub fn kept_tokens(request: &mut Request) -> Option<(Tokens, Vec<LogLine>)> {
     if request.op != Op::Tokens || !request.use_cache.unwrap_or_default() || request.debug.unwrap_or_default() {
         return None;
     }
-    let (job, log) = Job::from(request).ok()?;
+    let (job, mut log) = Job::from(request).ok()?;
     let session = Session::kept(&job.connection)?;
+    log.extend(session.log.iter().cloned());
     let asked = ask::kept(&session, &job.ids)?;
     Some((job.tokens(&session, asked), log))
 }

@@ -16,9 +16,7 @@ pub struct Connection {
     pub credentials_source: Option<String>,
     /// Send unsigned requests.
     pub unsigned: bool,
-    /// The identity provider and role of a SAML profile that stands in no shared config file.
-    pub saml_endpoint: Option<String>,
-    /// Likewise; or the role that the user chose.
+    /// The role that the user chose from the assertion of an identity provider.
     pub saml_role_arn: Option<String>,
     /// Who signs in there, where it is not the current user.
     pub saml_user: Option<String>,

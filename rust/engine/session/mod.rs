@@ -8,4 +8,5 @@ pub mod halt;
 pub mod open;
 pub mod profiles;
 pub mod region;
+pub mod sdk_store;
 pub mod settings;

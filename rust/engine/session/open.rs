@@ -4,6 +4,7 @@ use crate::base::epoch::Epoch;
 use crate::base::error::{Code, Error};
 use crate::base::fingerprint::{self, Fingerprint};
 use crate::base::lock::lock;
+use crate::base::log_line::LogLine;
 use crate::base::recent::Recent;
 use crate::base::stamp::Stamp;
 use crate::service::endpoint::{self, Api};
@@ -41,6 +42,8 @@ pub struct Session {
     pub region: String,
     /// The endpoint that is asked.
     pub endpoint: Option<String>,
+    /// What there is to say of the files it came from.
+    pub log: Vec<LogLine>,
     fips: bool,
     files: Vec<Stamp>,
     expires: Option<SystemTime>,
@@ -112,7 +115,8 @@ impl Session {
             expires: credentials.as_ref().and_then(|found| found.keys.expiry()),
             credentials_source: credentials
                 .map_or_else(|| "none, requests are unsigned".to_owned(), |found| found.source),
-            profile: settings.profiles.get(&settings.profile).map(|_| settings.profile.clone()),
+            profile: profile_of(&settings),
+            log: settings.log.clone(),
             files: settings.into_stamps(),
             refused: AtomicBool::new(false),
         })
@@ -148,6 +152,12 @@ impl Session {
         let lasts = self.expires.is_none_or(|end| SystemTime::now() + EXPIRY_MARGIN < end);
         lasts && !self.refused.load(Ordering::Relaxed) && self.files.iter().all(Stamp::is_current)
     }
+}
+
+/// The profile in force, if there is one of that name.
+fn profile_of(settings: &Settings) -> Option<String> {
+    let is_there = settings.store.is_some() || settings.profiles.get(&settings.profile).is_some();
+    is_there.then(|| settings.profile_name().to_owned())
 }
 
 /// Forgets every session, and says how many there were.

@@ -3,6 +3,7 @@
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error, invalid};
 use crate::base::lock::lock;
+use crate::base::log_line::LogLine;
 use crate::base::printable::{listed, printable};
 use crate::base::stamp::Stamp;
 use crate::net::http::{Http, Settings as HttpSettings};
@@ -12,6 +13,7 @@ use crate::registry::name::PUBLIC_REGION;
 use crate::registry::partitions;
 use crate::session::connection::Connection;
 use crate::session::profiles::{Profiles, plain_name};
+use crate::session::sdk_store::{self, Searched, StoreProfile};
 use aws_config::{BehaviorVersion, ConfigLoader, Region};
 use aws_runtime::env_config::section::Profile;
 use aws_smithy_types::retry::RetryConfig;
@@ -44,6 +46,10 @@ pub struct Settings {
     use_fips: Option<bool>,
     use_dual_stack: Option<bool>,
     watched: Mutex<Vec<Stamp>>,
+    /// The profile in force, where it is one of the AWS SDK for .NET's own store.
+    pub store: Option<StoreProfile>,
+    /// What there is to say of the files.
+    pub log: Vec<LogLine>,
 }
 
 impl Settings {
@@ -55,7 +61,12 @@ impl Settings {
         let env = &connection.env;
         let profiles = Profiles::load(env, connection.cwd.as_deref(), connection.profile_location.as_deref()).await?;
         let from_env = || env.get("AWS_PROFILE").or_else(|| env.get("AWS_DEFAULT_PROFILE"));
-        let named = connection.profile.as_deref().or_else(from_env);
+        let mut searched = search_store(connection, from_env());
+        // A profile of the store stands in no shared file: what else holds there is the default profile's.
+        let named = match &searched.profile {
+            Some(_) => None,
+            None => connection.profile.as_deref().or_else(from_env),
+        };
         if let Some(name) = named.filter(|name| profiles.get(name).is_none()) {
             return Err(profile_not_found(name, &profiles));
         }
@@ -63,7 +74,10 @@ impl Settings {
         let section = profiles.get(&profile);
         let retry = retry_config(env, section)?;
         let trust = trust(connection, section);
-        let watched = if let Trust::Bundle(stamp) = &trust { vec![stamp.clone()] } else { Vec::new() };
+        let mut watched = std::mem::take(&mut searched.stamps);
+        if let Trust::Bundle(stamp) = &trust {
+            watched.push(stamp.clone());
+        }
         let way = HttpSettings { trust, proxies: Proxies::from(env, connection.system_proxy.as_ref()) };
         Ok(Settings {
             ignores_endpoints: ignores_endpoints(env, section),
@@ -76,6 +90,8 @@ impl Settings {
             use_fips: connection.use_fips,
             use_dual_stack: connection.use_dual_stack,
             watched: Mutex::new(watched),
+            store: searched.profile,
+            log: searched.log,
             profile,
             profiles,
         })
@@ -95,8 +111,14 @@ impl Settings {
             .as_deref()
             .or_else(|| env.get("AWS_REGION"))
             .or_else(|| env.get("AWS_DEFAULT_REGION"))
+            .or_else(|| self.store.as_ref()?.region.as_deref())
             .or_else(|| self.region_of_profile());
         region.map(checked_region).transpose()
+    }
+
+    /// The name of the profile in force, as users know it.
+    pub fn profile_name(&self) -> &str {
+        self.store.as_ref().map_or(&self.profile, |store| &store.name)
     }
 
     /// The region of the profile in force, or of the source that its role leaves it to.
@@ -147,6 +169,17 @@ impl Settings {
         let unset = self.metadata.iter().filter(|(name, _)| env.get(name).is_none());
         env.with(&unset.map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>())
     }
+}
+
+/// Looks into the AWS SDK for .NET's store before the shared files, as AWS Tools does, unless one of those is named or
+/// keys are given or lie in the environment.
+fn search_store(connection: &Connection, from_env: Option<&str>) -> Searched {
+    let named = connection.profile.as_deref();
+    let keys = connection.keys.is_some() || connection.env.get("AWS_ACCESS_KEY_ID").is_some() && named.is_none();
+    if keys || connection.unsigned || connection.profile_location.is_some() {
+        return Searched::default();
+    }
+    sdk_store::search(&connection.env, named.or(from_env).unwrap_or("default"))
 }
 
 fn trust(connection: &Connection, profile: Option<&Profile>) -> Trust {

@@ -5,6 +5,7 @@ use super::context::Settled;
 use crate::base::error::{Code, Error};
 use crate::base::printable::printable;
 use crate::session::connection::Connection;
+use crate::session::sdk_store::{Kind, StoreProfile};
 use aws_credential_types::Credentials;
 use aws_runtime::env_config::section::Profile;
 
@@ -14,6 +15,14 @@ pub fn of_request(connection: &Connection) -> Option<Settled> {
     let token = token.as_ref().map(|t| t.expose().to_owned());
     let source = connection.credentials_source.clone().unwrap_or_else(|| "parameters".to_owned());
     Some(Settled { keys: Credentials::new(key, secret.expose(), token, None, "EcrLogin"), source })
+}
+
+/// The key pair of a profile of the AWS SDK for .NET's own store.
+pub fn of_store(store: &StoreProfile) -> Option<Settled> {
+    let Kind::Keys(key, secret, token) = &store.kind else { return None };
+    let token = token.as_ref().map(|token| token.expose().to_owned());
+    let source = format!("profile '{}' of the AWS SDK for .NET", printable(&store.name));
+    Some(Settled { keys: Credentials::new(key.expose(), secret.expose(), token, None, "SdkStore"), source })
 }
 
 /// The key pair of the environment.

@@ -7,6 +7,7 @@ use crate::base::error::{Code, Error};
 use crate::base::printable::printable;
 use crate::base::secret::Secret;
 use crate::session::halt::{Halt, Needs};
+use crate::session::sdk_store::{Kind, StoreProfile};
 use aws_runtime::env_config::section::Profile;
 
 /// What is known of a profile's identity provider.
@@ -18,11 +19,15 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// That of the request: a profile of the AWS SDK for .NET's own store, or a role the user chose.
-    pub fn of_request(context: &Context<'_>) -> Option<Self> {
-        let endpoint = context.connection.saml_endpoint.clone()?;
-        let role_arn = context.connection.saml_role_arn.clone();
-        Some(Provider { endpoint, authentication_type: None, user_identity: None, role_arn })
+    /// That of a profile of the AWS SDK for .NET's own store.
+    pub fn of_store(context: &Context<'_>, store: &StoreProfile) -> Option<Self> {
+        let Kind::Saml { endpoint, authentication_type, role_arn, user_identity } = &store.kind else { return None };
+        Some(Provider {
+            endpoint: endpoint.clone(),
+            authentication_type: authentication_type.clone(),
+            user_identity: user_identity.clone(),
+            role_arn: context.connection.saml_role_arn.clone().or_else(|| role_arn.clone()),
+        })
     }
 
     /// That of a profile of the shared config file.
@@ -74,7 +79,7 @@ impl Provider {
 
     fn role(&self, context: &Context<'_>) -> Role {
         Role {
-            described_in: format!("the SAML profile '{}'", printable(&context.settings.profile)),
+            described_in: format!("the SAML profile '{}'", printable(context.settings.profile_name())),
             arn: self.role_arn.clone().unwrap_or_default(),
             source: RoleSource::Saml(self.endpoint.clone()),
             session_name: None,
@@ -92,6 +97,6 @@ impl Provider {
             ("role_arn", self.role_arn.clone()),
         ];
         let detail = known.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect();
-        Needs { kind: "saml_assertion", profile: context.settings.profile.clone(), detail }
+        Needs { kind: "saml_assertion", profile: context.settings.profile_name().to_owned(), detail }
     }
 }

@@ -23,8 +23,13 @@ async fn find(context: &Context<'_>) -> Result<Settled, Halt> {
     if let Some(keys) = keys::of_request(context.connection) {
         return Ok(keys);
     }
-    if let Some(provider) = saml::Provider::of_request(context) {
-        return provider.credentials(context).await;
+    if let Some(store) = &context.settings.store {
+        if let Some(keys) = keys::of_store(store) {
+            return Ok(keys);
+        }
+        if let Some(provider) = saml::Provider::of_store(context, store) {
+            return provider.credentials(context).await;
+        }
     }
     let mut tried = Vec::new();
     if context.settings.profile_named {

@@ -23,9 +23,15 @@ function Get-CommandHelp {
         Assert-Complete $command $cmdlet.HelpUri
         $command
     }
-    $surplus = @($texts.Keys | Where-Object { $_ -like 'P:EcrLogin.Commands.*' -and -not $used.Contains($_) })
+    $surplus = @($types | Get-PropertyId | Where-Object { $texts.ContainsKey($_) -and -not $used.Contains($_) })
     if ($surplus) { throw "There is help for what is no parameter: $($surplus -join ', ')" }
     $commands | Sort-Object Name
+}
+
+# The ids of what could be a parameter: the public properties of commands and of what they are derived from.
+filter Get-PropertyId {
+    if (-not [Management.Automation.Cmdlet].IsAssignableFrom($_)) { return }
+    foreach ($property in $_.GetProperties('Public, Instance, DeclaredOnly')) { "P:$($_.FullName).$($property.Name)" }
 }
 
 # What the compiler kept of the comments of an assembly, as long as the assembly is of the last build.

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using EcrLogin.Errors;
 
 namespace EcrLogin.Arguments;
 
@@ -38,7 +37,6 @@ internal static class RegionName
             return text;
         if (Unwrapped.Value(Unwrapped.Named(value, "SystemName", "Region")) is string name)
             return name;
-        var type = PlainText.OfValue(Unwrapped.Value(value)!.GetType().FullName);
-        throw new EcrLoginException("InvalidParameter", $"{place} is of type {type}.", "Give the name of a region, such as us-east-1.");
+        throw new EcrLoginException("InvalidParameter", $"{place} is of type {Unwrapped.TypeName(value)}.", "Give the name of a region, such as us-east-1.");
     }
 }

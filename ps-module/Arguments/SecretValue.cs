@@ -1,5 +1,4 @@
 using System.Security;
-using EcrLogin.Errors;
 
 namespace EcrLogin.Arguments;
 
@@ -17,8 +16,7 @@ internal static class SecretValue
                 return Unwrapped.Value(value);
             default:
                 // The type alone: the value may be the secret in a form that nobody expects.
-                var type = PlainText.OfValue(Unwrapped.Value(value)!.GetType().FullName);
-                throw new EcrLoginException("InvalidSecretType", $"{place} is of type {type}.", "Give a string or a SecureString.");
+                throw new EcrLoginException("InvalidSecretType", $"{place} is of type {Unwrapped.TypeName(value!)}.", "Give a string or a SecureString.");
         }
     }
 }

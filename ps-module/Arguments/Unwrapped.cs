@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using EcrLogin.Errors;
 
 namespace EcrLogin.Arguments;
 
@@ -11,6 +12,10 @@ internal static class Unwrapped
     /// <summary>The value without PowerShell's wrapper; an object that is nothing but the wrapper stays as it is.</summary>
     public static object? Value(object? value) =>
         value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
+    /// <summary>The name of a value's type, for messages that tell nothing else of it.</summary>
+    public static string TypeName(object value) =>
+        PlainText.OfValue((value is PSObject wrapped ? wrapped.BaseObject : value).GetType().FullName);
 
     /// <summary>The items of a list of any kind, itself not a list for this: text, and what has named values.</summary>
     public static IEnumerable? Items(object? value) =>

@@ -13,7 +13,7 @@ internal static class CredentialObject
     /// <summary>Puts the keys of an object into a request. The place says where the object came from.</summary>
     public static void AddTo(Request request, object source, string place)
     {
-        var type = PlainText.OfValue(Unwrapped.Value(source)!.GetType().FullName);
+        var type = Unwrapped.TypeName(source);
         var keys = KeysOf(source, type, place);
         var accessKey = keys.AccessKey is null ? null : Unwrapped.Value(keys.AccessKey) as string;
         var secretKey = accessKey is { Length: > 0 } ? SecretValue.Of(keys.SecretKey, $"The secret key in {place}") : null;

@@ -38,7 +38,7 @@ public abstract class ConnectionCommand : EngineCommand
     /// <summary>User name and password for the identity provider of a SAML role profile. Without it, the identity of the
     /// current user is tried.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Credential]
+    [Login]
     public PSCredential? NetworkCredential { get; set; }
 
     /// <summary>An AWS access key id. It needs -SecretKey, and -SessionToken if the keys are temporary.</summary>

@@ -10,8 +10,8 @@ namespace EcrLogin.Engine;
 /// what is wrong with others; but it reads nothing beyond their end, and none deeper than any is.
 /// </summary>
 /// <remarks>
-/// In place of the readers of .NET, which all PowerShells share: those take a copy, and the first use of them takes longer
-/// than the whole call.
+/// In place of a reader of .NET that all PowerShells share: that one makes a copy as text of everything, and its first use
+/// alone takes some ten milliseconds.
 /// </remarks>
 internal unsafe ref struct JsonReader
 {

@@ -37,22 +37,28 @@ function Get-Library($Folder = $env:ECRLOGIN_MODULE) {
     (Get-ChildItem "$Folder/runtimes" -Recurse -File | Select-Object -First 1).FullName
 }
 
-# How many calls are open in the engine of the module.
-function Get-OpenCallCount {
-    if (-not ('OpenCalls.Library' -as [type])) {
-        # A library that is loaded already is bound again, not loaded again.
-        Add-Type -Namespace OpenCalls -Name Library -MemberDefinition @"
+# The module's library, bound by the tests themselves. One that is loaded already is bound again, not loaded again.
+function Get-LibraryBinding {
+    if (-not ('OwnBinding.Library' -as [type])) {
+        Add-Type -Namespace OwnBinding -Name Library -MemberDefinition @"
             [DllImport(@"$(Get-Library)")] public static extern ulong ecr_login_start(byte[] request);
             [DllImport(@"$(Get-Library)")] public static extern void ecr_login_cancel(ulong call);
             [DllImport(@"$(Get-Library)")] public static extern int ecr_login_wait(ulong call, uint milliseconds);
+            [DllImport(@"$(Get-Library)")] public static extern IntPtr ecr_login_version();
 "@
     }
+    [OwnBinding.Library]
+}
+
+# How many calls are open in the engine of the module.
+function Get-OpenCallCount {
+    $engine = Get-LibraryBinding
     # Handles count up, so a new one tells how many there were.
-    $last = [OpenCalls.Library]::ecr_login_start([byte[]]@(0))
-    [OpenCalls.Library]::ecr_login_cancel($last)
+    $last = $engine::ecr_login_start([byte[]]@(0))
+    $engine::ecr_login_cancel($last)
     $open = 0
     for ($call = [uint64]1; $call -lt $last; $call++) {
-        if ([OpenCalls.Library]::ecr_login_wait($call, 0) -ne -1) { $open++ }
+        if ($engine::ecr_login_wait($call, 0) -ne -1) { $open++ }
     }
     $open
 }

@@ -25,7 +25,7 @@ internal sealed record ClientArguments
         request["tool"] = Lower(Tool);
         request["tool_path"] = FilePath.Full(session, ToolPath);
         request["config_path"] = FilePath.Full(session, ConfigPath);
-        request["server_address"] = ServerAddress is { Length: > 0 } ? ServerAddress : null;
+        request["server_address"] = ServerAddress;
         request["tool_timeout_ms"] = TimeoutSec is { } seconds ? Seconds.ToMilliseconds(seconds) : null;
         request["endpoint_type"] = Lower(EndpointType) switch
         {
@@ -35,5 +35,5 @@ internal sealed record ClientArguments
     }
 
     [SuppressMessage("Globalization", "CA1308", Justification = "The names of programs and of the engine's values are in lower case.")]
-    private static string? Lower(string? name) => name is { Length: > 0 } ? name.ToLowerInvariant() : null;
+    private static string? Lower(string? name) => name?.ToLowerInvariant();
 }

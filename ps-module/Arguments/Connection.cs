@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace EcrLogin.Arguments;
 
-/// <summary>Who asks, and where: what a record of the pipeline may say for itself. Records of one connection are asked together.</summary>
+/// <summary>Who asks, and where: what a record of the pipeline may say for itself, and null where it says nothing. Records of one connection are asked together.</summary>
 internal sealed record Connection
 {
     /// <summary>Names of regions, one a line.</summary>
@@ -12,7 +12,7 @@ internal sealed record Connection
 
     public string? ProfileLocation { get; init; }
 
-    public object? AccessKey { get; init; }
+    public string? AccessKey { get; init; }
 
     public object? SecretKey { get; init; }
 

@@ -21,8 +21,8 @@ internal static class LoginTargets
     /// <summary>The words for the one registry that goes without a name.</summary>
     public static string Unnamed(string? serverAddress, bool isPublic)
     {
-        if (serverAddress is { Length: > 0 })
-            return serverAddress;
+        if (Unwrapped.Text(serverAddress) is { } address)
+            return address;
         return isPublic ? "public.ecr.aws" : "the default registry";
     }
 

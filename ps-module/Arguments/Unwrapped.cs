@@ -13,6 +13,9 @@ internal static class Unwrapped
     public static object? Value(object? value) =>
         value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
+    /// <summary>A value as text; null where it is null or empty.</summary>
+    public static string? Text(object? value) => Value(value)?.ToString() is { Length: > 0 } text ? text : null;
+
     /// <summary>The name of a value's type, for messages that tell nothing else of it.</summary>
     public static string TypeName(object value) =>
         PlainText.OfValue((value is PSObject wrapped ? wrapped.BaseObject : value).GetType().FullName);

@@ -191,11 +191,11 @@ public sealed class ConnectECRRegistry : ConnectionCommand
 
     private ClientArguments Client() => new()
     {
-        Tool = Tool,
-        ToolPath = ToolPath,
-        ConfigPath = ConfigPath,
-        ServerAddress = ServerAddress,
-        EndpointType = EndpointType,
+        Tool = Unwrapped.Text(Tool),
+        ToolPath = Unwrapped.Text(ToolPath),
+        ConfigPath = Unwrapped.Text(ConfigPath),
+        ServerAddress = Unwrapped.Text(ServerAddress),
+        EndpointType = Unwrapped.Text(EndpointType),
         TimeoutSec = IsGiven(nameof(ToolTimeoutSec)) ? ToolTimeoutSec : null,
     };
 }

@@ -143,14 +143,14 @@ public abstract class ConnectionCommand : EngineCommand
     private protected Connection CurrentConnection() => new()
     {
         Regions = RegionName.Lines(GivenRegion),
-        ProfileName = ProfileName,
-        ProfileLocation = ProfileLocation,
-        AccessKey = GivenAccessKey,
+        ProfileName = Unwrapped.Text(ProfileName),
+        ProfileLocation = Unwrapped.Text(ProfileLocation),
+        AccessKey = Unwrapped.Text(GivenAccessKey),
         SecretKey = GivenSecretKey,
         SessionToken = SessionToken,
         Credential = Credential,
         NetworkCredential = NetworkCredential,
-        EndpointUrl = EndpointUrl,
+        EndpointUrl = Unwrapped.Text(EndpointUrl),
     };
 
     /// <summary>A request for a connection, with what the command line says beside it.</summary>
@@ -158,9 +158,9 @@ public abstract class ConnectionCommand : EngineCommand
     {
         var request = NewRequest(operation);
         request["region"] = RegionOf(connection) ?? defaults.Region;
-        request["endpoint_url"] = connection.EndpointUrl is { Length: > 0 } url ? url : null;
+        request["endpoint_url"] = connection.EndpointUrl;
         request["profile_location"] = FilePath.Full(SessionState, connection.ProfileLocation);
-        request["mfa_code"] = MfaCode is { Length: > 0 } code ? code : null;
+        request["mfa_code"] = Unwrapped.Text(MfaCode);
         request["ca_bundle"] = FilePath.Full(SessionState, CABundle);
         request["connect_timeout_ms"] = IsGiven(nameof(ConnectTimeoutSec)) ? Seconds.ToMilliseconds(ConnectTimeoutSec) : null;
         request["read_timeout_ms"] = IsGiven(nameof(ReadTimeoutSec)) ? Seconds.ToMilliseconds(ReadTimeoutSec) : null;

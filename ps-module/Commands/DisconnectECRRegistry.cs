@@ -121,13 +121,13 @@ public sealed class DisconnectECRRegistry : EngineCommand
 
     private protected override void Finish() => AskEach(registries.Groups, Disconnect);
 
-    private LoginPlace CurrentPlace() => new(RegionName.Lines(Region), ProfileName, new ClientArguments
+    private LoginPlace CurrentPlace() => new(RegionName.Lines(Region), Unwrapped.Text(ProfileName), new ClientArguments
     {
-        Tool = Tool,
-        ToolPath = ToolPath,
-        ConfigPath = ConfigPath,
-        ServerAddress = ServerAddress,
-        EndpointType = EndpointType,
+        Tool = Unwrapped.Text(Tool),
+        ToolPath = Unwrapped.Text(ToolPath),
+        ConfigPath = Unwrapped.Text(ConfigPath),
+        ServerAddress = Unwrapped.Text(ServerAddress),
+        EndpointType = Unwrapped.Text(EndpointType),
     });
 
     private void Disconnect(RegistryGroup<LoginPlace> group, Outcome outcome)

@@ -9,10 +9,10 @@ internal static class Identity
     /// <summary>Keys, else the profile, else the credential object, else what the shell has stored.</summary>
     public static void AddTo(Request request, Connection connection, ShellDefaults defaults)
     {
-        request["access_key"] = NotEmpty(Unwrapped.Value(connection.AccessKey)?.ToString());
+        request["access_key"] = connection.AccessKey;
         request["secret_key"] = SecretValue.Of(connection.SecretKey, "-SecretKey");
         request["session_token"] = SecretValue.Of(connection.SessionToken, "-SessionToken");
-        request["profile"] = NotEmpty(connection.ProfileName);
+        request["profile"] = connection.ProfileName;
         if (connection.NetworkCredential is { } login)
         {
             // By whom a session that is kept for the user is found again.
@@ -37,6 +37,4 @@ internal static class Identity
         else
             CredentialObject.AddTo(request, stored, "$StoredAWSCredentials");
     }
-
-    private static string? NotEmpty(string? text) => text is { Length: > 0 } ? text : null;
 }

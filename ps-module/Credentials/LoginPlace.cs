@@ -10,7 +10,7 @@ internal sealed record LoginPlace(string? Regions, string? ProfileName, ClientAr
     public void AddTo(Request request, SessionState session, ShellDefaults defaults)
     {
         request["region"] = RegionName.Only(Regions) ?? defaults.Region;
-        request["profile"] = ProfileName is { Length: > 0 } ? ProfileName : Unwrapped.Value(defaults.Credentials) as string;
+        request["profile"] = ProfileName ?? Unwrapped.Value(defaults.Credentials) as string;
         Client.AddTo(request, session);
         LoginTargets.AddRegions(request, Regions);
     }

@@ -77,14 +77,15 @@ internal sealed unsafe class JsonBuffer : IDisposable
     /// <summary>Wipes and frees the memory.</summary>
     public void Dispose()
     {
-        Release(start, capacity);
+        Release(start, length);
         start = null;
-        capacity = 0;
+        length = capacity = 0;
     }
 
-    private static void Release(byte* memory, int size)
+    // What was never written to holds nothing.
+    private static void Release(byte* memory, int written)
     {
-        for (var i = 0; i < size; i++)
+        for (var i = 0; i < written; i++)
             memory[i] = 0;
         Marshal.FreeHGlobal((IntPtr)memory);
     }
@@ -171,7 +172,7 @@ internal sealed unsafe class JsonBuffer : IDisposable
         var size = Math.Max(needed, checked(capacity * 2));
         var memory = (byte*)Marshal.AllocHGlobal(size);
         Buffer.MemoryCopy(start, memory, size, length);
-        Release(start, capacity);
+        Release(start, length);
         start = memory;
         capacity = size;
     }

@@ -74,7 +74,8 @@ internal sealed class EngineCall
         var text = engine!.Take(owned);
         try
         {
-            return JsonReader.Read(text);
+            var answer = JsonReader.Read(text);
+            return answer.Has("ok") || answer.Has("error") || answer.Has("needs") ? answer : throw new FormatException();
         }
         catch (FormatException error)
         {

@@ -26,6 +26,8 @@ internal unsafe ref struct JsonReader
     /// <exception cref="FormatException">It holds something else.</exception>
     public static JsonObject Read(IntPtr text)
     {
+        if (text == IntPtr.Zero)
+            throw Unreadable();
         var reader = new JsonReader((byte*)text);
         var value = reader.ReadValue() as JsonObject;
         reader.SkipBlanks();

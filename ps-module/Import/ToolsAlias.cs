@@ -42,23 +42,33 @@ internal static class ToolsAlias
             ? cmdlet.ImplementingType.Assembly != typeof(ToolsAlias).Assembly
             : session.InvokeProvider.Item.Exists("function:\\" + command);
 
+    // Where the commands themselves go: an import may stand in a function, whose own scope ends with it, or in a module, which
+    // has them for itself alone.
     private static void Set(SessionState session, string command)
     {
-        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        _ = shell.AddCommand("Microsoft.PowerShell.Utility\\Set-Alias")
-            .AddParameter("Name", command)
-            .AddParameter("Value", Qualified(command))
-            // Where the commands themselves go: an import may stand in a function, whose own scope ends with it.
-            .AddParameter("Scope", session.Module is null ? "Global" : "Script");
+        const string setInModule = "param($name, $value) Microsoft.PowerShell.Utility\\Set-Alias -Name $name -Value $value -Scope Script";
         try
         {
-            _ = shell.Invoke();
+            if (session.Module is { } module)
+                _ = module.Invoke(ScriptBlock.Create(setInModule), command, Qualified(command));
+            else
+                SetGlobally(command);
         }
         catch (RuntimeException)
         {
             // A session without Set-Alias, or with an alias that cannot be changed, has the module without ours.
             return;
         }
+    }
+
+    private static void SetGlobally(string command)
+    {
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        _ = shell.AddCommand("Microsoft.PowerShell.Utility\\Set-Alias")
+            .AddParameter("Name", command)
+            .AddParameter("Value", Qualified(command))
+            .AddParameter("Scope", "Global")
+            .Invoke();
     }
 
     private static bool IsOurs(SessionState session, string command) =>

@@ -23,7 +23,7 @@ internal sealed class RegistryReader(params string[] properties)
         && Unwrapped.Value(value) is not (string or ValueType)
         && Unwrapped.Items(value) is null
         && Unwrapped.Has(value, properties)
-        && (Carried(value) is null || Carried(value) is string { Length: 0 });
+        && (Carried(value) is null || (Carried(value) is string text && string.IsNullOrWhiteSpace(text)));
 
     private IEnumerable<object> One(object? value)
     {

@@ -110,10 +110,10 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
             }
             catch (EcrLoginException error)
             {
-                outcome.Add(error, [.. group.Names.Select(static name => $"{name}").Where(RegistryName.IsLike)]);
+                outcome.Add(error, [.. group.Names.Select(static name => $"{name}").Where(RegistryName.IsLike).Select(PlainText.OfValue)]);
             }
         }
-        outcome.Report(this, Messages.StopsAtErrors);
+        outcome.Report(this, Messages);
     }
 
     private void Guard(Action work)

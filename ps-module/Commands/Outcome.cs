@@ -28,7 +28,7 @@ internal sealed class Outcome
     /// Writes the failures. Beside results each is an error of its own; where everything failed, the first one ends the
     /// command, after the others, and those of one cause are one.
     /// </summary>
-    public void Report(Cmdlet command, bool stopsAtErrors)
+    public void Report(Cmdlet command, Messages messages)
     {
         if (failures.Count == 0)
             return;
@@ -40,7 +40,7 @@ internal sealed class Outcome
         }
         var causes = failures.GroupBy(static failure => (failure.Error.Code, failure.Error.AwsCode, failure.Error.Message)).ToArray();
         // Where any error ends the script, it is the first that counts.
-        foreach (var cause in stopsAtErrors ? [] : causes.Skip(1))
+        foreach (var cause in messages.StopsAtErrors ? [] : causes.Skip(1))
             command.WriteError(RecordOf(cause));
         command.ThrowTerminatingError(RecordOf(causes[0]));
     }

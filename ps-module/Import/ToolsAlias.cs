@@ -21,7 +21,7 @@ internal static class ToolsAlias
         // To look for folders takes microseconds: who has no AWS Tools pays nothing.
         var isInstalled = ModuleFolders().Any(static folder => modules.Any(module => Directory.Exists(Path.Combine(folder, module))));
         foreach (var command in commands.Where(command => isInstalled || IsTaken(session, command)))
-            Set(session, command);
+            Set(command);
     }
 
     /// <summary>Takes away what Add made; PowerShell does not by itself.</summary>
@@ -42,33 +42,23 @@ internal static class ToolsAlias
             ? cmdlet.ImplementingType.Assembly != typeof(ToolsAlias).Assembly
             : session.InvokeProvider.Item.Exists("function:\\" + command);
 
-    // Where the commands themselves go: an import may stand in a function, whose own scope ends with it, or in a module, which
-    // has them for itself alone.
-    private static void Set(SessionState session, string command)
+    private static void Set(string command)
     {
-        const string setInModule = "param($name, $value) Microsoft.PowerShell.Utility\\Set-Alias -Name $name -Value $value -Scope Script";
+        // Where the commands themselves go: not into the scope of a function that an import stands in, and in a module for it
+        // alone. A SessionState made here does not know its module; a script does.
+        const string set = "param($name, $value) Microsoft.PowerShell.Utility\\Set-Alias -Name $name -Value $value "
+            + "-Scope $(if ($ExecutionContext.SessionState.Module) { 'Script' } else { 'Global' })";
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        _ = shell.AddScript(set, useLocalScope: true).AddArgument(command).AddArgument(Qualified(command));
         try
         {
-            if (session.Module is { } module)
-                _ = module.Invoke(ScriptBlock.Create(setInModule), command, Qualified(command));
-            else
-                SetGlobally(command);
+            _ = shell.Invoke();
         }
         catch (RuntimeException)
         {
             // A session without Set-Alias, or with an alias that cannot be changed, has the module without ours.
             return;
         }
-    }
-
-    private static void SetGlobally(string command)
-    {
-        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        _ = shell.AddCommand("Microsoft.PowerShell.Utility\\Set-Alias")
-            .AddParameter("Name", command)
-            .AddParameter("Value", Qualified(command))
-            .AddParameter("Scope", "Global")
-            .Invoke();
     }
 
     private static bool IsOurs(SessionState session, string command) =>

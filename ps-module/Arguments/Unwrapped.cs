@@ -16,6 +16,9 @@ internal static class Unwrapped
     /// <summary>A value as text; null where it is null or empty.</summary>
     public static string? Text(object? value) => Value(value)?.ToString() is { Length: > 0 } text ? text : null;
 
+    /// <summary>A value as it is; null where it is text with nothing in it.</summary>
+    public static object? Filled(object? value) => Value(value) is string text && string.IsNullOrWhiteSpace(text) ? null : value;
+
     /// <summary>The name of a value's type, for messages that tell nothing else of it.</summary>
     public static string TypeName(object value) =>
         PlainText.OfValue((value is PSObject wrapped ? wrapped.BaseObject : value).GetType().FullName);

@@ -146,9 +146,9 @@ public abstract class ConnectionCommand : EngineCommand
         ProfileName = Unwrapped.Text(ProfileName),
         ProfileLocation = Unwrapped.Text(ProfileLocation),
         AccessKey = Unwrapped.Text(GivenAccessKey),
-        SecretKey = GivenSecretKey,
-        SessionToken = SessionToken,
-        Credential = Credential,
+        SecretKey = Unwrapped.Filled(GivenSecretKey),
+        SessionToken = Unwrapped.Filled(SessionToken),
+        Credential = Unwrapped.Filled(Credential),
         NetworkCredential = NetworkCredential,
         EndpointUrl = Unwrapped.Text(EndpointUrl),
     };

@@ -1,15 +1,49 @@
 # Container clients that record what they are given.
 
-# Puts a client into a folder. It records each run, then does as its script says.
+# Puts a client into a folder. It records each run and keeps the login where it was told to, then does as its script says.
 function Add-Client($Folder, $Name = 'docker', $Script = 'exit 0') {
     $client = Join-Path $Folder $Name
     [IO.File]::WriteAllText($client, @"
 #!/bin/sh
+[ "`$*" != --version ] || { echo 'Docker version 28.0.0, build 0'; exit; }
 run="`$0.`$(date +%s%N)"
 mkdir "`$run"
 printf '%s\n' "`$@" > "`$run/arguments"
 env > "`$run/environment"
 cat > "`$run/input"
+
+file=`${DOCKER_CONFIG:-`$HOME/.docker}/config.json
+case `$0 in
+*/helm) file=`${HELM_REGISTRY_CONFIG:-`$HOME/.config/helm/registry/config.json} ;;
+*/podman) [ -n "`${DOCKER_CONFIG:-}" ] || file=`${XDG_RUNTIME_DIR:-`$HOME}/containers/auth.json ;;
+esac
+before=
+user=
+for argument; do
+    case `$before in
+    --config) file=`$argument/config.json ;;
+    --authfile | --registry-config) file=`$argument ;;
+    --username) user=`$argument ;;
+    esac
+    before=`$argument
+done
+[ -z "`$user" ] || {
+mkdir -p "`${file%/*}"
+grep -q '{' "`$file" 2>/dev/null || echo '{}' > "`$file"
+login="`$({ printf '%s:' "`$user"; cat "`$run/input"; } | base64 | tr -d '\n')"
+cat > "`$run/edit" <<EOF
+s|"`$argument": *{[^}]*},\{0,1\}||
+t gone
+:gone
+s|"auths": *{|&"`$argument": {"auth": "`$login"},|
+t done
+s|^ *{|{"auths": {"`$argument": {"auth": "`$login"}},|
+:done
+s|, *}|}|g
+EOF
+tr -d '\n' < "`$file" | sed -f "`$run/edit" > "`$run/config"
+cat "`$run/config" > "`$file"
+}
 $Script
 "@)
     chmod +x $client

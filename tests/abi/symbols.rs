@@ -1,3 +1,6 @@
+//! What the library shows, as programs for ELF files tell it.
+#![cfg(target_os = "linux")]
+
 use crate::library::path;
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -11,7 +14,6 @@ fn declared() -> BTreeSet<String> {
 }
 
 #[test]
-#[cfg(target_os = "linux")]
 fn the_library_exports_what_the_header_declares_and_nothing_else() {
     let nm = Command::new("nm").args(["-D", "--defined-only"]).arg(path()).output().expect("nm runs");
     let listing = String::from_utf8(nm.stdout).unwrap();
@@ -22,7 +24,6 @@ fn the_library_exports_what_the_header_declares_and_nothing_else() {
 }
 
 #[test]
-#[cfg(target_os = "linux")]
 fn the_library_stays_loaded_once_it_is() {
     let readelf = Command::new("readelf").arg("-d").arg(path()).output().expect("readelf runs");
     assert!(String::from_utf8_lossy(&readelf.stdout).contains("NODELETE"));

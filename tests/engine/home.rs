@@ -96,7 +96,8 @@ pub fn error(answer: &Value) -> &Value {
 /// Asserts the code of an error and that its message, hint and details hold these words.
 pub fn assert_error(error: &Value, code: &str, words: &[&str]) {
     assert_eq!(error["code"], code, "{error}");
-    let text = format!("{} {} {}", error["message"], error["hint"], error["details"]);
+    let said = |field: &str| error[field].as_str().unwrap_or_default();
+    let text = format!("{} {} {}", said("message"), said("hint"), error["details"]);
     for word in words {
         assert!(text.contains(word), "'{word}' is missing: {text}");
     }

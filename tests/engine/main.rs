@@ -15,6 +15,7 @@ mod panics;
 mod precedence;
 mod process;
 mod profiles;
+mod programs;
 mod proxied;
 mod proxies;
 mod public;

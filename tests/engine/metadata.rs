@@ -51,7 +51,7 @@ fn the_file_of_a_token_goes_before_the_token() {
 fn a_container_that_gives_nothing_ends_the_search() {
     let world = container("pod-token");
     let lost = ask_container(&world, &[("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "/nowhere/pod")]);
-    assert_error(error(&lost), "CredentialsFailed", &["container's credentials", "No such file", "TOKEN_FILE"]);
+    assert_error(error(&lost), "CredentialsFailed", &["container's credentials", "os error", "TOKEN_FILE"]);
     let wrong = ask_container(&world, &[("AWS_CONTAINER_AUTHORIZATION_TOKEN", "hunter2")]);
     assert_error(error(&wrong), "CredentialsFailed", &["container's credentials"]);
     assert!(!wrong.to_string().contains("hunter2"), "{wrong}");

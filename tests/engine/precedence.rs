@@ -1,11 +1,11 @@
 //! Which of several sources counts, as users of the AWS CLI expect it.
 
 use crate::home::{USER_KEY, USER_SECRET, assert_error, error, keys_of, settings, sha256, world};
+use crate::programs::CLIENT;
 use crate::support::{World, ask, each};
 use local_ecr::{ACCESS_KEY, Key, SECRET_KEY, Settings};
 use serde_json::{Value, json};
 
-#[cfg(unix)]
 const OTHER_KEY: &str = "AKIAOTHEREXAMPLE0000";
 const ENV_KEYS: [(&str, &str); 2] = [("AWS_ACCESS_KEY_ID", ACCESS_KEY), ("AWS_SECRET_ACCESS_KEY", SECRET_KEY)];
 
@@ -159,7 +159,6 @@ fn half_a_key_pair_in_the_environment_is_told() {
 }
 
 /// Which key signs, of a profile `p` with these lines and, where told, keys in the credentials file.
-#[cfg(unix)]
 fn winner(lines: &str, in_credentials_file: bool) -> (World, Value) {
     let mut settings = settings();
     settings.keys.insert(OTHER_KEY.into(), Key::new(USER_SECRET));
@@ -167,16 +166,16 @@ fn winner(lines: &str, in_credentials_file: bool) -> (World, Value) {
     let printed = json!({ "Version": 1, "AccessKeyId": OTHER_KEY, "SecretAccessKey": USER_SECRET });
     let file = world.write("printed", printed.to_string());
     world.write("token", "a.web.token");
-    world.write("config", format!("[profile p]\n{lines}\n").replace("PROCESS", &format!("cat {}", file.display())));
+    world.write("config", format!("[profile p]\n{lines}\n").replace("PROCESS", &format!("\"{CLIENT}\"")));
     if in_credentials_file {
         world.write("credentials", keys_of("p"));
     }
-    let answer = world.ask_with(&[("PATH", "/usr/bin:/bin")], json!({ "profile": "p" }));
+    let steps = format!("file {}", file.display());
+    let answer = world.ask_with(&[("STAND_IN", &steps)], json!({ "profile": "p" }));
     (world, answer)
 }
 
 #[test]
-#[cfg(unix)]
 fn one_profile_is_read_in_the_order_of_the_cli() {
     let keys = format!("aws_access_key_id = {USER_KEY}\naws_secret_access_key = {USER_SECRET}\n");
     let process = "credential_process = PROCESS\n";

@@ -1,7 +1,7 @@
 //! `credential_process`: run without a shell, in the request's environment, and never for ever.
-#![cfg(unix)]
 
 use crate::home::{USER_KEY, USER_SECRET, assert_error, settings, sha256, world};
+use crate::programs::{CLIENT, STATUS, put};
 use crate::support::{World, each, failure};
 use ecr_abi::calls;
 use local_ecr::{ACCESS_KEY, Key, SECRET_KEY};
@@ -18,27 +18,32 @@ fn keys() -> String {
     json!({ "Version": 1, "AccessKeyId": USER_KEY, "SecretAccessKey": USER_SECRET }).to_string()
 }
 
-/// A profile `p` whose process is a script, with these words after it.
-fn scripted(script: &str, words: &str) -> World {
+/// A profile `p` whose process is the stand-in, with these words after it.
+fn started_with(words: &str) -> World {
     let world = world("");
-    let path = world.write("my script", script);
-    world.write("config", format!("[profile p]\ncredential_process = sh \"{}\" {words}\n", path.display()));
+    let program = put(CLIENT, world.home.path(), "my program");
+    world.write("config", format!("[profile p]\ncredential_process = \"{}\" {words}\n", program.display()));
     world
 }
 
-fn printing(text: &str) -> World {
-    scripted(&format!("cat <<'END'\n{text}\nEND\n"), "")
+/// The answer when the process takes these steps.
+fn ask(world: &World, steps: &str) -> Value {
+    ask_with(world, steps, &[])
 }
 
-fn ask(world: &World, more: &[(&str, &str)]) -> Value {
-    let env: Vec<_> = [("PATH", "/usr/local/bin:/usr/bin:/bin")].into_iter().chain(more.iter().copied()).collect();
-    world.ask_with(&env, json!({ "profile": "p" }))
+fn ask_with(world: &World, steps: &str, more: &[(&str, &str)]) -> Value {
+    world.ask_with(&[&[("STAND_IN", steps)], more].concat(), json!({ "profile": "p" }))
 }
 
-/// The error, which must come soon and hold no secret.
-fn refused(world: &World) -> Value {
+/// The steps of a process that prints a file with this text.
+fn printing(world: &World, text: &str) -> String {
+    format!("file {}", world.write("printed", text).display())
+}
+
+/// The error of a process that takes these steps; it must come soon and hold no secret.
+fn refused(world: &World, steps: &str) -> Value {
     let started = Instant::now();
-    let answer = ask(world, &[]);
+    let answer = ask(world, steps);
     assert!(started.elapsed() < Duration::from_secs(5), "{answer}");
     assert!(!answer.to_string().contains(SECRET), "{answer}");
     assert_error(&answer["error"], "CredentialsFailed", &["credential_process", "'p'"]);
@@ -47,8 +52,8 @@ fn refused(world: &World) -> Value {
 
 #[test]
 fn keys_that_it_prints_sign_the_call() {
-    let world = printing(&keys());
-    let answer = ask(&world, &[]);
+    let world = started_with("");
+    let answer = ask(&world, &printing(&world, &keys()));
     assert_eq!(each(&answer, "username"), ["AWS"], "{answer}");
     assert_eq!(world.signer(), USER_KEY);
     assert_eq!(answer["ok"]["info"]["credentials_source"], "credential_process of the profile 'p'");
@@ -60,42 +65,62 @@ fn temporary_keys_come_with_their_token() {
         "Version": 1, "AccessKeyId": "ASIAPROCESSEXAMPLE00", "SecretAccessKey": SECRET,
         "SessionToken": "process-token", "Expiration": "2099-01-01T00:00:00+00:00",
     });
-    let world = printing(&format!("\u{feff}{keys}"));
+    let world = started_with("");
     let mut settings = settings();
     let key = Key { session_token: Some("process-token".into()), ..Key::new(SECRET) };
     settings.keys.insert("ASIAPROCESSEXAMPLE00".into(), key);
     world.ecr.set(settings);
-    assert_eq!(each(&ask(&world, &[]), "username"), ["AWS"]);
+    let steps = printing(&world, &format!("\u{feff}{keys}"));
+    assert_eq!(each(&ask(&world, &steps), "username"), ["AWS"]);
     assert_eq!(world.token_call().session_token_sha256, Some(sha256("process-token")));
+}
+
+/// A file of the first start that was recorded below the home.
+fn recorded(world: &World, file: &str) -> String {
+    fs::read_to_string(world.home.path().join("0").join(file)).unwrap()
+}
+
+fn ask_recorded(world: &World, more: &[(&str, &str)]) -> Value {
+    let records = world.home.path().to_str().unwrap();
+    ask_with(world, &printing(world, &keys()), &[&[("STAND_IN_RECORDS", records)], more].concat())
 }
 
 #[test]
 fn words_are_split_by_their_quotes_and_no_shell_reads_them() {
-    let script = format!("printf '%s\\n' \"$@\" > \"$OUT\"\ncat <<'END'\n{}\nEND\n", keys());
-    let world = scripted(&script, r#""two words" 'it is' a\ b $HOME * | > `id` "say \"so\"""#);
-    let out = world.home.path().join("words");
-    ask(&world, &[("OUT", out.to_str().unwrap())]);
-    let words = fs::read_to_string(out).unwrap();
-    let words: Vec<&str> = words.lines().collect();
-    assert_eq!(words, ["two words", "it is", "a b", "$HOME", "*", "|", ">", "`id`", "say \"so\""]);
+    let (words, wanted) = if cfg!(windows) {
+        (
+            r#""two words" it' 's a\ b %HOME% * | > ^& "say \"so\"" C:\x\"#,
+            &["two words", "it'", "'s", "a\\", "b", "%HOME%", "*", "|", ">", "^&", "say \"so\"", "C:\\x\\"][..],
+        )
+    } else {
+        (
+            r#""two words" 'it is' a\ b $HOME * | > `id` "say \"so\"""#,
+            &["two words", "it is", "a b", "$HOME", "*", "|", ">", "`id`", "say \"so\""][..],
+        )
+    };
+    let world = started_with(words);
+    let answer = ask_recorded(&world, &[]);
+    assert_eq!(each(&answer, "username"), ["AWS"], "{answer}");
+    assert_eq!(recorded(&world, "arguments").lines().collect::<Vec<_>>(), wanted);
 }
 
 #[test]
 fn it_has_the_environment_of_the_request_and_nothing_to_read() {
-    let script = format!(
-        "cat\nprintf '{{\"Version\":1,\"AccessKeyId\":\"%s\",\"SecretAccessKey\":\"{USER_SECRET}\"}}' \
-         \"$MY_KEY$CARGO_MANIFEST_DIR\"\n"
-    );
-    let world = scripted(&script, "");
-    ask(&world, &[("MY_KEY", USER_KEY)]);
-    assert_eq!(world.signer(), USER_KEY);
+    let world = started_with("");
+    ask_recorded(&world, &[("MY_VARIABLE", "of the request")]);
+    let variables = recorded(&world, "variables");
+    assert!(variables.contains("MY_VARIABLE=of the request\n") && !variables.contains("CARGO"), "{variables}");
+    assert_eq!((world.signer(), recorded(&world, "input")), (USER_KEY.to_owned(), String::new()));
 }
 
+/// Signals are Unix's. Only words that the shell knows itself: some shells unblock signals before they start a program.
+#[cfg(unix)]
 #[test]
 fn no_signal_is_blocked_in_it() {
-    // Only words that the shell knows itself: some shells unblock signals before they start a program.
-    let world = scripted(&format!("kill -TERM $$\necho '{}'\n", keys()), "");
-    assert_error(&refused(&world), "CredentialsFailed", &["signal: 15"]);
+    let world = world("");
+    let script = world.write("script", format!("kill -TERM $$\necho '{}'\n", keys()));
+    world.write("config", format!("[profile p]\ncredential_process = /bin/sh {}\n", script.display()));
+    assert_error(&refused(&world, ""), "CredentialsFailed", &["signal: 15"]);
 }
 
 #[test]
@@ -111,26 +136,30 @@ fn what_is_no_keys_is_told_without_repeating_it() {
         (with(&format!("\"Expiration\":\"{SECRET}\"")), "no ISO 8601 time"),
     ];
     for (text, why) in table {
-        assert_error(&refused(&printing(&text)), "CredentialsFailed", &[why, "Run the command by hand"]);
+        let world = started_with("");
+        assert_error(
+            &refused(&world, &printing(&world, &text)),
+            "CredentialsFailed",
+            &[why, "Run the command by hand"],
+        );
     }
 }
 
 #[test]
-fn a_hundred_megabytes_are_not_read() {
-    for to in ["", ">&2"] {
-        let world = scripted(&format!("head -c 100000000 /dev/zero {to}\n"), "");
-        assert_error(&refused(&world), "CredentialsFailed", &["more than 1 MiB"]);
+fn what_is_printed_without_end_is_not_read() {
+    for steps in ["chat", "shout"] {
+        assert_error(&refused(&started_with(""), steps), "CredentialsFailed", &["more than 1 MiB"]);
     }
 }
 
 #[test]
 fn what_it_says_of_a_failure_is_told_without_secrets() {
-    let script = format!(
-        "echo 'vault is sealed: {SECRET} password=hunter2 http://me:hunter2@proxy:3128/' >&2\n\
-         echo '{{\"SecretAccessKey\": \"hunter2\"}}' >&2\nexit 3\n"
+    let steps = format!(
+        "say vault is sealed: {SECRET} password=hunter2 http://me:hunter2@proxy:3128/\n\
+         say {{\"SecretAccessKey\": \"hunter2\"}}\nexit 3"
     );
-    let error = refused(&scripted(&script, ""));
-    assert_error(&error, "CredentialsFailed", &["exit status: 3", "vault is sealed:", "***"]);
+    let error = refused(&started_with(""), &steps);
+    assert_error(&error, "CredentialsFailed", &[&format!("{STATUS}: 3"), "vault is sealed:", "***"]);
     assert!(!error.to_string().contains("hunter2"), "{error}");
 }
 
@@ -139,11 +168,15 @@ fn a_program_that_is_not_there_is_told() {
     for (command, words) in [
         ("/nowhere/program --x", &["could not be started"][..]),
         ("no-such-program-anywhere", &["could not be started"]),
-        ("sh \"unclosed", &["no command line"]),
-        ("\"\"", &["could not be started"]),
+        ("\"\"", if cfg!(windows) { &["no command line"] } else { &["could not be started"] }),
+        // Windows takes an open quote for one that ends with the line.
+        (
+            "no-such-program-anywhere \"unclosed",
+            if cfg!(windows) { &["could not be started"] } else { &["no command line"] },
+        ),
     ] {
         let world = world(&format!("[profile p]\ncredential_process = {command}\n"));
-        assert_error(&refused(&world), "CredentialsFailed", words);
+        assert_error(&refused(&world, ""), "CredentialsFailed", words);
     }
 }
 
@@ -157,11 +190,11 @@ fn rests(beat: &Path) -> bool {
 
 #[test]
 fn cancelling_kills_it_and_its_children() {
-    let script = "trap '' TERM\n(trap '' TERM; while :; do echo x >> \"$BEAT\"; sleep 0.02; done) &\nwait\n";
-    let world = scripted(script, "");
-    let beat = world.home.path().join("beat");
-    let env = [("PATH", "/usr/local/bin:/usr/bin:/bin"), ("BEAT", beat.to_str().unwrap())];
+    let world = started_with("");
+    let records = world.home.path().to_str().unwrap();
+    let env = [("STAND_IN", "hang"), ("STAND_IN_RECORDS", records)];
     let call = calls::start(world.request_with(&env, json!({ "profile": "p" })).to_string().as_bytes());
+    let beat = world.home.path().join("0/beats");
     let end = Instant::now() + Duration::from_secs(10);
     while !beat.exists() && Instant::now() < end {
         sleep(Duration::from_millis(10));
@@ -174,31 +207,29 @@ fn cancelling_kills_it_and_its_children() {
 
 #[test]
 fn keys_that_were_refused_are_asked_for_again() {
-    let world = scripted("cat \"$KEYS\"\n", "");
-    let file = world.write("keys", keys());
-    let env = [("KEYS", file.to_str().unwrap())];
-    assert_eq!(each(&ask(&world, &env), "username"), ["AWS"]);
+    let world = started_with("");
+    let steps = printing(&world, &keys());
+    assert_eq!(each(&ask(&world, &steps), "username"), ["AWS"]);
     let mut settings = settings();
     settings.keys.remove(USER_KEY);
     world.ecr.set(settings);
-    fs::write(&file, keys().replace(USER_KEY, ACCESS_KEY).replace(USER_SECRET, SECRET_KEY)).unwrap();
-    assert_eq!(failure(&ask(&world, &env))["code"], "UnrecognizedClient");
-    assert_eq!(each(&ask(&world, &env), "username"), ["AWS"]);
+    printing(&world, &keys().replace(USER_KEY, ACCESS_KEY).replace(USER_SECRET, SECRET_KEY));
+    assert_eq!(failure(&ask(&world, &steps))["code"], "UnrecognizedClient");
+    assert_eq!(each(&ask(&world, &steps), "username"), ["AWS"]);
     assert_eq!(world.signer(), ACCESS_KEY);
 }
 
 #[test]
 fn what_goes_on_in_the_background_takes_no_good_keys_away() {
-    let world = scripted("sleep 30 &\ncat \"$KEYS\"\n", "");
-    let file = world.write("keys", keys());
-    let env = [("PATH", "/usr/local/bin:/usr/bin:/bin"), ("KEYS", file.to_str().unwrap())];
-    assert_eq!(each(&ask(&world, &env), "username"), ["AWS"]);
+    let world = started_with("");
+    let steps = format!("leave\n{}", printing(&world, &keys()));
+    let records = world.home.path().to_str().unwrap();
+    assert_eq!(each(&ask_with(&world, &steps, &[("STAND_IN_RECORDS", records)]), "username"), ["AWS"]);
 }
 
 #[test]
 fn keys_that_cannot_stand_in_a_header_are_an_error() {
-    let world = scripted("cat \"$KEYS\"\n", "");
-    let file = world.write("keys", keys().replace(USER_KEY, "AKIA\u{e4}"));
-    let env = [("KEYS", file.to_str().unwrap())];
-    assert_eq!(ask(&world, &env)["error"]["code"], "CredentialsFailed");
+    let world = started_with("");
+    let steps = printing(&world, &keys().replace(USER_KEY, "AKIA\u{e4}"));
+    assert_eq!(ask(&world, &steps)["error"]["code"], "CredentialsFailed");
 }

@@ -23,6 +23,11 @@ impl World {
         env.insert("USERPROFILE".into(), self.home.path().to_str().into());
         env.insert("AWS_EC2_METADATA_DISABLED".into(), "true".into());
         env.insert("AWS_ENDPOINT_URL".into(), self.ecr.url().into());
+        if cfg!(windows) {
+            // What every process has there, and programs may not start without.
+            env.insert("SYSTEMROOT".into(), std::env::var("SYSTEMROOT").expect("a folder of Windows").into());
+            env.insert("APPDATA".into(), self.home.path().join("AppData/Roaming").to_str().into());
+        }
         env.extend(more.iter().map(|(name, value)| (name.to_string(), Value::from(*value))));
         Value::Object(env)
     }

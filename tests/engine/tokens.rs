@@ -259,7 +259,7 @@ fn a_name_of_the_public_registry_is_asked_for_in_its_one_region() {
 fn what_is_neither_id_nor_name_is_refused_with_the_reason() {
     let world = World::new(Settings::default());
     let host = format!("{ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com");
-    let names = json!([host, "12x", "nginx:latest", format!("{host}:8443/app")]);
+    let names = json!(["12x", "nginx:latest", format!("{host}:8443/app")]);
     let answer = world.ask(json!({ "registry_ids": names, "region": null }));
     let words = ["Not an AWS account id: '12x'.", "'nginx:latest' names no ECR registry", "no port 8443"];
     assert_error(&answer["error"], "InvalidRegistryId", &words);

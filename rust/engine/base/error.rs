@@ -125,6 +125,10 @@ codes! {
     ToolTimeout, true, "";
     /// The client's store of credentials cannot be used.
     CredentialStoreFailed, false, "Repair or remove the store in the client's config file.";
+    /// The client's config names a store of credentials that is not there.
+    CredentialStoreMissing, false, "Install it, or take its name out of the client's config file.";
+    /// The client says that it is logged in, and keeps no login.
+    LoginNotKept, false, "Run the client by hand and see where it keeps its logins.";
     /// The client's config file cannot be read or written.
     ClientConfigInvalid, false, "";
     /// The service names an endpoint that no login may be sent to.

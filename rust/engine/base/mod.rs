@@ -17,6 +17,7 @@ pub mod progress;
 pub mod recent;
 pub mod redact;
 pub mod secret;
+pub mod shown;
 pub mod stamp;
 pub mod text;
 pub mod time;

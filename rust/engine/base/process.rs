@@ -82,8 +82,7 @@ impl Program {
     /// # Errors
     /// [`Failure`]; what still runs then has been killed.
     pub async fn run(self) -> Result<Output, Failure> {
-        let mut child = system::spawn(self.command()).map_err(Failure::Start)?;
-        let guard = Guard(child.id());
+        let (mut child, tree) = system::start(self.command()).map_err(Failure::Start)?;
         let (mut stdout, mut stderr) = (Zeroizing::default(), Zeroizing::default());
         let pipes = try_join3(
             feed(child.stdin.take(), self.input),
@@ -94,7 +93,7 @@ impl Program {
         let (status, alone) =
             tokio::time::timeout(self.limit, finish(ended, pipes)).await.map_err(|_| Failure::Hung(self.limit))??;
         if alone {
-            std::mem::forget(guard);
+            tree.leave();
         }
         Ok(Output { status, stdout, stderr })
     }
@@ -107,7 +106,6 @@ impl Program {
         if let Some(cwd) = &self.cwd {
             command.current_dir(cwd);
         }
-        system::own_group(&mut command);
         command
     }
 }
@@ -154,15 +152,6 @@ async fn finish(
             pipes?;
             Ok((ended.await.map_err(Failure::Broken)?, true))
         }
-    }
-}
-
-/// Kills the program and its children unless it is forgotten.
-struct Guard(u32);
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        system::kill_tree(self.0);
     }
 }
 

@@ -173,11 +173,10 @@ mod tests {
     }
 
     #[test]
-    fn lower_case_wins_and_cgi_is_not_fooled() {
-        assert_eq!(
-            route(&[("https_proxy", "http://a:1"), ("HTTPS_PROXY", "http://b:2")], "https://h/"),
-            "tunnel http://a:1/"
-        );
+    fn lower_case_wins_where_there_is_case_and_cgi_is_not_fooled() {
+        let wanted = if cfg!(windows) { "tunnel http://b:2/" } else { "tunnel http://a:1/" };
+        let both = [("https_proxy", "http://a:1"), ("HTTPS_PROXY", "http://b:2")];
+        assert_eq!(route(&both, "https://h/"), wanted);
         assert_eq!(route(&[("HTTP_PROXY", "http://a:1"), ("REQUEST_METHOD", "GET")], "http://h/"), "direct");
     }
 

@@ -2,6 +2,7 @@
 
 use super::error::TransportError;
 use crate::base::files;
+use crate::base::shown::shown;
 use crate::base::stamp::Stamp;
 use crate::base::text::decode;
 use once_cell::sync::OnceCell;
@@ -105,7 +106,7 @@ fn system(bundle: Option<&Path>) -> Result<ClientConfig, TransportError> {
             "no bundle of certificate authorities was found; install ca-certificates or use -CABundle".into(),
         )
     })?;
-    let unusable = |what: String| TransportError::Trust(format!("the bundle {} {what}", path.display()));
+    let unusable = |what: String| TransportError::Trust(format!("the bundle {} {what}", shown(path)));
     let pem = files::read(path).map_err(|e| unusable(format!("cannot be read: {e}")))?;
     let mut roots = RootCertStore::empty();
     // A system's bundle may hold certificates that rustls does not take; the others still count.
@@ -118,7 +119,7 @@ fn system(bundle: Option<&Path>) -> Result<ClientConfig, TransportError> {
 
 /// The authorities of a bundle that a user named: all of it must be right, or a line is named.
 fn bundle_roots(path: &Path) -> Result<RootCertStore, TransportError> {
-    let unusable = |what: String| TransportError::Bundle(format!("the CA bundle {} {what}", path.display()));
+    let unusable = |what: String| TransportError::Bundle(format!("the CA bundle {} {what}", shown(path)));
     let pem = files::read(path).map_err(|e| unusable(format!("cannot be read: {e}")))?;
     let text = decode(&pem);
     let mut roots = RootCertStore::empty();

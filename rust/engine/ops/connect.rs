@@ -1,19 +1,21 @@
 //! Real logins: tokens for registries, handed to a container client on its standard input.
 
 use crate::base::error::Error;
-use crate::base::log_line::LogLine;
+use crate::base::log_line::{Level, LogLine};
 use crate::base::printable::printable;
 use crate::base::progress::Progress;
+use crate::base::shown::shown;
+use crate::client::found::{Found, find};
 use crate::client::login::Client;
-use crate::client::status::Status;
-use crate::client::tool::Tool;
 use crate::message::answer::{Failure, LoginEntry, Logins};
 use crate::message::request::Request;
 use crate::ops::client_options::ClientOptions;
 use crate::ops::connection::{answers_of, connection_of, unverified};
-use crate::ops::groups::{Group, groups, parse_names, texts_of};
+use crate::ops::groups::{Group, groups, texts_of};
+use crate::ops::names::{self, Names};
 use crate::ops::padding::padded;
 use crate::ops::several::{Answered, ask_all, tell};
+use crate::registry::name;
 use crate::registry::token::Login;
 use crate::session::halt::Halt;
 use std::collections::HashSet;
@@ -25,18 +27,17 @@ use std::time::Instant;
 /// When nothing could be asked; what failed for one registry stands among the failures.
 pub async fn connect(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<Logins, Halt> {
     let started = Instant::now();
-    let written = request.registry_ids.take().unwrap_or_default();
+    let written = names::lines(request.registry_ids.take().unwrap_or_default())?;
     log.extend(padded(&written));
-    let names = parse_names(&texts_of(written))?;
+    let Names { good, mut failures } = names::read(&texts_of(written), name::parse)?;
     let regions = request.regions.take().unwrap_or_default();
     let use_cache = request.use_cache.unwrap_or_default();
     let answers = answers_of(request);
     let connection = connection_of(request)?;
     let options = ClientOptions::from(request, &connection)?;
-    let groups = groups(&connection, names, &regions)?;
+    let groups = groups(&connection, good, &regions)?;
     options.check_address(groups.iter().map(|group| group.ids.len().max(1)).sum())?;
-    let (tool, program) = Tool::find(options.tool, options.tool_path.as_deref(), &connection.env)?;
-    let place = tool.place(options.config_path.clone(), &connection.env)?;
+    let Found { tool, program, place, .. } = find(&options.wanted(), &connection.env).await?;
     if connection.skip_certificate_check {
         log.push(unverified());
     }
@@ -46,7 +47,7 @@ pub async fn connect(request: &mut Request, log: &mut Vec<LogLine>, progress: &P
     let tokens = Progress::default();
     let (mut answered, unasked) = ask_all(groups, &answers, use_cache, started, &tokens).await?;
     tell(&mut answered, log);
-    let failures = unasked.into_iter().map(|(_, failure)| failure).collect();
+    failures.extend(unasked.into_iter().map(|(_, failure)| failure));
     let result = Logins { failures, ..Logins::default() };
     let client = Client { tool, program, place, limit: options.limit, env: &connection.env, cwd: &connection.cwd };
     let mut round = Round { client, options: &options, done: HashSet::new(), result };
@@ -81,12 +82,12 @@ impl Round<'_> {
                 continue;
             }
             match self.client.log_in(&target, login, log).await {
-                Ok(status) => self.result.logins.push(LoginEntry {
-                    registry: target.host,
-                    tool: self.client.tool.name(),
-                    expires_at: login.expires_at.filter(|_| status == Status::Succeeded),
-                    status,
-                }),
+                Ok(kept) => {
+                    let entry = LoginEntry::new(target.host, kept, login.expires_at);
+                    let message = entry.told(Some(&shown(&self.client.program)));
+                    log.push(LogLine { level: Level::Verbose, message });
+                    self.result.logins.push(entry);
+                }
                 Err(error) => self.fail(target.host, error),
             }
         }

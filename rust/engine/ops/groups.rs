@@ -4,7 +4,7 @@ use super::client_options::ClientOptions;
 use crate::base::error::{Code, Error, invalid};
 use crate::base::printable::printable;
 use crate::registry::id::Written;
-use crate::registry::name::{self, Host, Name};
+use crate::registry::name::{Host, Name};
 use crate::registry::target::Target;
 use crate::registry::token::Login;
 use crate::session::connection::Connection;
@@ -94,20 +94,6 @@ impl Group {
 /// The texts of what a user wrote.
 pub fn texts_of(written: Vec<Written>) -> Vec<String> {
     written.into_iter().map(|one| one.text).collect()
-}
-
-/// Reads the names of registries.
-///
-/// # Errors
-/// [`Code::InvalidRegistryName`] that lists every bad one.
-pub fn parse_names(texts: &[String]) -> Result<Vec<Name>, Error> {
-    let (good, bad): (Vec<_>, Vec<_>) = texts.iter().map(|text| name::parse(text)).partition(Result::is_ok);
-    let mut bad: Vec<Error> = bad.into_iter().filter_map(Result::err).collect();
-    if bad.len() > 1 {
-        let reasons: Vec<String> = bad.iter().map(|error| error.message.clone()).collect();
-        return Err(Error::new(Code::InvalidRegistryName, reasons.join(" ")).details(reasons));
-    }
-    bad.pop().map_or_else(|| Ok(good.into_iter().flatten().collect()), Err)
 }
 
 /// Puts names together by the call that answers for them; accounts are asked for in every region.

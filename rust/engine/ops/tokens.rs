@@ -2,6 +2,7 @@
 
 use crate::base::error::{Code, Error};
 use crate::base::log_line::LogLine;
+use crate::base::printable::printable;
 use crate::base::progress::Progress;
 use crate::message::answer::{Failure, TokenEntry, Tokens};
 use crate::message::request::{Op, Request};
@@ -9,10 +10,12 @@ use crate::ops::ask;
 use crate::ops::cli;
 use crate::ops::connection::{answers_of, connection_of, unverified};
 use crate::ops::groups::{Group, groups};
+use crate::ops::names;
 use crate::ops::padding::padded;
 use crate::ops::several::{Answered, Unasked, ask_all, tell};
 use crate::registry::command::docker_login;
-use crate::registry::name::{Name, parse_all};
+use crate::registry::id::Written;
+use crate::registry::name::{Name, parse, parse_all};
 use crate::registry::token::Login;
 use crate::session::connection::Connection;
 use crate::session::halt::Halt;
@@ -58,6 +61,8 @@ struct Job {
     include_token: bool,
     include_command: bool,
     use_cache: bool,
+    /// Of what names no registry.
+    bad: Vec<Failure>,
 }
 
 impl Job {
@@ -72,6 +77,7 @@ impl Job {
                 written = listed;
             }
         }
+        let (written, bad) = apart(names::lines(written)?)?;
         let names = parse_all(&written)?;
         if connection.public && !names.iter().all(Name::is_public) {
             let message = "ECR Public has one registry: -Public takes no -RegistryId.";
@@ -84,6 +90,7 @@ impl Job {
             include_token: request.include_token.unwrap_or_default(),
             include_command: request.include_command.unwrap_or_default(),
             use_cache: request.use_cache.unwrap_or_default(),
+            bad,
         };
         Ok((job, log))
     }
@@ -91,6 +98,7 @@ impl Job {
     fn tokens(&self, answered: Vec<Answered>, unasked: Vec<Unasked>) -> Tokens {
         let info = answered.last().expect("groups are asked, or there is an error").info.clone();
         let (logins, mut failures) = in_order(answered, unasked);
+        failures.extend(self.bad.iter().cloned());
         let mut tokens = Vec::with_capacity(logins.len());
         for login in logins {
             let registry_ids = login.registry_id.iter().cloned().collect();
@@ -114,6 +122,22 @@ impl Job {
         }
         Ok(entry)
     }
+}
+
+/// What names registries, and a failure of each other one.
+///
+/// # Errors
+/// [`Code::InvalidRegistryId`] where none names any.
+fn apart(written: Vec<Written>) -> Result<(Vec<Written>, Vec<Failure>), Error> {
+    let (good, bad): (Vec<_>, Vec<_>) = written.into_iter().partition(|one| parse(&one.text).is_ok());
+    if good.is_empty() && !bad.is_empty() {
+        return parse_all(&bad).map(|_| (good, Vec::new()));
+    }
+    let failure = |one: Written| {
+        let error = parse_all(std::slice::from_ref(&one)).err()?;
+        Some(Failure { registry_ids: vec![printable(&one.text)], error })
+    };
+    Ok((good, bad.into_iter().filter_map(failure).collect()))
 }
 
 /// The groups of names. Accounts alone are asked for as the request says, and need no look at each connection.

@@ -3,6 +3,7 @@
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
 use crate::base::files;
+use crate::base::shown::shown;
 use crate::base::stamp::Stamp;
 use crate::base::text::decode;
 use crate::session::ini;
@@ -131,7 +132,7 @@ impl Place {
     /// # Errors
     /// [`Code::InvalidConfigFile`] where it does not.
     fn without(&self, error: &io::Error) -> Result<Option<String>, Error> {
-        let path = self.path.display();
+        let path = shown(&self.path);
         match (error.kind(), &self.named_by) {
             (io::ErrorKind::NotFound, NamedBy::Nobody) => Ok(None),
             (io::ErrorKind::NotFound, NamedBy::Variable(name)) => {
@@ -145,7 +146,7 @@ impl Place {
     fn plain(&self, text: &str) -> Result<String, Error> {
         let sections = ini::read(text).map_err(|fault| {
             let message =
-                format!("The file {} cannot be understood: line {} {}.", self.path.display(), fault.line, fault.what);
+                format!("The file {} cannot be understood: line {} {}.", shown(&self.path), fault.line, fault.what);
             Error::new(Code::InvalidConfigFile, message).hint("Correct the line, or delete it.")
         })?;
         Ok(plain::text(self.kind, sections))

@@ -5,6 +5,7 @@ use crate::base::error::{Code, Error, invalid};
 use crate::base::lock::lock;
 use crate::base::log_line::LogLine;
 use crate::base::printable::{listed, printable};
+use crate::base::shown::shown;
 use crate::base::stamp::Stamp;
 use crate::net::http::{Http, Settings as HttpSettings};
 use crate::net::proxy::Proxies;
@@ -217,7 +218,7 @@ fn metadata(profile: Option<&Profile>) -> Vec<(&'static str, String)> {
 
 fn profile_not_found(name: &str, profiles: &Profiles) -> Error {
     let names = profiles.names();
-    let files: Vec<String> = profiles.stamps.iter().map(|stamp| stamp.path().display().to_string()).collect();
+    let files: Vec<String> = profiles.stamps.iter().map(|stamp| shown(stamp.path())).collect();
     let there = if names.is_empty() {
         "There is no profile.".to_owned()
     } else {

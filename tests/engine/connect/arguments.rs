@@ -1,6 +1,7 @@
 use super::stand_in::{ALL, Clients, HOST, each};
 use local_ecr::{ACCOUNT, Settings, Token};
 use serde_json::{Value, json};
+use std::env::consts::EXE_SUFFIX;
 
 /// How a tool is told of a config, and what it is started with; `CONFIG` is what was named.
 const TABLE: [(&str, &str, &str, &str); 9] = [
@@ -86,9 +87,9 @@ fn a_program_may_be_named_by_its_path() {
     let config = clients.path("config");
     // From the name of the program where the tool is not said, as docker where that says nothing.
     for (path, tool, name) in [
-        (folder.join("podman").to_str().unwrap(), Value::Null, "podman"),
-        ("bin/mine", Value::Null, "docker"),
-        ("bin/mine", json!("skopeo"), "skopeo"),
+        (folder.join(format!("podman{EXE_SUFFIX}")).to_str().unwrap(), Value::Null, "podman"),
+        (&format!("bin/mine{EXE_SUFFIX}"), Value::Null, "docker"),
+        (&format!("bin/mine{EXE_SUFFIX}"), json!("skopeo"), "skopeo"),
     ] {
         let more = json!({
             "tool": tool, "tool_path": path, "cwd": config.parent(), "env": clients.world.env(&[

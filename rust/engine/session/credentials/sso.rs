@@ -155,7 +155,7 @@ impl Sso {
         let digest = Sha1::digest(known_by.as_bytes());
         let mut file = digest.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         file.push_str(".json");
-        Some(context.connection.env.home()?.join(".aws/sso/cache").join(file))
+        Some(context.connection.env.home()?.join(".aws").join("sso").join("cache").join(file))
     }
 }
 

@@ -1,0 +1,77 @@
+//! What the stand-in can do.
+
+use crate::Start;
+use crate::keep::{host, keep, need_the_file};
+use std::env::{current_exe, var};
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write, stderr, stdout};
+use std::path::PathBuf;
+use std::process::{Child, Command, exit, id};
+use std::thread::sleep;
+use std::time::Duration;
+
+/// Takes a step: a word, and for some what it is about.
+pub fn take(step: &str, start: &Start) -> io::Result<()> {
+    let (word, rest) = step.split_once(' ').unwrap_or((step, ""));
+    match word {
+        "need" => need_the_file(),
+        // Takes the steps after this one for a host alone.
+        "only" if !host().contains(rest) => exit(0),
+        "only" => Ok(()),
+        "print" => writeln!(stdout(), "{rest}"),
+        "say" => writeln!(stderr(), "{rest}"),
+        "file" => stdout().write_all(&fs::read(rest)?),
+        "input" => stderr().write_all(&start.input),
+        "wait" => pause(number(rest)),
+        "exit" => exit(number(rest)),
+        "fail" => fail(start),
+        "keep" => keep(&start.input, Duration::ZERO),
+        "slow" => keep(&start.input, Duration::from_millis(50)),
+        "chat" => chat(stdout()),
+        "shout" => chat(stderr()),
+        "hang" => child("beat", start)?.wait().map(drop),
+        "leave" => child("wait 30000", start).map(drop),
+        "beat" => beat(&var("STAND_IN_BEATS").expect("where to")),
+        _ => Err(io::Error::other("there is no such step")),
+    }
+}
+
+fn number<T: std::str::FromStr>(text: &str) -> T {
+    text.parse().unwrap_or_else(|_| panic!("'{text}' is no number"))
+}
+
+fn pause(ms: u64) -> io::Result<()> {
+    sleep(Duration::from_millis(ms));
+    Ok(())
+}
+
+/// As a client that a registry refused, and that tells too much.
+fn fail(start: &Start) -> ! {
+    eprint!("WARNING: the password {} is\nrefused: 400 Bad Request\n", String::from_utf8_lossy(&start.input));
+    exit(3)
+}
+
+fn chat(mut to: impl Write) -> io::Result<()> {
+    loop {
+        to.write_all(&[b'x'; 4096])?;
+    }
+}
+
+/// Starts this program again, beside this one, for one step; both leave their numbers in the record.
+fn child(step: &str, start: &Start) -> io::Result<Child> {
+    let mut command = Command::new(current_exe()?);
+    command.env("STAND_IN", step).env_remove("STAND_IN_RECORDS");
+    let folder = start.record.clone().unwrap_or_else(|| PathBuf::from("."));
+    let child = command.env("STAND_IN_BEATS", folder.join("beats")).spawn()?;
+    fs::write(folder.join("numbers"), format!("{}\n{}\n", id(), child.id()))?;
+    Ok(child)
+}
+
+/// Writes for as long as it lives.
+fn beat(file: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().create(true).append(true).open(file)?;
+    loop {
+        file.write_all(b"beat\n")?;
+        sleep(Duration::from_millis(20));
+    }
+}

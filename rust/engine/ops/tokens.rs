@@ -142,15 +142,13 @@ fn apart(written: Vec<Written>) -> Result<(Vec<Written>, Vec<Failure>), Error> {
 
 /// The groups of names. Accounts alone are asked for as the request says, and need no look at each connection.
 fn groups_of(connection: Connection, names: Vec<Name>) -> Result<Vec<Group>, Error> {
-    let mut seen = HashSet::new();
-    let accounts: Option<Vec<String>> = names.iter().map(Name::account).collect();
-    match accounts {
-        Some(mut ids) => {
-            ids.retain(|id| seen.insert(id.clone()));
-            Ok(vec![Group::of_accounts(connection, ids)])
-        }
-        None => groups(&connection, names, &[]),
+    if !names.iter().all(|name| matches!(name, Name::Account(_))) {
+        return groups(&connection, names, &[]);
     }
+    let mut seen = HashSet::with_capacity(names.len());
+    let accounts = names.into_iter().filter_map(Name::into_account);
+    let ids = accounts.filter(|id| seen.insert(id.clone())).collect();
+    Ok(vec![Group::of_accounts(connection, ids)])
 }
 
 /// Logins and failures in the order in which their registries were named, each registry's login once. One group's are

@@ -4,6 +4,7 @@ use crate::base::error::{Code, Error};
 use crate::base::printable::printable;
 use crate::message::answer::Failure;
 use crate::registry::id::Written;
+use crate::registry::reference::has_user;
 
 /// What a list names, and the failures of what in it names nothing.
 pub struct Names<T> {
@@ -48,13 +49,18 @@ pub fn read<'a, T>(
     for text in texts {
         match parse(text) {
             Ok(name) => names.good.push(name),
-            Err(error) => names.failures.push(Failure { registry_ids: vec![printable(text)], error }),
+            Err(error) => names.failures.push(Failure { registry_ids: vec![told(text)], error }),
         }
     }
     if names.good.is_empty() && !names.failures.is_empty() {
         return Err(all(names.failures));
     }
     Ok(names)
+}
+
+/// A name fit for an answer: one that holds a user name may hold a password too.
+pub fn told(text: &str) -> String {
+    if has_user(text) { "***".to_owned() } else { printable(text) }
 }
 
 /// One error for a list of nothing but bad names.

@@ -2,7 +2,6 @@
 
 use crate::base::error::{Code, Error};
 use crate::base::log_line::LogLine;
-use crate::base::printable::printable;
 use crate::base::progress::Progress;
 use crate::message::answer::{Failure, TokenEntry, Tokens};
 use crate::message::request::{Op, Request};
@@ -135,7 +134,7 @@ fn apart(written: Vec<Written>) -> Result<(Vec<Written>, Vec<Failure>), Error> {
     }
     let failure = |one: Written| {
         let error = parse_all(std::slice::from_ref(&one)).err()?;
-        Some(Failure { registry_ids: vec![printable(&one.text)], error })
+        Some(Failure { registry_ids: vec![names::told(&one.text)], error })
     };
     Ok((good, bad.into_iter().filter_map(failure).collect()))
 }

@@ -60,3 +60,18 @@ fn a_list_of_comments_is_not_the_callers_own_registry() {
     }
     assert!(clients.world.ecr.calls().is_empty() && clients.runs().is_empty());
 }
+
+#[test]
+fn a_name_with_a_password_in_it_is_not_repeated() {
+    let list = json!(["https://me:hunter2@registry.example.com", HOST]);
+    let clients = Clients::docker();
+    for op in ["connect", "disconnect", "tokens"] {
+        let mut request = clients.request(op, &[], json!({ "registry_ids": list }));
+        if op == "tokens" {
+            request["config_path"] = Value::Null;
+        }
+        let answer = crate::support::ask(&request);
+        assert_eq!(answer["ok"]["failures"][0]["registry_ids"], json!(["***"]), "{op}: {answer}");
+        assert!(!answer.to_string().contains("hunter2"), "{op}: {answer}");
+    }
+}

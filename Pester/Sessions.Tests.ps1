@@ -206,7 +206,7 @@ Describe 'A session of a user' {
             (Get-ECRAuthorizationToken -CliInputJson "{}").ProxyEndpoint
             try { Get-ECRLoginCommand -RegistryId junk } catch { $_.FullyQualifiedErrorId }
             try { Get-ECRLoginCommand -EndpointUrl http://127.0.0.1:1 -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }
-            (Disconnect-ECRRegistry 111122223333 -Tool docker -PassThru).Status
+            (Disconnect-ECRRegistry 999999999999 -Tool docker -PassThru).Status
             Clear-ECRTokenCache
             Get-ECRLoginCommand -ErrorAction SilentlyContinue -EndpointUrl http://127.0.0.1:1
             if (Test-Path variable:client) { (Connect-ECRRegistry -ToolPath $client -PassThru).Status } else { "Succeeded" }

@@ -3,10 +3,8 @@
 # Each example as Source and Code; a recipe for a pipeline has the Variables that it sets too.
 function Get-Example($ModuleFolder, $Root) {
     Import-Module (Join-Path $ModuleFolder 'EcrLogin.psd1')
-    foreach ($command in Get-Command -Module EcrLogin -CommandType Function) {
-        $examples = $command.ScriptBlock.Ast.GetHelpContent().Examples
-        # Code, an empty line, then what it does.
-        foreach ($example in $examples) { Get-ExampleRecord $command.Name ($example.Trim() -split '\n\n')[0] }
+    foreach ($command in Get-Command -Module EcrLogin -CommandType Cmdlet) {
+        foreach ($example in (Get-Help $command.Name).examples.example) { Get-ExampleRecord $command.Name $example.code }
     }
     $topic = (Get-Content "$ModuleFolder/en-US/about_EcrLogin.help.txt" -Raw).Replace("`r", '')
     foreach ($block in [regex]::Matches($topic, '(?m)(^ {8}(PS>|>>) .*\n)+')) {
@@ -124,6 +122,9 @@ function Invoke-RestMethod {
 }
 '@
 
+# AWS Tools beside EcrLogin, for the examples that name it.
+$script:toolsPrefix = "New-Module AWS.Tools.ECR { function Get-ECRLoginCommand { 'theirs' } } | Import-Module"
+
 # Runs an example in a host that answers what it asks; the environment is as it was afterwards.
 function Invoke-Example($Code, $HomeFolder, [hashtable] $Variables) {
     $saved = [Environment]::GetEnvironmentVariables()
@@ -132,8 +133,9 @@ function Invoke-Example($Code, $HomeFolder, [hashtable] $Variables) {
         if ($Code -match '-ProfileName admin(?! +-MfaCode)') { '123456' })
     try {
         foreach ($name in $Variables.Keys) { Use-Variable $name $Variables[$name] }
+        $prefix = if ($Code -match 'AWS\.Tools\.ECR\\') { "$examplePrefix`n$toolsPrefix" } else { $examplePrefix }
         # The last line may be a comment.
-        $script = "Set-Location '$HomeFolder/work'`n$examplePrefix`n$Code`n"
+        $script = "Set-Location '$HomeFolder/work'`n$prefix`n$Code`n"
         Invoke-WithHost 'Scripted' $script $answers
     } finally {
         foreach ($name in @([Environment]::GetEnvironmentVariables().Keys)) { Use-Variable $name $saved[$name] }

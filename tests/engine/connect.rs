@@ -4,6 +4,7 @@ mod arguments;
 mod config_path;
 mod disconnect;
 mod lists;
+mod plan;
 mod registries;
 mod secrets;
 #[cfg(unix)]

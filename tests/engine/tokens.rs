@@ -229,6 +229,21 @@ fn what_one_region_refuses_is_a_failure_that_names_it() {
 }
 
 #[test]
+fn failures_of_several_regions_come_in_the_order_asked() {
+    let fault = Fault::Error { status: 400, code: "AccessDeniedException".into(), message: "why".into() };
+    let refused = ["333333333333", "111111111111", "222222222222"];
+    let only_ids = refused.map(str::to_owned).to_vec();
+    let world = World::new(Settings { fault: Some(fault), only_ids, ..Settings::default() });
+    let regions = ["us-east-1", "eu-west-1", "us-east-1"];
+    let mut names: Vec<_> =
+        refused.iter().zip(regions).map(|(id, region)| format!("{id}.dkr.ecr.{region}.amazonaws.com")).collect();
+    names.push(format!("{ACCOUNT}.dkr.ecr.eu-west-2.amazonaws.com"));
+    let answer = world.ask(json!({ "registry_ids": names, "region": null }));
+    let failed: Vec<_> = answer["ok"]["failures"].as_array().unwrap().iter().map(|f| &f["registry_ids"]).collect();
+    assert_eq!(failed, [&json!(["333333333333", "222222222222"]), &json!(["111111111111"])], "{answer}");
+}
+
+#[test]
 fn a_name_of_the_public_registry_is_asked_for_in_its_one_region() {
     let world = World::new(Settings::default());
     let names = json!(["public.ecr.aws/nginx/nginx", ACCOUNT]);

@@ -13,6 +13,7 @@ use crate::base::shown::shown;
 use crate::client::found::{Wanted, find};
 use crate::client::kept::Kept;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Where logins may lie: the client's place, and that of the client whose name it bears.
 pub struct Places<'a> {
@@ -20,6 +21,8 @@ pub struct Places<'a> {
     /// A program called docker that nobody has asked yet what it is.
     unasked: Option<PathBuf>,
     env: &'a Environment,
+    /// How long a store may take for each call.
+    limit: Duration,
 }
 
 impl<'a> Places<'a> {
@@ -27,13 +30,13 @@ impl<'a> Places<'a> {
     ///
     /// # Errors
     /// What is wrong with the place that the user named.
-    pub async fn of(wanted: &Wanted<'_>, env: &'a Environment) -> Result<Self, Error> {
+    pub async fn of(wanted: &Wanted<'_>, env: &'a Environment, limit: Duration) -> Result<Self, Error> {
         let found = match find(wanted, env).await {
             Ok(found) => found,
             Err(error) if error.code == Code::ToolNotFound => {
                 let tool = wanted.tool.unwrap_or(Tool::Docker);
                 let place = Place::of(tool, wanted.config_path, env)?;
-                return Ok(Places { places: vec![(tool, place)], unasked: None, env });
+                return Ok(Places { places: vec![(tool, place)], unasked: None, env, limit });
             }
             Err(error) => return Err(error),
         };
@@ -42,7 +45,7 @@ impl<'a> Places<'a> {
             places.push((Tool::Docker, Place::of(Tool::Docker, None, env)?));
         }
         let may_be_another = found.tool == Tool::Docker && wanted.config_path.is_none();
-        Ok(Places { places, unasked: may_be_another.then_some(found.program), env })
+        Ok(Places { places, unasked: may_be_another.then_some(found.program), env, limit })
     }
 
     /// Logs out of a host, wherever it is logged in. That there is no login is said only once docker's program has said
@@ -64,7 +67,7 @@ impl<'a> Places<'a> {
     async fn remove(&self, host: &str) -> Result<Kept, Error> {
         let mut first = None;
         for (tool, place) in &self.places {
-            let kept = remove(*tool, place, host, self.env).await?;
+            let kept = remove(*tool, place, host, self.env, self.limit).await?;
             if first
                 .as_ref()
                 .is_none_or(|first: &Kept| first.status != Status::Removed && kept.status == Status::Removed)
@@ -76,7 +79,7 @@ impl<'a> Places<'a> {
     }
 }
 
-async fn remove(tool: Tool, place: &Place, host: &str, env: &Environment) -> Result<Kept, Error> {
+async fn remove(tool: Tool, place: &Place, host: &str, env: &Environment, limit: Duration) -> Result<Kept, Error> {
     let config_path = place.config_path(tool);
     let nothing = Kept { status: Status::NotFound, tool, config_path, store: None };
     if !place.file.exists() {
@@ -84,7 +87,7 @@ async fn remove(tool: Tool, place: &Place, host: &str, env: &Environment) -> Res
     }
     let mut config = ConfigFile::open(&place.file).await?;
     let mut from = config.remove(host)?.then(|| shown(&place.file));
-    if let Some(store) = Store::of(tool, &config, host, env)?
+    if let Some(store) = Store::of(tool, &config, host, env)?.map(|store| store.within(limit))
         && store.erase_all(host).await?
     {
         from = Some(store.name().to_owned());

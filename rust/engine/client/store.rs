@@ -73,7 +73,7 @@ const NOT_ON_PATH: &str = "is not on PATH";
 
 /// Whether a helper can be started and knows the protocol. Helpers from before `version` say that they do not know it.
 async fn answers(program: &Path, env: &Environment) -> Result<(), String> {
-    let output = run(program, "version", None, env).await?;
+    let output = run(program, "version", None, env, HELPER_LIMIT).await?;
     let said = redact(&String::from_utf8_lossy(&[&output.stdout[..], b" ", &output.stderr[..]].concat()));
     if output.status.success() || said.to_lowercase().contains("unknown credential action") {
         return Ok(());
@@ -86,6 +86,7 @@ pub struct Store<'a> {
     name: &'a str,
     program: PathBuf,
     env: &'a Environment,
+    limit: Duration,
 }
 
 impl<'a> Store<'a> {
@@ -96,7 +97,12 @@ impl<'a> Store<'a> {
     pub fn of(tool: Tool, config: &'a ConfigFile, host: &str, env: &'a Environment) -> Result<Option<Self>, Error> {
         let Some(name) = config.store_of(tool, host).filter(|name| *name != ECR_LOGIN) else { return Ok(None) };
         let program = program_of(name, env).ok_or_else(|| missing(config, name, host, NOT_ON_PATH))?;
-        Ok(Some(Store { name, program, env }))
+        Ok(Some(Store { name, program, env, limit: HELPER_LIMIT }))
+    }
+
+    /// The same store, each call of which may take so long.
+    pub fn within(self, limit: Duration) -> Self {
+        Store { limit, ..self }
     }
 
     /// Its name.
@@ -146,7 +152,7 @@ impl<'a> Store<'a> {
     }
 
     async fn call(&self, action: &str, key: Option<&str>) -> Result<Output, Error> {
-        let output = run(&self.program, action, key, self.env).await.map_err(|what| self.failed(&what))?;
+        let output = run(&self.program, action, key, self.env, self.limit).await.map_err(|what| self.failed(&what))?;
         // A helper says on standard output what went wrong; that there is nothing to erase is no failure.
         let said = redact(String::from_utf8_lossy(&output.stdout).trim());
         if output.status.success() || said.contains("credentials not found") {
@@ -160,14 +166,20 @@ impl<'a> Store<'a> {
     }
 }
 
-async fn run(program: &Path, action: &str, key: Option<&str>, env: &Environment) -> Result<Output, String> {
+async fn run(
+    program: &Path,
+    action: &str,
+    key: Option<&str>,
+    env: &Environment,
+    limit: Duration,
+) -> Result<Output, String> {
     let run = Program {
         name: program.to_owned(),
         arguments: vec![action.into()],
         env: env.clone(),
         cwd: None,
         input: Some(Secret::from(key.unwrap_or_default().to_owned())),
-        limit: HELPER_LIMIT,
+        limit,
     };
     run.run().await.map_err(|failure| failure.to_string())
 }

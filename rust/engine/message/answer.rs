@@ -36,6 +36,8 @@ pub enum Payload {
     Tokens(Tokens),
     /// Of [`crate::message::request::Op::Connect`] and [`crate::message::request::Op::Disconnect`].
     Logins(Logins),
+    /// Of these two, where only a plan is asked for.
+    Plan(Plan),
     /// Of [`crate::message::request::Op::Profiles`].
     Profiles {
         /// Sorted.
@@ -75,6 +77,24 @@ pub struct Logins {
     pub failures: Vec<Failure>,
     /// How the last session's tokens came about; none when no service was asked.
     pub info: Option<Info>,
+}
+
+/// What logging in or out would do.
+#[derive(Serialize)]
+pub struct Plan {
+    /// One for each registry that was named, or one for the caller's own.
+    pub planned: Vec<Planned>,
+    /// What names no registry.
+    pub failures: Vec<Failure>,
+}
+
+/// A registry that would be logged in to, or out of.
+#[derive(Serialize)]
+pub struct Planned {
+    /// As the user wrote it; none for the caller's own.
+    pub name: Option<String>,
+    /// Its hosts, as far as they are known.
+    pub hosts: Vec<String>,
 }
 
 /// What was forgotten.

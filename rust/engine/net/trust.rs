@@ -20,7 +20,12 @@ pub enum Trust {
     /// The system's; on Linux this bundle file in its place, when SSL_CERT_FILE names one.
     System(Option<PathBuf>),
     /// Those of a PEM file, and no others.
-    Bundle(Stamp),
+    Bundle {
+        /// The file.
+        file: Stamp,
+        /// Whether it must be right where no TLS is spoken too: the user named it for this very request.
+        always: bool,
+    },
     /// Every certificate is taken.
     Nothing,
 }
@@ -42,10 +47,18 @@ impl TlsConfigCell {
         self.config.get_or_try_init(|| self.build().map(Arc::new)).cloned()
     }
 
+    /// Refuses a bundle that cannot be used, where it must be right in any case.
+    pub fn check(&self) -> Result<(), TransportError> {
+        match self.trust {
+            Trust::Bundle { always: true, .. } => self.get().map(drop),
+            _ => Ok(()),
+        }
+    }
+
     fn build(&self) -> Result<ClientConfig, TransportError> {
         match &self.trust {
             Trust::System(bundle) => system(bundle.as_deref()),
-            Trust::Bundle(stamp) => Ok(with_roots(bundle_roots(stamp.path())?)),
+            Trust::Bundle { file, .. } => Ok(with_roots(bundle_roots(file.path())?)),
             Trust::Nothing => {
                 Ok(builder().dangerous().with_custom_certificate_verifier(Arc::new(Unverified)).with_no_client_auth())
             }

@@ -45,9 +45,9 @@ pub async fn connect(request: &mut Request, log: &mut Vec<LogLine>, progress: &P
     progress.plan(groups.iter().map(|group| group.ids.len().max(1)).sum());
     // Only what is logged in to counts as done.
     let tokens = Progress::default();
-    let (mut answered, refused) = ask_all(groups, &answers, use_cache, started, &tokens).await?;
+    let (mut answered, unasked) = ask_all(groups, &answers, use_cache, started, &tokens).await?;
     tell(&mut answered, log);
-    failures.extend(refused);
+    failures.extend(unasked.into_iter().map(|(_, failure)| failure));
     let result = Logins { failures, ..Logins::default() };
     let client = Client { tool, program, place, limit: options.limit, env: &connection.env, cwd: &connection.cwd };
     let mut round = Round { client, options: &options, done: HashSet::new(), result };

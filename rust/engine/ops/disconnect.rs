@@ -31,7 +31,7 @@ pub async fn disconnect(request: &mut Request, log: &mut Vec<LogLine>, progress:
     let connection = connection_of(request)?;
     let options = ClientOptions::from(request, &connection)?;
     options.check_address(good.len() * regions.len().max(1))?;
-    let mut places = Places::of(&options.wanted(), &connection.env).await?;
+    let mut places = Places::of(&options.wanted(), &connection.env, options.limit).await?;
 
     let hosts = hosts(good, &regions, &connection, &options).await?;
     progress.plan(hosts.len());
@@ -51,14 +51,18 @@ pub async fn disconnect(request: &mut Request, log: &mut Vec<LogLine>, progress:
 }
 
 /// A registry to log out of.
-enum Registry {
+pub enum Registry {
     /// One of ECR.
     Named(Name),
     /// Another host that a login stands under.
     Other(String),
 }
 
-fn registry(text: &str) -> Result<Registry, Error> {
+/// Reads the name of a registry to log out of.
+///
+/// # Errors
+/// [`Code::InvalidRegistryName`].
+pub fn registry(text: &str) -> Result<Registry, Error> {
     if is_other_host(text) { Ok(Registry::Other(text.to_owned())) } else { name::parse(text).map(Registry::Named) }
 }
 
@@ -85,7 +89,7 @@ async fn hosts(
             Registry::Named(Name::Account(_)) if options.server_address().is_some() => {}
             Registry::Named(Name::Account(id)) => {
                 for region in regions_of(connection, regions).await? {
-                    bases.push(format!("{id}.dkr.ecr.{region}.{}", partitions::of_region(&region).dns));
+                    bases.push(partitions::host_of(&id, &region));
                 }
             }
         }

@@ -32,11 +32,15 @@ impl Group {
         Group { place, ..Self::of_accounts(connection, Vec::new()) }
     }
 
-    /// The place among all names at which a login's registry was named first; the last of all for one that was not.
-    pub fn place_of(&self, login: &Login) -> usize {
+    /// The place among all names at which a registry was named first; the last of all for one that was not.
+    pub fn place_of(&self, id: Option<&String>) -> usize {
         let own = self.ids.is_empty().then_some(self.place);
-        let named = login.registry_id.as_ref().and_then(|id| self.places.get(id)).copied();
-        named.or(own).unwrap_or(usize::MAX)
+        id.and_then(|id| self.places.get(id).copied()).or(own).unwrap_or(usize::MAX)
+    }
+
+    /// The place of the first name.
+    pub fn place(&self) -> usize {
+        self.place
     }
 
     /// Where a login goes: the hosts that were named, else the one that the service answered.

@@ -12,6 +12,7 @@ pub mod groups;
 pub mod names;
 pub mod padding;
 pub mod perform;
+pub mod plan;
 pub mod profiles;
 pub mod several;
 mod tokens;

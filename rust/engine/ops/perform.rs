@@ -9,6 +9,7 @@ use crate::ops::clear_cache::clear_cache;
 use crate::ops::cli::skeleton;
 use crate::ops::connect::connect;
 use crate::ops::disconnect::disconnect;
+use crate::ops::plan::plan;
 use crate::ops::profiles::profiles;
 use crate::ops::tokens::{kept_tokens, tokens};
 use crate::registry::partitions;
@@ -57,6 +58,7 @@ async fn run(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress)
 async fn perform(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<Payload, Halt> {
     match request.op {
         Op::Tokens => tokens(request, log, progress).await.map(Payload::Tokens),
+        Op::Connect | Op::Disconnect if request.plan.unwrap_or_default() => plan(request).await.map(Payload::Plan),
         Op::Connect => connect(request, log, progress).await.map(Payload::Logins),
         Op::Disconnect => disconnect(request, log, progress).await.map(Payload::Logins),
         Op::Profiles => profiles(request).await.map(|profiles| Payload::Profiles { profiles }),

@@ -1,6 +1,7 @@
 //! The tokens of several groups of registries, all asked for at once.
 
 use super::groups::Group;
+use crate::base::error::Code;
 use crate::base::log_line::{Level, LogLine};
 use crate::base::progress::Progress;
 use crate::message::answer::{Failure, Info};
@@ -26,8 +27,10 @@ impl Answered {
     }
 }
 
-/// Asks for the tokens of every group. What failed for a whole group that is one of several comes beside the answers,
-/// of which there is at least one.
+/// What failed for a whole group that is one of several, with the place of the group's first name.
+pub type Unasked = (usize, Failure);
+
+/// Asks for the tokens of every group; there is at least one answer.
 ///
 /// # Errors
 /// When nothing could be asked.
@@ -37,11 +40,11 @@ pub async fn ask_all(
     use_cache: bool,
     started: Instant,
     progress: &Progress,
-) -> Result<(Vec<Answered>, Vec<Failure>), Halt> {
-    let (asks, failures) = open(groups, answers).await?;
+) -> Result<(Vec<Answered>, Vec<Unasked>), Halt> {
+    let (asks, unasked) = open(groups, answers).await?;
     let asked = join_all(asks.iter().map(|(session, group)| ask(session, &group.ids, use_cache, progress))).await;
     let answered = asks.into_iter().zip(asked);
-    Ok((answered.map(|((session, group), asked)| Answered::new(session, group, asked, started)).collect(), failures))
+    Ok((answered.map(|((session, group), asked)| Answered::new(session, group, asked, started)).collect(), unasked))
 }
 
 /// Says how the answers came about, and of several groups which region each is of.
@@ -63,23 +66,25 @@ fn told(info: &Info) -> LogLine {
 }
 
 /// A session for each group; what one of several cannot have is its own failure.
-async fn open(groups: Vec<Group>, answers: &Answers) -> Result<(Vec<(Arc<Session>, Group)>, Vec<Failure>), Halt> {
-    let (mut asks, mut failures) = (Vec::new(), Vec::new());
+async fn open(groups: Vec<Group>, answers: &Answers) -> Result<(Vec<(Arc<Session>, Group)>, Vec<Unasked>), Halt> {
+    let (mut asks, mut unasked) = (Vec::new(), Vec::new());
     let several = groups.len() > 1;
     for group in groups {
         match Session::open(&group.connection, answers).await {
             Ok(session) => asks.push((session, group)),
+            // The next code serves all of them.
+            Err(Halt::Failed(error)) if error.code == Code::MfaCodeInvalid => return Err(error.into()),
             Err(Halt::Failed(mut error)) => {
                 if let Some(region) = group.connection.region.as_deref().filter(|_| several) {
                     error.name_region(region);
                 }
-                failures.push(Failure { registry_ids: group.names(), error });
+                unasked.push((group.place(), Failure { registry_ids: group.names(), error }));
             }
             Err(needs) => return Err(needs),
         }
     }
-    if asks.is_empty() && !failures.is_empty() {
-        return Err(failures.swap_remove(0).error.into());
+    if asks.is_empty() && !unasked.is_empty() {
+        return Err(unasked.swap_remove(0).1.error.into());
     }
-    Ok((asks, failures))
+    Ok((asks, unasked))
 }

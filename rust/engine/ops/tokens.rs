@@ -12,7 +12,7 @@ use crate::ops::connection::{answers_of, connection_of, unverified};
 use crate::ops::groups::{Group, groups};
 use crate::ops::names;
 use crate::ops::padding::padded;
-use crate::ops::several::{Answered, ask_all, tell};
+use crate::ops::several::{Answered, Unasked, ask_all, tell};
 use crate::registry::command::docker_login;
 use crate::registry::id::Written;
 use crate::registry::name::{Name, parse, parse_all};
@@ -33,9 +33,9 @@ pub async fn tokens(request: &mut Request, log: &mut Vec<LogLine>, progress: &Pr
     log.extend(lines);
     let groups = std::mem::take(&mut job.groups);
     progress.plan(groups.iter().map(|group| group.ids.len().max(1)).sum());
-    let (mut answered, failures) = ask_all(groups, &answers, job.use_cache, job.started, progress).await?;
+    let (mut answered, unasked) = ask_all(groups, &answers, job.use_cache, job.started, progress).await?;
     tell(&mut answered, log);
-    Ok(job.tokens(answered, failures))
+    Ok(job.tokens(answered, unasked))
 }
 
 /// The answer to a request whose logins are all kept.
@@ -95,11 +95,12 @@ impl Job {
         Ok((job, log))
     }
 
-    fn tokens(&self, answered: Vec<Answered>, mut failures: Vec<Failure>) -> Tokens {
+    fn tokens(&self, answered: Vec<Answered>, unasked: Vec<Unasked>) -> Tokens {
         let info = answered.last().expect("groups are asked, or there is an error").info.clone();
-        let mut tokens = Vec::new();
+        let (logins, mut failures) = in_order(answered, unasked);
         failures.extend(self.bad.iter().cloned());
-        for login in in_order(answered, &mut failures) {
+        let mut tokens = Vec::with_capacity(logins.len());
+        for login in logins {
             let registry_ids = login.registry_id.iter().cloned().collect();
             match self.entry(login) {
                 Ok(entry) => tokens.push(entry),
@@ -152,18 +153,22 @@ fn groups_of(connection: Connection, names: Vec<Name>) -> Result<Vec<Group>, Err
     }
 }
 
-/// Logins in the order in which their registries were named, each registry's once.
-fn in_order(answered: Vec<Answered>, failures: &mut Vec<Failure>) -> Vec<Login> {
-    let several = answered.len() > 1;
-    let mut placed = Vec::new();
+/// Logins and failures in the order in which their registries were named, each registry's login once. One group's are
+/// in order.
+fn in_order(mut answered: Vec<Answered>, unasked: Vec<Unasked>) -> (Vec<Login>, Vec<Failure>) {
+    if let ([_], []) = (&answered[..], &unasked[..]) {
+        return answered.pop().map(|one| (one.asked.logins, one.asked.failures)).unwrap_or_default();
+    }
+    let (mut logins, mut failures) = (Vec::new(), unasked);
     for Answered { group, asked, .. } in answered {
-        failures.extend(asked.failures);
-        placed.extend(asked.logins.into_iter().map(|login| (if several { group.place_of(&login) } else { 0 }, login)));
+        logins.extend(asked.logins.into_iter().map(|login| (group.place_of(login.registry_id.as_ref()), login)));
+        let first = |failure: &Failure| failure.registry_ids.iter().map(|id| group.place_of(Some(id))).min();
+        let placed = asked.failures.into_iter().map(|failure| (first(&failure).unwrap_or(group.place()), failure));
+        failures.extend(placed);
     }
-    if several {
-        let mut seen = HashSet::new();
-        placed.sort_by_key(|(place, _)| *place);
-        placed.retain(|(_, login)| seen.insert(login.proxy_endpoint.clone()));
-    }
-    placed.into_iter().map(|(_, login)| login).collect()
+    logins.sort_by_key(|(place, _)| *place);
+    failures.sort_by_key(|(place, _)| *place);
+    let mut seen = HashSet::new();
+    logins.retain(|(_, login)| seen.insert(login.proxy_endpoint.clone()));
+    (logins.into_iter().map(|(_, login)| login).collect(), failures.into_iter().map(|(_, failure)| failure).collect())
 }

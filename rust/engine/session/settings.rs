@@ -77,8 +77,8 @@ impl Settings {
         let retry = retry_config(env, section)?;
         let trust = trust(connection, section);
         let mut watched = std::mem::take(&mut searched.stamps);
-        if let Trust::Bundle(stamp) = &trust {
-            watched.push(stamp.clone());
+        if let Trust::Bundle { file, .. } = &trust {
+            watched.push(file.clone());
         }
         let way = HttpSettings { trust, proxies: Proxies::from(env, connection.system_proxy.as_ref()) };
         Ok(Settings {
@@ -197,7 +197,7 @@ fn trust(connection: &Connection, profile: Option<&Profile>) -> Trust {
         .or_else(|| profile?.get("ca_bundle"))
         .or_else(|| env.get("REQUESTS_CA_BUNDLE"));
     match bundle {
-        Some(bundle) => Trust::Bundle(Stamp::of(path(bundle))),
+        Some(bundle) => Trust::Bundle { file: Stamp::of(path(bundle)), always: connection.ca_bundle.is_some() },
         None => Trust::System(env.get("SSL_CERT_FILE").map(path)),
     }
 }

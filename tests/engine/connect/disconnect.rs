@@ -158,3 +158,14 @@ fn the_ecr_helper_is_left_alone() {
     clients.write_config(&json!({ "credHelpers": { HOST: "ecr-login" } }));
     assert_eq!(each(&clients.disconnect(json!({ "registry_ids": [HOST] })), "status"), ["NotFound"]);
 }
+
+#[test]
+fn a_store_that_hangs_is_left_when_the_time_is_over() {
+    let clients = Clients::docker().with_store("slow", &[HOST]);
+    clients.write_config(&json!({ "credsStore": "slow" }));
+    let fields = json!({ "registry_ids": [HOST], "tool_timeout_ms": 300 });
+    let answer = ask(&clients.request("disconnect", &[("STORE_HANGS", "yes")], fields));
+    let error = &answer["ok"]["failures"][0]["error"];
+    assert_eq!(error["code"], "CredentialStoreFailed", "{answer}");
+    assert!(error["message"].as_str().unwrap().contains("did not end within 0.3 s"), "{answer}");
+}

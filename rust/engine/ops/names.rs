@@ -15,14 +15,13 @@ pub struct Names<T> {
 /// A list without its blank lines and comments: a comment starts with `#`, at the start of a line or after blanks.
 ///
 /// # Errors
-/// [`Code::InvalidRegistryName`] for a list that holds nothing else: none at all is the caller's own registry, and this
-/// one meant others.
-pub fn lines(list: Vec<Written>) -> Result<Vec<Written>, Error> {
+/// This code for a list that holds nothing else: none at all is the caller's own registry, and this one meant others.
+pub fn lines(list: Vec<Written>, code: Code) -> Result<Vec<Written>, Error> {
     let was_empty = list.is_empty();
     let lines: Vec<Written> = list.into_iter().filter_map(line).collect();
     if lines.is_empty() && !was_empty {
         let message = "The list of registries names none: it is blank but for comments.";
-        return Err(Error::new(Code::InvalidRegistryName, message));
+        return Err(Error::new(code, message));
     }
     Ok(lines)
 }
@@ -98,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_list_of_nothing_is_no_empty_list() {
-        assert_eq!(lines(Vec::new()).unwrap(), []);
-        assert!(lines(vec![Written::from("# none".to_owned())]).is_err());
+        assert_eq!(lines(Vec::new(), Code::InvalidRegistryName).unwrap(), []);
+        assert!(lines(vec![Written::from("# none".to_owned())], Code::InvalidRegistryId).is_err());
     }
 }

@@ -76,7 +76,7 @@ impl Job {
                 written = listed;
             }
         }
-        let (written, bad) = apart(names::lines(written)?)?;
+        let (written, bad) = apart(names::lines(written, Code::InvalidRegistryId)?)?;
         let names = parse_all(&written)?;
         if connection.public && !names.iter().all(Name::is_public) {
             let message = "ECR Public has one registry: -Public takes no -RegistryId.";

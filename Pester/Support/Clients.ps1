@@ -11,39 +11,7 @@ mkdir "`$run"
 printf '%s\n' "`$@" > "`$run/arguments"
 env > "`$run/environment"
 cat > "`$run/input"
-
-file=`${DOCKER_CONFIG:-`$HOME/.docker}/config.json
-case `$0 in
-*/helm) file=`${HELM_REGISTRY_CONFIG:-`$HOME/.config/helm/registry/config.json} ;;
-*/podman) [ -n "`${DOCKER_CONFIG:-}" ] || file=`${XDG_RUNTIME_DIR:-`$HOME}/containers/auth.json ;;
-esac
-before=
-user=
-for argument; do
-    case `$before in
-    --config) file=`$argument/config.json ;;
-    --authfile | --registry-config) file=`$argument ;;
-    --username) user=`$argument ;;
-    esac
-    before=`$argument
-done
-[ -z "`$user" ] || {
-mkdir -p "`${file%/*}"
-grep -q '{' "`$file" 2>/dev/null || echo '{}' > "`$file"
-login="`$({ printf '%s:' "`$user"; cat "`$run/input"; } | base64 | tr -d '\n')"
-cat > "`$run/edit" <<EOF
-s|"`$argument": *{[^}]*},\{0,1\}||
-t gone
-:gone
-s|"auths": *{|&"`$argument": {"auth": "`$login"},|
-t done
-s|^ *{|{"auths": {"`$argument": {"auth": "`$login"}},|
-:done
-s|, *}|}|g
-EOF
-tr -d '\n' < "`$file" | sed -f "`$run/edit" > "`$run/config"
-cat "`$run/config" > "`$file"
-}
+[ "`$1" = version ] || '$PSScriptRoot/keep-login.sh' "`$run/input" "`$0" "`$@"
 $Script
 "@)
     chmod +x $client

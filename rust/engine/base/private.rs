@@ -1,6 +1,6 @@
-//! Files for this user alone that several processes write: one at a time, each as a whole.
+//! Files that several processes write: one at a time, each as a whole, and for this user alone.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -14,11 +14,23 @@ const PACE: Duration = Duration::from_millis(20);
 /// # Errors
 /// The system's; what stood there is as it was.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    put(path, content, |_| Ok(()))
+}
+
+/// The same for a file of somebody else's program: an old one's mode and owner stay.
+///
+/// # Errors
+/// The system's; what stood there is as it was.
+pub fn rewrite(path: &Path, content: &[u8]) -> io::Result<()> {
+    put(path, content, |file| fs::metadata(path).map_or(Ok(()), |old| keep_permissions(file, &old)))
+}
+
+fn put(path: &Path, content: &[u8], permit: impl Fn(&File) -> io::Result<()>) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     create_folder(folder)?;
     let beside = folder.join(format!(".{}.{}.tmp", std::process::id(), unlike_any()));
     let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&beside)?;
-    let written = file.write_all(content).and_then(|()| file.sync_all());
+    let written = file.write_all(content).and_then(|()| file.sync_all()).and_then(|()| permit(&file));
     drop(file);
     let written = written.and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
@@ -26,6 +38,22 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&beside);
     }
     written
+}
+
+/// Another user's file stays theirs, where this user may give files away.
+#[cfg(unix)]
+fn keep_permissions(file: &File, old: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let now = file.metadata()?;
+    if (now.uid(), now.gid()) != (old.uid(), old.gid()) {
+        let _ = fchown(file, Some(old.uid()), Some(old.gid()));
+    }
+    file.set_permissions(old.permissions())
+}
+
+#[cfg(not(unix))]
+fn keep_permissions(file: &File, old: &Metadata) -> io::Result<()> {
+    file.set_permissions(old.permissions())
 }
 
 /// Waits for a lock file, no longer than the limit; it is held until it is dropped. Its content is nobody's, so whatever
@@ -37,7 +65,7 @@ pub async fn lock(path: &Path, limit: Duration) -> io::Result<File> {
     create_folder(path.parent().unwrap_or(Path::new(".")))?;
     let file = private(OpenOptions::new().write(true).create(true).truncate(false)).open(path)?;
     if !file.metadata()?.is_file() {
-        return Err(io::Error::other("the lock file is no file"));
+        return Err(io::Error::other(format!("{} is no file", path.file_name().unwrap_or_default().display())));
     }
     let end = Instant::now() + limit;
     loop {

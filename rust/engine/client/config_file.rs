@@ -1,10 +1,10 @@
 //! The file in which clients keep logins: `auths`, `credsStore`, `credHelpers`, and what else is theirs.
 
 use super::config_text::{self, ConfigText};
-use super::guarded::{self, Unlocked};
 use super::spelling::{is_of, is_usual};
 use super::tool::Tool;
 use crate::base::error::{Code, Error};
+use crate::base::private;
 use crate::base::shown::shown;
 use crate::registry::token::Login;
 use base64::Engine;
@@ -13,7 +13,11 @@ use serde_json::{Map, Value};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use zeroize::Zeroizing;
+
+/// How long other logins to the same file may take, all together: who waits has no turn of its own.
+const LOCK_LIMIT: Duration = Duration::from_secs(600);
 
 /// A client's config file, locked against other logins of ours, also those of other processes.
 pub struct ConfigFile {
@@ -32,9 +36,10 @@ impl ConfigFile {
     pub async fn open(path: &Path) -> Result<Self, Error> {
         // Through a link, so that the file itself is replaced, not the link.
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let lock = guarded::lock(&path).await.map_err(|unlocked| match unlocked {
-            Unlocked::Failed(error) => unusable(&path, &format!("cannot be locked: {error}")),
-            Unlocked::Busy => unusable(&path, "is locked by another login that does not end"),
+        let lock = path.with_file_name(".ecrlogin.lock");
+        let lock = private::lock(&lock, LOCK_LIMIT).await.map_err(|error| match error.kind() {
+            io::ErrorKind::WouldBlock => unusable(&path, "is locked by another login that does not end"),
+            _ => unusable(&path, &format!("cannot be locked: {error}")),
         })?;
         let ConfigText { content, foreign } = read(&path)?;
         Ok(ConfigFile { path, content, foreign, _lock: lock })
@@ -188,7 +193,7 @@ impl ConfigFile {
 
     fn write(&self) -> Result<(), Error> {
         let text = serde_json::to_vec_pretty(&self.content).expect("JSON that was read can be written");
-        guarded::replace(&self.path, &text).map_err(|e| unusable(&self.path, &format!("cannot be written: {e}")))
+        private::rewrite(&self.path, &text).map_err(|e| unusable(&self.path, &format!("cannot be written: {e}")))
     }
 }
 

@@ -5,7 +5,6 @@ pub mod config_file;
 pub mod config_text;
 pub mod endings;
 pub mod found;
-pub mod guarded;
 pub mod kept;
 pub mod login;
 pub mod logout;

@@ -1,6 +1,6 @@
 //! Real logins: tokens for registries, handed to a container client on its standard input.
 
-use crate::base::error::Error;
+use crate::base::error::{Code, Error};
 use crate::base::log_line::{Level, LogLine};
 use crate::base::printable::printable;
 use crate::base::progress::Progress;
@@ -27,7 +27,7 @@ use std::time::Instant;
 /// When nothing could be asked; what failed for one registry stands among the failures.
 pub async fn connect(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<Logins, Halt> {
     let started = Instant::now();
-    let written = names::lines(request.registry_ids.take().unwrap_or_default())?;
+    let written = names::lines(request.registry_ids.take().unwrap_or_default(), Code::InvalidRegistryName)?;
     log.extend(padded(&written));
     let Names { good, mut failures } = names::read(&texts_of(written), name::parse)?;
     let regions = request.regions.take().unwrap_or_default();

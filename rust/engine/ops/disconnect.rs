@@ -24,7 +24,7 @@ use crate::session::region::region_of;
 /// # Errors
 /// When a name is none, or no region is known for an account.
 pub async fn disconnect(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<Logins, Halt> {
-    let written = names::lines(request.registry_ids.take().unwrap_or_default())?;
+    let written = names::lines(request.registry_ids.take().unwrap_or_default(), Code::InvalidRegistryName)?;
     log.extend(padded(&written));
     let Names { good, mut failures } = names::read(&texts_of(written), registry)?;
     let regions = request.regions.take().unwrap_or_default();

@@ -4,6 +4,7 @@ use crate::base::error::{Code, Error};
 use crate::base::printable::printable;
 use crate::message::answer::Failure;
 use crate::registry::id::Written;
+use crate::registry::reference::has_user;
 
 /// What a list names, and the failures of what in it names nothing.
 pub struct Names<T> {
@@ -14,14 +15,13 @@ pub struct Names<T> {
 /// A list without its blank lines and comments: a comment starts with `#`, at the start of a line or after blanks.
 ///
 /// # Errors
-/// [`Code::InvalidRegistryName`] for a list that holds nothing else: none at all is the caller's own registry, and this
-/// one meant others.
-pub fn lines(list: Vec<Written>) -> Result<Vec<Written>, Error> {
+/// This code for a list that holds nothing else: none at all is the caller's own registry, and this one meant others.
+pub fn lines(list: Vec<Written>, code: Code) -> Result<Vec<Written>, Error> {
     let was_empty = list.is_empty();
     let lines: Vec<Written> = list.into_iter().filter_map(line).collect();
     if lines.is_empty() && !was_empty {
         let message = "The list of registries names none: it is blank but for comments.";
-        return Err(Error::new(Code::InvalidRegistryName, message));
+        return Err(Error::new(code, message));
     }
     Ok(lines)
 }
@@ -48,13 +48,18 @@ pub fn read<'a, T>(
     for text in texts {
         match parse(text) {
             Ok(name) => names.good.push(name),
-            Err(error) => names.failures.push(Failure { registry_ids: vec![printable(text)], error }),
+            Err(error) => names.failures.push(Failure { registry_ids: vec![told(text)], error }),
         }
     }
     if names.good.is_empty() && !names.failures.is_empty() {
         return Err(all(names.failures));
     }
     Ok(names)
+}
+
+/// A name fit for an answer: one that holds a user name may hold a password too.
+pub fn told(text: &str) -> String {
+    if has_user(text) { "***".to_owned() } else { printable(text) }
 }
 
 /// One error for a list of nothing but bad names.
@@ -92,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_list_of_nothing_is_no_empty_list() {
-        assert_eq!(lines(Vec::new()).unwrap(), []);
-        assert!(lines(vec![Written::from("# none".to_owned())]).is_err());
+        assert_eq!(lines(Vec::new(), Code::InvalidRegistryName).unwrap(), []);
+        assert!(lines(vec![Written::from("# none".to_owned())], Code::InvalidRegistryId).is_err());
     }
 }

@@ -1,6 +1,6 @@
 //! What logging in or out would do: everything is checked that can be without asking anybody.
 
-use crate::base::error::Error;
+use crate::base::error::{Code, Error};
 use crate::client::found::find;
 use crate::client::logout::Places;
 use crate::message::answer::{Plan, Planned};
@@ -23,7 +23,7 @@ use crate::session::settings::Settings;
 /// # Errors
 /// As the request itself, but for what only a service can say.
 pub async fn plan(request: &mut Request) -> Result<Plan, Halt> {
-    let written = texts_of(names::lines(request.registry_ids.take().unwrap_or_default())?);
+    let written = texts_of(names::lines(request.registry_ids.take().unwrap_or_default(), Code::InvalidRegistryName)?);
     let logs_in = request.op == Op::Connect;
     let Names { good, failures } = names::read(&written, |text| {
         let registry = if logs_in { name::parse(text).map(Registry::Named) } else { registry(text) };

@@ -2,7 +2,6 @@
 
 use crate::base::error::{Code, Error};
 use crate::base::log_line::LogLine;
-use crate::base::printable::printable;
 use crate::base::progress::Progress;
 use crate::message::answer::{Failure, TokenEntry, Tokens};
 use crate::message::request::{Op, Request};
@@ -77,7 +76,7 @@ impl Job {
                 written = listed;
             }
         }
-        let (written, bad) = apart(names::lines(written)?)?;
+        let (written, bad) = apart(names::lines(written, Code::InvalidRegistryId)?)?;
         let names = parse_all(&written)?;
         if connection.public && !names.iter().all(Name::is_public) {
             let message = "ECR Public has one registry: -Public takes no -RegistryId.";
@@ -135,22 +134,20 @@ fn apart(written: Vec<Written>) -> Result<(Vec<Written>, Vec<Failure>), Error> {
     }
     let failure = |one: Written| {
         let error = parse_all(std::slice::from_ref(&one)).err()?;
-        Some(Failure { registry_ids: vec![printable(&one.text)], error })
+        Some(Failure { registry_ids: vec![names::told(&one.text)], error })
     };
     Ok((good, bad.into_iter().filter_map(failure).collect()))
 }
 
 /// The groups of names. Accounts alone are asked for as the request says, and need no look at each connection.
 fn groups_of(connection: Connection, names: Vec<Name>) -> Result<Vec<Group>, Error> {
-    let mut seen = HashSet::new();
-    let accounts: Option<Vec<String>> = names.iter().map(Name::account).collect();
-    match accounts {
-        Some(mut ids) => {
-            ids.retain(|id| seen.insert(id.clone()));
-            Ok(vec![Group::of_accounts(connection, ids)])
-        }
-        None => groups(&connection, names, &[]),
+    if !names.iter().all(|name| matches!(name, Name::Account(_))) {
+        return groups(&connection, names, &[]);
     }
+    let mut seen = HashSet::with_capacity(names.len());
+    let accounts = names.into_iter().filter_map(Name::into_account);
+    let ids = accounts.filter(|id| seen.insert(id.clone())).collect();
+    Ok(vec![Group::of_accounts(connection, ids)])
 }
 
 /// Logins and failures in the order in which their registries were named, each registry's login once. One group's are

@@ -48,8 +48,8 @@ impl Host {
 
 impl Name {
     /// The account, where no host says more.
-    pub fn account(&self) -> Option<String> {
-        if let Name::Account(id) = self { Some(id.clone()) } else { None }
+    pub fn into_account(self) -> Option<String> {
+        if let Name::Account(id) = self { Some(id) } else { None }
     }
 
     /// Whether it is a name of ECR Public.

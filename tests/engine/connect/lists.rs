@@ -50,13 +50,30 @@ fn a_list_of_nothing_but_bad_names_is_an_error_with_every_reason() {
 #[test]
 fn a_list_of_comments_is_not_the_callers_own_registry() {
     let clients = Clients::docker();
-    for op in ["connect", "disconnect", "tokens"] {
+    for (op, code) in
+        [("connect", "InvalidRegistryName"), ("disconnect", "InvalidRegistryName"), ("tokens", "InvalidRegistryId")]
+    {
         let mut request = clients.request(op, &[], json!({ "registry_ids": ["# none", ""] }));
         if op == "tokens" {
             request["config_path"] = Value::Null;
         }
         let answer = crate::support::ask(&request);
-        assert_eq!(answer["error"]["code"], "InvalidRegistryName", "{op}: {answer}");
+        assert_eq!(answer["error"]["code"], code, "{op}: {answer}");
     }
     assert!(clients.world.ecr.calls().is_empty() && clients.runs().is_empty());
+}
+
+#[test]
+fn a_name_with_a_password_in_it_is_not_repeated() {
+    let list = json!(["https://me:hunter2@registry.example.com", HOST]);
+    let clients = Clients::docker();
+    for op in ["connect", "disconnect", "tokens"] {
+        let mut request = clients.request(op, &[], json!({ "registry_ids": list }));
+        if op == "tokens" {
+            request["config_path"] = Value::Null;
+        }
+        let answer = crate::support::ask(&request);
+        assert_eq!(answer["ok"]["failures"][0]["registry_ids"], json!(["***"]), "{op}: {answer}");
+        assert!(!answer.to_string().contains("hunter2"), "{op}: {answer}");
+    }
 }

@@ -68,7 +68,7 @@ Describe 'Command' {
                 $refused = @($passwords -match '["\\\x00-\x1F\x7F-\x9F]')
                 $logins.Count | Should -Be ($passwords.Count - $refused.Count)
                 foreach ($login in $logins) {
-                    if ($login.Password -cmatch '^[A-Za-z0-9][A-Za-z0-9._:/+=@%-]*\z') {
+                    if ($login.Password -cmatch '^[A-Za-z][A-Za-z0-9._:/+=@%-]*\z') {
                         $login.Command | Should -BeExactly "docker login --username AWS --password $($login.Password) $($login.ProxyEndpoint)"
                     } else {
                         Get-Misquote $login $login.Password | Should -BeNullOrEmpty -Because $login.Password

@@ -13,8 +13,9 @@
     bench     builds, then measures the module and the engine against other ways to a login (bench/RESULTS.md)
     deep      builds, then runs what takes long: C programs under valgrind, load, memory, sanitizers, fuzzing
 
-    What is missing is fetched: Rust with rustup (Windows; on Linux and macOS start with ./build.sh),
-    Pester and PSScriptAnalyzer from the PowerShell Gallery into output/tools.
+    What is missing comes from the mirror, a folder of archives with SHA256SUMS that ECRLOGIN_MIRROR names, else from its
+    publisher, into output/tools: the .NET SDK, Pester, PSScriptAnalyzer; and Rust with rustup (Windows; on Linux and macOS
+    start with ./build.sh). Without a .NET SDK it ends with exit code 3.
 .EXAMPLE
     ./build.ps1 test
 #>
@@ -39,7 +40,7 @@ $InformationPreference = 'Continue'
 # Exit codes are looked at where programs are run: a failing test run still has a total to print.
 $PSNativeCommandUseErrorActionPreference = $false
 
-foreach ($part in 'common', 'tools', 'library', 'module', 'services', 'demo', 'test', 'lint', 'licenses', 'package', 'nupkg', 'try', 'pages', 'picture', 'docs', 'bench', 'sanitize', 'fuzz', 'deep') {
+foreach ($part in 'common', 'mirror', 'tools', 'dotnet', 'library', 'help', 'maml', 'module', 'services', 'demo', 'mono', 'test', 'lint', 'licenses', 'package', 'nupkg', 'try', 'pages', 'picture', 'docs', 'bench', 'sanitize', 'fuzz', 'deep') {
     . (Join-Path $PSScriptRoot "build/$part.ps1")
 }
 
@@ -58,6 +59,7 @@ try {
         return
     }
 
+    if (-not (Initialize-Dotnet)) { exit 3 }
     $built = Build-Module -CargoProfile $CargoProfile -Natives $Natives
     Write-Information "Built $($built.Folder)"
     switch ($Task) {

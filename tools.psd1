@@ -1,13 +1,15 @@
-# What the build fetches where it is missing, and in which version. A module that is installed already
-# serves if it is at least this one.
-# The archives of PowerShell and rustup are checked against the SHA-256 sums published beside them.
+# What the build fetches where it is missing, and in which version: from the mirror (build.sh says what that is), else from
+# its publisher. A module of PowerShell that is installed already serves if it is at least this one.
+# Every archive is checked: against SHA256SUMS of the mirror, or the sums that its publisher has beside it.
 @{
     AwsCli           = '1.46.2'
     Boto3            = '1.44.5'
     CargoFuzz        = '0.13.1'
+    DotNetSdk        = '10.0.401'
     Moto             = '5.2.5'
-    Pester           = '5.7.1'
-    PowerShell       = '7.6.5'
+    Pester           = '6.2.0'
+    PowerShell       = '7.6.9'
     PSScriptAnalyzer = '1.24.0'
+    Rust             = '1.95.0'
     Rustup           = '1.28.2'
 }

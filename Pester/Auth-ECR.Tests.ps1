@@ -57,7 +57,7 @@ Describe 'Auth-ECR' -Tag Unix {
     It 'falls back to us-east-1 as EcrLogin\Auth-ECR too, Connect-ECRRegistry never' {
         EcrLogin\Auth-ECR $accessKey $secretKey
         (Get-EcrCall).region | Should -BeExactly 'us-east-1'
-        { Connect-ECRRegistry $accessKey $secretKey } | Should -Throw -ErrorId 'EcrLogin.NoRegion,Connect-ECRRegistry'
+        Get-ThrownId { Connect-ECRRegistry $accessKey $secretKey } | Should -BeExactly 'EcrLogin.NoRegion'
     }
 
     It 'needs no argument on a machine with a role' {
@@ -69,20 +69,55 @@ Describe 'Auth-ECR' -Tag Unix {
         (Get-EcrCall).operation | Should -Contain 'GetInstanceCredentials'
     }
 
-    It 'says to write -RegistryId when it is called with <Scenario>' -ForEach @(
+    It 'logs in to the registries that it is called with: <Scenario>' -ForEach @(
         @{ Scenario = 'an account id'; Arguments = @('444455556666') }
         @{ Scenario = 'a bare number'; Arguments = @(444455556666) }
         @{ Scenario = 'a host'; Arguments = @('444455556666.dkr.ecr.us-east-1.amazonaws.com') }
         @{ Scenario = 'an image'; Arguments = @('444455556666.dkr.ecr.us-east-1.amazonaws.com/app:1') }
         @{ Scenario = 'a list of ids'; Arguments = @(, @('444455556666', '444455556667')) }
+    ) {
+        $env:AWS_ACCESS_KEY_ID = $accessKey
+        $env:AWS_SECRET_ACCESS_KEY = $secretKey
+        $logins = @(Auth-ECR @Arguments -PassThru)
+        $logins.Count | Should -Be @($Arguments[0]).Count
+        $logins[0].Registry | Should -BeExactly (Get-HostName 444455556666)
+        (Get-ClientRun $client).Text | Should -Contain 'password-for-444455556666'
+    }
+
+    It 'says to write -RegistryId when it is called with <Scenario>' -ForEach @(
         @{ Scenario = 'two bare numbers'; Arguments = @(444455556666, 444455556667) }
-        @{ Scenario = 'the empty secret of a misspelt variable'; Arguments = @('444455556666', $null) }
+        @{ Scenario = 'an account id and the secret of a key'; Arguments = @('444455556666', 'hunter2hunter2') }
         @{ Scenario = 'an access key alone'; Arguments = @('AKIA444455556666EXAM') }
     ) {
         $record = Get-Record { Auth-ECR @Arguments }
-        $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidParameter,Connect-ECRRegistry'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
         "$($record.Thrown)" | Should -Match '-RegistryId'
-        $record.Thrown | Format-List * -Force | Out-String -Width 4096 | Should -Not -Match '44445555666'
+        $record.Thrown | Format-List * -Force | Out-String -Width 4096 | Should -Not -Match '44445555666|hunter2'
+        Get-EcrCall | Should -BeNullOrEmpty
+    }
+
+    It 'says that the secret key is empty, as that of a misspelt variable is' {
+        $record = Get-Record { Auth-ECR 444455556666 $misspelt }
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
+        "$($record.Thrown)" | Should -BeLike '-SecretKey is empty, *'
+        Get-EcrCall | Should -BeNullOrEmpty
+    }
+
+    It 'takes nothing more by position, and repeats a registry alone: <Scenario>' -ForEach @(
+        @{ Scenario = 'a third secret'; Arguments = @('AKIAIOSFODNN7EXAMPLE', 'second', 'hunter2hunter2'); Says = 'A value too many without*Name several registries as a list*' }
+        @{ Scenario = 'a registry'; Arguments = @('111111111111', 'second', '222222222222'); Says = "'222222222222': a value too many*" }
+    ) {
+        $record = Get-Record { Auth-ECR @Arguments }
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
+        "$($record.Thrown)" | Should -BeLike $Says
+        $record.Thrown | Format-List * -Force | Out-String -Width 4096 | Should -Not -Match 'hunter2'
+        Get-EcrCall | Should -BeNullOrEmpty
+    }
+
+    It 'names a parameter that there is not' {
+        $record = Get-Record { Auth-ECR -Regoin us-east-1 }
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
+        "$($record.Thrown)" | Should -BeLike 'There is no parameter -Regoin. Get-Help Connect-ECRRegistry *'
         Get-EcrCall | Should -BeNullOrEmpty
     }
 

@@ -60,7 +60,8 @@ Describe '-UseCache' {
 
     It 'keeps no login of another identity' {
         $null = Get-ECRLoginCommand -UseCache
-        $null = Get-ECRLoginCommand -UseCache -AccessKey AKIAIOSFODNN7EXAMPLE -SecretKey wrong -ErrorAction SilentlyContinue
+        Get-ThrownId { Get-ECRLoginCommand -UseCache -AccessKey AKIAIOSFODNN7EXAMPLE -SecretKey wrong } |
+            Should -BeExactly 'EcrLogin.InvalidSignature'
         @(Get-EcrCall).Count | Should -Be 2
     }
 }

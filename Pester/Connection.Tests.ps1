@@ -45,9 +45,9 @@ Describe 'Certificates' {
 
     It 'are refused without it' {
         $record = Get-Record { Get-ECRLoginCommand -EndpointUrl $secured -ErrorAction Continue }
-        $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.TlsFailed,Get-ECRLoginCommand'
-        $record.Error[0].CategoryInfo.Category | Should -Be 'SecurityError'
-        "$($record.Error[0])" | Should -Match '-CABundle'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.TlsFailed'
+        $record.Thrown.CategoryInfo.Category | Should -Be 'SecurityError'
+        "$($record.Thrown)" | Should -Match '-CABundle'
     }
 
     It 'are refused with a bundle of others, though -CABundle comes after a variable' {
@@ -57,14 +57,13 @@ Describe 'Certificates' {
         } finally {
             $env:AWS_CA_BUNDLE = $null
         }
-        $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.TlsFailed,Get-ECRLoginCommand'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.TlsFailed'
     }
 
     It 'need a bundle that can be read' {
         $record = Get-Record { Get-ECRLoginCommand -EndpointUrl $secured -CABundle "$TestDrive/none.pem" -ErrorAction Continue }
-        $found = @($record.Error) + $record.Thrown | Where-Object { $_ } | Select-Object -First 1
-        $found.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidCABundle,Get-ECRLoginCommand'
-        "$found" | Should -Match 'none\.pem'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidCABundle'
+        "$($record.Thrown)" | Should -Match 'none\.pem'
     }
 
     It 'are not looked at with -<_>, and a warning says so each time' -ForEach 'SkipCertificateCheck', 'NoVerifySsl' {
@@ -79,7 +78,7 @@ Describe 'Certificates' {
 
     It 'are looked at with -SkipCertificateCheck:$false, and nothing is warned of' {
         $record = Get-Record { Get-ECRLoginCommand -EndpointUrl $selfSigned -SkipCertificateCheck:$false -ErrorAction Continue }
-        $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.TlsFailed,Get-ECRLoginCommand'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.TlsFailed'
         $record.Warning | Should -BeNullOrEmpty
     }
 }
@@ -112,9 +111,9 @@ Describe 'A proxy' {
         Use-Route @{ user = 'proxy-user'; password = 'another' }
         $env:HTTPS_PROXY = $proxy -replace '^http://', 'http://proxy-user:hunter2@'
         $record = Get-Record { Get-ECRLoginCommand -ErrorAction Continue -Verbose -Debug }
-        $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.ProxyFailed,Get-ECRLoginCommand'
-        $record.Error[0].CategoryInfo.Category | Should -Be 'ConnectionError'
-        $record.All | Format-List * -Force | Out-String -Width 4096 | Should -Not -Match 'hunter2'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.ProxyFailed'
+        $record.Thrown.CategoryInfo.Category | Should -Be 'ConnectionError'
+        @($record.All) + $record.Thrown | Format-List * -Force | Out-String -Width 4096 | Should -Not -Match 'hunter2'
     }
 
     Context 'of .NET' {
@@ -147,8 +146,8 @@ Describe 'A proxy' {
 
         It 'is left where it says so' {
             Use-Route
-            $record = Invoke-WithDefaultProxy $proxy -Except '.*\.example' -Block { Get-ECRLoginCommand -EndpointUrl https://ecr.example -ErrorAction Continue }
-            $record.Error.Count | Should -Be 1
+            $record = Invoke-WithDefaultProxy $proxy -Except '.*\.example' -Block { Get-ECRLoginCommand -EndpointUrl https://ecr.example }
+            Get-ErrorId $record.Thrown | Should -BeIn 'EcrLogin.DnsFailed', 'EcrLogin.ConnectionFailed'
             Get-Tunnel | Should -BeNullOrEmpty
         }
 
@@ -172,12 +171,10 @@ Describe 'A proxy' {
                 `$env:HTTPS_PROXY = 'http://127.0.0.1:9'
                 `$null = [Net.Http.HttpClient]::DefaultProxy
                 `$env:HTTPS_PROXY = `$null
+                `$env:AWS_MAX_ATTEMPTS = 1
                 Import-Module '$manifest'
-                & (Get-Module EcrLogin) {
-                    function Get-Probe { [CmdletBinding()] param() (Get-ConnectionRequest `$PSCmdlet @{ NoSignRequest = [switch]`$true })['system_proxy'] }
-                    '<' + (Get-Probe) + '>'
-                }"
-            & (Get-Process -Id $PID).Path -NoProfile -File $file | Should -BeExactly '<>'
+                try { Get-ECRLoginCommand -EndpointUrl https://name.invalid } catch { `$_.FullyQualifiedErrorId }"
+            & (Get-Process -Id $PID).Path -NoProfile -File $file | Should -BeLike 'EcrLogin.DnsFailed,*'
         }
     }
 }
@@ -224,7 +221,7 @@ Describe 'The endpoint' {
 
     It 'that is no URL is named' {
         $record = Get-Record { Get-ECRLoginCommand -EndpointUrl 'ftp://ecr.example' }
-        $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidParameter,Get-ECRLoginCommand'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
         "$($record.Thrown)" | Should -Match 'ftp://ecr\.example'
     }
 }
@@ -244,7 +241,7 @@ Describe 'Calls' {
         }
         (Get-EcrCall).access_key | Should -BeNullOrEmpty
         (Get-EcrCall).error | Should -BeExactly 'MissingAuthenticationTokenException'
-        $record.Error.Count | Should -Be 1
+        $record.Thrown.Exception.AwsCode | Should -BeExactly 'MissingAuthenticationTokenException'
     }
 
     It 'are one for the one registry of -Public' {
@@ -255,7 +252,7 @@ Describe 'Calls' {
     }
 
     It 'are none for -Public with -RegistryId' {
-        { Get-ECRLoginCommand -Public -RegistryId 111122223333 } | Should -Throw -ErrorId 'EcrLogin.InvalidParameter,Get-ECRLoginCommand'
+        Get-ThrownId { Get-ECRLoginCommand -Public -RegistryId 111122223333 } | Should -BeExactly 'EcrLogin.InvalidParameter'
         Get-EcrCall | Should -BeNullOrEmpty
     }
 
@@ -276,7 +273,7 @@ Describe 'Calls' {
         } finally {
             $silent.Stop()
         }
-        $record.Error[0].FullyQualifiedErrorId | Should -BeExactly "EcrLogin.$Code,Get-ECRLoginCommand"
+        Get-ErrorId $record.Thrown | Should -BeExactly "EcrLogin.$Code"
     }
 }
 

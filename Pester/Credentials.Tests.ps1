@@ -120,7 +120,7 @@ Describe 'Keys as parameters' {
         @{ Missing = 'SecretKey and AccessKey'; Parameters = @{ SessionToken = 'hunter2'; Credential = @{ AccessKey = 'A'; SecretKey = 'b' } } }
     ) {
         $record = Get-Record { Get-ECRLoginCommand @Parameters }
-        $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidParameter,Get-ECRLoginCommand'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
         "$($record.Thrown)" | Should -Match '-AccessKey and -SecretKey'
         "$($record.Thrown)" | Should -Not -Match 'hunter2'
         Get-EcrCall | Should -BeNullOrEmpty
@@ -135,7 +135,7 @@ Describe 'Keys as parameters' {
         $parameters = @{ AccessKey = 'AKIAIOSFODNN8EXAMPLE'; SecretKey = 'second' }
         $parameters[$Parameter] = $Value
         $record = Get-Record { Get-ECRLoginCommand @parameters }
-        $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidSecretType,Get-ECRLoginCommand'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidSecretType'
         "$($record.Thrown)" | Should -BeLike "-$Parameter is of type *"
         "$($record.Thrown)".Contains($Type) | Should -BeTrue
         ($record.Thrown | Format-List * -Force | Out-String) | Should -Not -Match 'hunter2|424242'
@@ -189,7 +189,7 @@ Describe 'A -Credential' {
         @{ Scenario = 'an object that fails'; Value = { [pscustomobject]@{} | Add-Member -PassThru ScriptMethod GetCredentials { throw 'the session has ended' } }; Type = 'the session has ended' }
     ) {
         $record = Get-Record { Get-ECRLoginCommand -Credential (& $Value) }
-        $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidCredential,Get-ECRLoginCommand'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidCredential'
         "$($record.Thrown)".Contains($Type) | Should -BeTrue
         ($record.Thrown | Format-List * -Force | Out-String) | Should -Not -Match 'hunter2'
         Get-EcrCall | Should -BeNullOrEmpty
@@ -197,7 +197,7 @@ Describe 'A -Credential' {
 
     It 'names the type alone of a secret key in it that is none' {
         $record = Get-Record { Get-ECRLoginCommand -Credential @{ AccessKey = 'A'; SecretKey = @('hunter2') } }
-        $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidSecretType,Get-ECRLoginCommand'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidSecretType'
         "$($record.Thrown)" | Should -BeLike 'The secret key in -Credential is of type System.Object?]*'
         "$($record.Thrown)" | Should -Not -Match 'hunter2'
     }
@@ -228,7 +228,7 @@ Describe 'A profile' {
         $parameters = @{ $_ = $elsewhere }
         $null = Get-ECRLoginCommand -ProfileName work @parameters
         (Get-Signer).access_key | Should -BeExactly 'AKIAPROFILEEXAMPLE02'
-        { Get-ECRLoginCommand -ProfileName play @parameters } | Should -Throw -ErrorId 'EcrLogin.ProfileNotFound,Get-ECRLoginCommand'
+        Get-ThrownId { Get-ECRLoginCommand -ProfileName play @parameters } | Should -BeExactly 'EcrLogin.ProfileNotFound'
     }
 
     It 'says the region, where no variable does' {
@@ -252,7 +252,7 @@ Describe 'A profile' {
 
     It 'that is not there is an error that lists those that are' {
         $record = Get-Record { Get-ECRLoginCommand -ProfileName wrok }
-        $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.ProfileNotFound,Get-ECRLoginCommand'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.ProfileNotFound'
         $record.Thrown.CategoryInfo.Category | Should -Be 'ObjectNotFound'
         "$($record.Thrown)" | Should -Match 'wrok'
         $record.Thrown.Exception.Data['Details'] | Should -BeExactly 'play', 'work'
@@ -260,7 +260,7 @@ Describe 'A profile' {
     }
 
     It 'without a name is none' {
-        { Get-ECRLoginCommand -ProfileName '' } | Should -Throw -ErrorId 'EcrLogin.ProfileNotFound,Get-ECRLoginCommand'
+        Get-ThrownId { Get-ECRLoginCommand -ProfileName '' } | Should -BeExactly 'EcrLogin.InvalidParameter'
     }
 }
 
@@ -395,7 +395,7 @@ Describe 'Of several sources' {
     It '-NoSignRequest looks for none, and as false for all' {
         $StoredAWSCredentials = @{ Password = 'of no use' }
         $record = Get-Record { Get-ECRLoginCommand -NoSignRequest -ErrorAction Continue }
-        $record.Thrown | Should -BeNullOrEmpty
+        $record.Thrown.Exception.AwsCode | Should -BeExactly 'MissingAuthenticationTokenException'
         @(Get-EcrCall)[-1].access_key | Should -BeNullOrEmpty
         $StoredAWSCredentials = @{ AccessKey = 'AKIASTOREDEXAMPLE000'; SecretKey = 'stored' }
         $null = Get-ECRLoginCommand -NoSignRequest:$false

@@ -133,8 +133,9 @@ Describe 'Disconnect-ECRRegistry' {
         @{ Scenario = 'junk'; Parameters = @{ RegistryId = 'docker.io/app' }; Code = 'InvalidRegistryName'; Says = "*'docker.io/app'*" }
         @{ Scenario = 'an object that names no registry'; Parameters = @{ RegistryId = @{ Password = 'hunter2' } }; Code = 'InvalidRegistryIdType'; Says = '*Hashtable*' }
     ) {
-        { Disconnect-ECRRegistry @Parameters -Tool docker } |
-            Should -Throw $Says -ErrorId "EcrLogin.$Code,Disconnect-ECRRegistry"
+        $record = Get-Record { Disconnect-ECRRegistry @Parameters -Tool docker }
+        Get-ErrorId $record.Thrown | Should -BeExactly "EcrLogin.$Code"
+        "$($record.Thrown)" | Should -BeLike $Says
         Get-LoginKey | Should -Contain $registry
     }
 }
@@ -145,8 +146,8 @@ Describe 'A config that is no JSON' {
         $null = New-Item -ItemType Directory $env:DOCKER_CONFIG -Force
         Set-Content $config '{"auths":'
         $record = Get-Record { Disconnect-ECRRegistry 111122223333 -Tool docker -ErrorAction Continue }
-        $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.ClientConfigInvalid,Disconnect-ECRRegistry'
-        $record.Error[0].TargetObject | Should -BeExactly $registry
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.ClientConfigInvalid'
+        $record.Thrown.TargetObject | Should -BeExactly $registry
         Get-Content $config | Should -BeExactly '{"auths":'
     }
 }

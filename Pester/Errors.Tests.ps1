@@ -21,12 +21,18 @@ BeforeDiscovery {
             Set = @{}; Parameters = @{ SecretKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' } }
         @{ Scenario = 'an endpoint that is no URL'; Code = 'InvalidParameter'; Category = 'InvalidArgument'; Message = '*no url*'
             Set = @{}; Parameters = @{ EndpointUrl = 'no url' } }
-        @{ Scenario = 'an empty profile name'; Code = 'ProfileNotFound'; Category = 'ObjectNotFound'; Message = '*-ProfileName*'
+        @{ Scenario = 'an empty profile name'; Code = 'InvalidParameter'; Category = 'InvalidArgument'; Message = '*-ProfileName*'
             Set = @{}; Parameters = @{ ProfileName = '' } }
     )
-    $own = Get-ChildItem (Join-Path $PSScriptRoot '../ps-module') -Recurse -Filter *.ps1 | Select-String "code\s+= '(\w+)'|-ErrorId 'EcrLogin\.(\w+)'" |
-        ForEach-Object { $_.Matches[0].Groups[1].Value + $_.Matches[0].Groups[2].Value } |
-        Sort-Object -Unique
+    $root = Split-Path $PSScriptRoot
+    $page = Get-Content (Join-Path $root 'docs/errors.md') -Raw
+    $documented = [regex]::Matches($page, '(?m)^\| `(\w+)`') | ForEach-Object { $_.Groups[1].Value }
+    $sources = -join (Get-ChildItem (Join-Path $root 'ps-module') -Recurse -Filter *.cs | ForEach-Object { [IO.File]::ReadAllText($_.FullName) })
+    $used = [regex]::Matches($sources, '(?:Exception|Failure|new)\(\s*"(?!PS)([A-Z]\w+)"') | ForEach-Object { $_.Groups[1].Value }
+    $known = [regex]::Matches($sources, '\["(\w+)"\] = ErrorCategory\.') | ForEach-Object { $_.Groups[1].Value }
+    $codes = foreach ($code in @($used) + $known + $documented | Sort-Object -Unique) {
+        @{ Code = $code; IsUsed = $code -cin $used; IsDocumented = $code -cin $documented; IsKnown = $code -cin $known }
+    }
 }
 
 BeforeAll {
@@ -35,8 +41,6 @@ BeforeAll {
     Enter-TestEnvironment $TestDrive
     Open-LocalEcr
     $env:AWS_MAX_ATTEMPTS = '1'
-    $script:page = Join-Path (Split-Path $PSScriptRoot) 'docs/errors.md'
-    $script:documented = [regex]::Matches((Get-Content $page -Raw), '(?m)^\| `(\w+)`') | ForEach-Object { $_.Groups[1].Value }
 }
 
 AfterAll {
@@ -48,7 +52,7 @@ Describe 'An entry that fails' {
         Use-EcrSetting @{ tokens = @{ '111111111111' = $Token } }
         $record = Get-Record { Get-ECRLoginCommand -RegistryId 111111111111, 222222222222 -ErrorAction Continue }
         $record.Output.Password | Should -BeExactly 'password-for-222222222222'
-        $record.Error[0].FullyQualifiedErrorId | Should -BeExactly "EcrLogin.$Code,Get-ECRLoginCommand"
+        Get-ErrorId $record.Error[0] | Should -BeExactly "EcrLogin.$Code"
         $record.Error[0].CategoryInfo.Category | Should -Be 'InvalidData'
         "$($record.Error)" | Should -Not -Match 'aHVudGVyMg|hunter2'
     }
@@ -70,7 +74,7 @@ Describe 'A request that cannot be made' {
         } finally {
             foreach ($name in $values.Keys) { Use-Variable $name $values[$name] }
         }
-        $record.Thrown.FullyQualifiedErrorId | Should -BeExactly "EcrLogin.$Code,Get-ECRLoginCommand"
+        Get-ErrorId $record.Thrown | Should -BeExactly "EcrLogin.$Code"
         $record.Thrown.CategoryInfo.Category | Should -Be $Category
         "$($record.Thrown)" | Should -BeLike $Message
         Get-EcrCall | Should -BeNullOrEmpty
@@ -101,38 +105,162 @@ Describe 'A request that cannot be made' {
     }
 }
 
-Describe 'The code <_>' -ForEach $own {
-    It 'of the module is documented' {
-        $documented | Should -Contain $_
+Describe 'The codes' {
+    It '<Code> is documented and has a category' -ForEach $codes {
+        $IsDocumented | Should -BeTrue
+        $IsKnown | Should -BeTrue
+    }
+
+    It 'of the module itself are among them: <Code>' -ForEach ($codes | Where-Object { $_.Code -in 'InvalidParameter', 'InvalidRegistryIdType', 'LibraryNotFound', 'VersionMismatch' }) {
+        $IsUsed | Should -BeTrue
     }
 }
 
-Describe 'The codes in docs/errors.md' {
-    It 'have a category each' {
-        $documented.Count | Should -BeGreaterThan 30
-        foreach ($code in $documented) {
-            $record = & (Get-Module EcrLogin) { param($code) ConvertTo-ErrorRecord @{ code = $code; message = 'm' } } $code
-            if ($code -ne 'Internal') { $record.CategoryInfo.Category | Should -Not -Be 'NotSpecified' -Because $code }
-        }
-    }
-}
+Describe 'The ErrorRecord' {
+    It 'of a service that refuses has all that is known' {
+        Use-EcrSetting @{ fault = @{ kind = 'error'; status = 400; code = 'ThrottlingException'; message = 'Rate exceeded' } }
+        $record = (Get-Record { Get-ECRLoginCommand -RegistryId 111111111111, 222222222222 }).Thrown
+        Get-ErrorId $record | Should -BeExactly 'EcrLogin.Throttled'
+        "$record" | Should -BeExactly ('Amazon ECR answered ThrottlingException: Rate exceeded. ' +
+            'Ask again later, and for several registries in one call.')
+        $record.CategoryInfo.Category | Should -Be 'LimitsExceeded'
+        $record.CategoryInfo.TargetName | Should -BeExactly '111111111111, 222222222222'
+        , $record.TargetObject | Should -BeOfType [string[]]
+        $record.TargetObject | Should -BeExactly '111111111111', '222222222222'
 
-Describe 'An ErrorRecord' {
-    It 'is made of an error of the engine' {
-        $failure = @{
-            code = 'Throttled'; message = 'Slow down.'; hint = 'Wait.'; aws_code = 'ThrottlingException'; request_id = 'id'
-            http_status = [double]400; retryable = $true; details = [Collections.Generic.List[object]]@('a', 'b')
-        }
-        $record = & (Get-Module EcrLogin) { param($failure) ConvertTo-ErrorRecord $failure @('1', '2') } $failure
-        $record.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.Throttled'
-        "$record" | Should -BeExactly 'Slow down. Wait.'
-        $record.TargetObject | Should -BeExactly '1', '2'
-        $record.Exception.Data['HttpStatus'] | Should -BeOfType [int]
-        $record.Exception.Data['Details'] | Should -BeExactly 'a', 'b'
+        $thrown = $record.Exception
+        $thrown | Should -BeOfType [EcrLogin.EcrLoginException]
+        $thrown | Should -BeOfType [InvalidOperationException]
+        $thrown.Code | Should -BeExactly 'Throttled'
+        $thrown.AwsCode | Should -BeExactly 'ThrottlingException'
+        $thrown.RequestId | Should -Match '^[\da-f-]{36}$'
+        $thrown.HttpStatus | Should -BeOfType [int]
+        $thrown.HttpStatus | Should -Be 400
+        $thrown.Retryable | Should -BeTrue
+        foreach ($name in 'AwsCode', 'RequestId', 'HttpStatus', 'Retryable') { $thrown.Data[$name] | Should -Be $thrown.$name }
+    }
+
+    It 'of no service has nothing of one, and the pieces of its message' {
+        $record = (Get-Record { [pscustomobject]@{ Name = 'x' } | Get-ECRLoginCommand }).Thrown
+        $record.TargetObject | Should -BeNullOrEmpty
+        $record.Exception.Code | Should -BeExactly 'InvalidRegistryIdType'
+        foreach ($name in 'AwsCode', 'RequestId', 'HttpStatus') { $record.Exception.$name | Should -Be $null }
+        $record.Exception.Retryable | Should -BeFalse
+        $record.Exception.Data['Details'] | Should -BeLike '*PSCustomObject'
     }
 
     It 'has no blank at its end when there is no hint' {
-        $record = & (Get-Module EcrLogin) { ConvertTo-ErrorRecord @{ code = 'InvalidRequest'; message = 'Bad.'; hint = '' } }
-        "$record" | Should -BeExactly 'Bad.'
+        Use-EcrSetting @{ tokens = @{ '111122223333' = @{ password = '' } } }
+        "$((Get-Record { Get-ECRLoginPassword }).Thrown)" | Should -BeExactly "The service's token has an empty password."
+    }
+
+    It 'ends in the class of <Command>' -ForEach @(
+        @{ Command = 'Get-ECRLoginCommand'; Class = 'GetECRLoginCommand' }
+        @{ Command = 'Get-ECRAuthorizationToken'; Class = 'GetECRAuthorizationToken' }
+        @{ Command = 'Get-ECRLoginPassword'; Class = 'GetECRLoginPassword' }
+        @{ Command = 'Connect-ECRRegistry'; Class = 'ConnectECRRegistry' }
+        @{ Command = 'Disconnect-ECRRegistry'; Class = 'DisconnectECRRegistry' }
+    ) {
+        $record = (Get-Record { & $Command -ProfileName '' }).Thrown
+        $record.FullyQualifiedErrorId | Should -BeExactly "EcrLogin.InvalidParameter,EcrLogin.Commands.$Class"
+    }
+}
+
+Describe 'A call of which nothing succeeded' {
+    Context 'for one reason' {
+        BeforeEach {
+            Use-EcrSetting @{ fault = @{ kind = 'error'; status = 400; code = 'AccessDeniedException'; message = 'no' } }
+        }
+
+        It 'ends <Command> under -ErrorAction <Action>, and a bare try catches it' -ForEach @(
+            foreach ($command in 'Get-ECRLoginCommand', 'Get-ECRAuthorizationToken', 'Get-ECRLoginPassword') {
+                foreach ($action in 'Continue', 'SilentlyContinue', 'Ignore', 'Stop') { @{ Command = $command; Action = $action } }
+            }
+        ) {
+            $caught = $null
+            $ended = $true
+            try { & $Command -ErrorAction $Action; $ended = $false } catch { $caught = $_ }
+            $ended | Should -BeTrue
+            Get-ErrorId $caught | Should -BeExactly 'EcrLogin.AccessDenied'
+        }
+
+        It 'is one error with all that was asked for, however many calls it took' {
+            $ids = 1..25 | ForEach-Object { '{0:d12}' -f $_ }
+            $count = $Error.Count
+            $record = Get-Record { $ids | Get-ECRLoginCommand -ErrorAction Continue }
+            @(Get-EcrCall).Count | Should -Be 3
+            $record.All.Count | Should -Be 0
+            $record.Thrown.TargetObject | Should -BeExactly $ids
+            $Error.Count - $count | Should -Be 1
+        }
+    }
+
+    Context 'for several reasons' {
+        BeforeEach {
+            # The service answers from the last to the first.
+            Use-EcrSetting @{ order = 'reversed'; tokens = @{
+                    '111111111111' = @{ raw_token = '%%%' }
+                    '222222222222' = @{ omit = @('authorizationToken') }
+                    '333333333333' = @{ raw_token = 'aHVudGVyMg==' }
+                }
+            }
+            $script:ids = '111111111111', '222222222222', '333333333333'
+        }
+
+        It 'ends with that of the first that was asked for, after the others' {
+            $record = Get-Record { Get-ECRLoginCommand -RegistryId $ids -ErrorAction Continue }
+            $record.Thrown.TargetObject | Should -BeExactly '111111111111'
+            Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidToken'
+            $record.All.Count | Should -Be 2
+            $record.Error.TargetObject | Should -BeExactly '222222222222', '333333333333'
+            $record.Error | ForEach-Object { Get-ErrorId $_ } | Should -BeExactly 'EcrLogin.MissingToken', 'EcrLogin.InvalidToken'
+        }
+
+        It 'ends with it alone where any error ends a script' {
+            $record = Get-Record { Get-ECRLoginCommand -RegistryId $ids -ErrorAction Stop }
+            $record.All.Count | Should -Be 0
+            $record.Thrown.TargetObject | Should -BeExactly '111111111111'
+            $ErrorActionPreference = 'Stop'
+            $record = Get-Record { Get-ECRLoginCommand -RegistryId $ids }
+            $record.All.Count | Should -Be 0
+            $record.Thrown.TargetObject | Should -BeExactly '111111111111'
+        }
+    }
+}
+
+Describe 'A call of which something succeeded' {
+    BeforeEach {
+        Use-EcrSetting @{ order = 'reversed'; tokens = @{
+                '111111111111' = @{ raw_token = '%%%' }
+                '333333333333' = @{ omit = @('authorizationToken') }
+            }
+        }
+        $script:ids = '111111111111', '222222222222', '333333333333', '444444444444'
+    }
+
+    It 'gives what there is, then an error for each failure in the order asked, and goes on' {
+        $ErrorActionPreference = 'Continue'
+        $record = Get-Record { try { Get-ECRLoginCommand -RegistryId $ids; 'went on' } catch { 'caught' } }
+        $record.Thrown | Should -BeNullOrEmpty
+        $record.All | ForEach-Object { if ($_ -is [Management.Automation.ErrorRecord]) { $_.TargetObject } else { "$_" } } | Should -BeExactly @(
+            'https://222222222222.dkr.ecr.us-east-1.amazonaws.com', 'https://444444444444.dkr.ecr.us-east-1.amazonaws.com'
+            '111111111111', '333333333333', 'went on')
+    }
+
+    It 'stops a script that stops at errors, by [EcrLogin.EcrLoginException]' {
+        $record = Get-Record {
+            try { Get-ECRLoginCommand -RegistryId $ids -ErrorAction Stop } catch [EcrLogin.EcrLoginException] { "caught $($_.Exception.Code)" }
+        }
+        $record.Output | ForEach-Object { "$_" } | Should -BeExactly @(
+            'https://222222222222.dkr.ecr.us-east-1.amazonaws.com', 'https://444444444444.dkr.ecr.us-east-1.amazonaws.com'
+            'caught InvalidToken')
+        $record.Error | Should -BeNullOrEmpty
+    }
+
+    It 'is silent where errors are to be ignored' {
+        $count = $Error.Count
+        $record = Get-Record { Get-ECRLoginCommand -RegistryId $ids -ErrorAction Ignore }
+        $record.All.Count | Should -Be 2
+        $Error.Count | Should -Be $count
     }
 }

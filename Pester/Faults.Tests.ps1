@@ -90,11 +90,10 @@ Describe 'A call that fails' {
         }
         $watch.Elapsed.TotalSeconds | Should -BeLessThan $limit
 
-        $record.Thrown | Should -BeNullOrEmpty
         $record.Output | Should -BeNullOrEmpty
-        @($record.Error).Count | Should -Be 1
-        $failure = $record.Error[0]
-        $failure.FullyQualifiedErrorId | Should -BeExactly "EcrLogin.$Code,Get-ECRLoginCommand"
+        $record.Error | Should -BeNullOrEmpty
+        $failure = $record.Thrown
+        Get-ErrorId $failure | Should -BeExactly "EcrLogin.$Code"
         $failure.CategoryInfo.Category | Should -Be $Category
         $failure.TargetObject | Should -BeExactly $Target
         "$failure" | Should -BeLike $Message
@@ -105,15 +104,16 @@ Describe 'A call that fails' {
         $data['HttpStatus'] | Should -Be $Status
         $calls = @(Get-EcrCall)
         $data['RequestId'] | Should -BeExactly $(if ($Status) { $calls[-1].request_id })
+        foreach ($name in 'AwsCode', 'HttpStatus', 'RequestId', 'Retryable') { $failure.Exception.$name | Should -BeExactly $data[$name] }
 
-        Find-Secret (Get-Everything (@($record.All) + $Error)) @(Get-Signature) | Should -BeNullOrEmpty
+        Find-Secret (Get-Everything (@($record.All) + $failure + $Error)) @(Get-Signature) | Should -BeNullOrEmpty
         Test-NextCall | Should -BeTrue
     }
 
     It 'again and again tells so after the last attempt' {
         Use-Fault @{ fault = @{ kind = 'throttle' } }
         $record = Invoke-WithVariable @{ AWS_MAX_ATTEMPTS = '2' } { Get-Record { Get-ECRLoginCommand -ErrorAction Continue } }
-        $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.Throttled,Get-ECRLoginCommand'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.Throttled'
         @(Get-EcrCall).Count | Should -Be 2
         Test-NextCall | Should -BeTrue
     }
@@ -137,11 +137,13 @@ Describe 'An answer for two registries' {
     It 'with entries of which there are <Scenario> gives <Logins> and tells <Codes>' -ForEach $counts {
         Use-Fault @{ fault = $Fault }
         $record = Get-Record { Get-ECRLoginCommand -RegistryId 111111111111, 222222222222 -ErrorAction Continue }
-        $record.Thrown | Should -BeNullOrEmpty
+        # Where nothing came out, the one failure ends the call.
+        $failures = if ($Logins) { @($record.Error) } else { @($record.Thrown) }
+        @($record.Error).Count + @($record.Thrown | Where-Object { $_ }).Count | Should -Be @($Codes).Count
         @($record.Output | ForEach-Object { $_.ProxyEndpoint.Substring(8, 12) }) | Should -BeExactly $Logins
-        @($record.Error | ForEach-Object FullyQualifiedErrorId) | Should -BeExactly @($Codes | ForEach-Object { "EcrLogin.$_,Get-ECRLoginCommand" })
-        @($record.Error | ForEach-Object { $_.CategoryInfo.Category }) | Should -Be @($Codes | ForEach-Object { $categoryOf[$_] })
-        @($record.Error | ForEach-Object TargetObject) | Should -BeExactly $Targets
+        @($failures | ForEach-Object { Get-ErrorId $_ }) | Should -BeExactly @($Codes | ForEach-Object { "EcrLogin.$_" })
+        @($failures | ForEach-Object { $_.CategoryInfo.Category }) | Should -Be @($Codes | ForEach-Object { $categoryOf[$_] })
+        @($failures | ForEach-Object TargetObject) | Should -BeExactly $Targets
         Test-NextCall | Should -BeTrue
     }
 }
@@ -160,8 +162,8 @@ Describe 'An answer of 64 MiB' {
         $record = Invoke-WithVariable @{ AWS_MAX_ATTEMPTS = '1' } { Get-Record { Get-ECRLoginCommand -ErrorAction Continue } }
         $grown = (Get-Memory 'VmHWM') - $before
 
-        $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.AnswerTooLarge,Get-ECRLoginCommand'
-        $record.Error[0].CategoryInfo.Category | Should -Be 'LimitsExceeded'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.AnswerTooLarge'
+        $record.Thrown.CategoryInfo.Category | Should -Be 'LimitsExceeded'
         $grown | Should -BeLessThan 40MB
         Test-NextCall | Should -BeTrue
     }

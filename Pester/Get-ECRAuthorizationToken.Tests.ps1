@@ -64,7 +64,7 @@ Describe 'Get-ECRAuthorizationToken' {
             $record.Output.Count | Should -Be 10
             @($record.Error).Count | Should -Be 1
             $record.All[-1] | Should -Be $record.Error[0]
-            $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.AccessDenied,Get-ECRAuthorizationToken'
+            Get-ErrorId $record.Error[0] | Should -BeExactly 'EcrLogin.AccessDenied'
             $record.Error[0].TargetObject | Should -BeExactly (11..20 | ForEach-Object { '{0:d12}' -f $_ })
         }
     }
@@ -80,16 +80,15 @@ Describe 'Get-ECRAuthorizationToken' {
         }
 
         It 'takes no registry id' {
-            { Get-ECRAuthorizationToken 111122223333 -Public } |
-                Should -Throw -ErrorId 'EcrLogin.InvalidParameter,Get-ECRAuthorizationToken'
+            Get-ThrownId { Get-ECRAuthorizationToken 111122223333 -Public } | Should -BeExactly 'EcrLogin.InvalidParameter'
             Get-EcrCall | Should -BeNullOrEmpty
         }
 
         It 'names both permissions when access is denied' {
             Use-EcrSetting @{ fault = @{ kind = 'error'; status = 400; code = 'AccessDeniedException'; message = 'no' } }
-            $record = Get-Record { Get-ECRAuthorizationToken -Public -ErrorAction Continue }
-            "$($record.Error)" | Should -Match 'ecr-public:GetAuthorizationToken'
-            "$($record.Error)" | Should -Match 'sts:GetServiceBearerToken'
+            $record = Get-Record { Get-ECRAuthorizationToken -Public }
+            "$($record.Thrown)" | Should -Match 'ecr-public:GetAuthorizationToken'
+            "$($record.Thrown)" | Should -Match 'sts:GetServiceBearerToken'
         }
     }
 
@@ -135,14 +134,13 @@ Describe 'Get-ECRAuthorizationToken' {
             @{ Scenario = 'an unknown key beside ids given otherwise'; Json = '{"other":1}'; Ids = '111122223333'; Says = "*'other'*" }
         ) {
             $record = Get-Record { Get-ECRAuthorizationToken $Ids -CliInputJson $Json }
-            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidParameter,Get-ECRAuthorizationToken'
+            Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
             "$($record.Thrown)" | Should -BeLike $Says
             Get-EcrCall | Should -BeNullOrEmpty
         }
 
         It 'has its ids checked like all others' {
-            { Get-ECRAuthorizationToken -CliInputJson '{"registryIds":["junk"]}' } |
-                Should -Throw -ErrorId 'EcrLogin.InvalidRegistryId,Get-ECRAuthorizationToken'
+            Get-ThrownId { Get-ECRAuthorizationToken -CliInputJson '{"registryIds":["junk"]}' } | Should -BeExactly 'EcrLogin.InvalidRegistryId'
         }
     }
 
@@ -171,10 +169,8 @@ Describe 'Get-ECRAuthorizationToken' {
         }
 
         It 'wants its value' {
-            { Get-ECRAuthorizationToken -GenerateCliSkeleton } |
-                Should -Throw -ErrorId 'MissingArgument,Get-ECRAuthorizationToken'
-            { Get-ECRAuthorizationToken -GenerateCliSkeleton yaml } |
-                Should -Throw -ErrorId 'ParameterArgumentValidationError,Get-ECRAuthorizationToken'
+            Get-ThrownId { Get-ECRAuthorizationToken -GenerateCliSkeleton } | Should -BeExactly 'MissingArgument'
+            Get-ThrownId { Get-ECRAuthorizationToken -GenerateCliSkeleton yaml } | Should -BeExactly 'ParameterArgumentValidationError'
         }
     }
 

@@ -91,7 +91,7 @@ Describe 'Get-ECRLoginCommand' {
 
         It 'refuses junk with all bad values before any call' {
             $record = Get-Record { '111122223333', 'junk', '1234567890123', '12x' | Get-ECRLoginCommand }
-            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidRegistryId,Get-ECRLoginCommand'
+            Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidRegistryId'
             $record.Thrown.CategoryInfo.Category | Should -Be 'InvalidArgument'
             foreach ($bad in 'junk', '1234567890123', '12x') { "$($record.Thrown)" | Should -BeLike "*'$bad'*" }
             "$($record.Thrown)" | Should -Not -BeLike '*111122223333*'
@@ -104,8 +104,7 @@ Describe 'Get-ECRLoginCommand' {
             @{ Scenario = 'a fraction'; Value = 12345678901.5 }
             @{ Scenario = 'digits that are not ASCII'; Value = "$([char]0x0661)23456789012" }
         ) {
-            { Get-ECRLoginCommand -RegistryId $Value } |
-                Should -Throw -ErrorId 'EcrLogin.InvalidRegistryId,Get-ECRLoginCommand'
+            Get-ThrownId { Get-ECRLoginCommand -RegistryId $Value } | Should -BeExactly 'EcrLogin.InvalidRegistryId'
             Get-EcrCall | Should -BeNullOrEmpty
         }
 
@@ -117,7 +116,7 @@ Describe 'Get-ECRLoginCommand' {
             @{ Scenario = 'a date'; Value = [datetime]::MinValue; Type = 'System.DateTime' }
         ) {
             $record = Get-Record { $Value | Get-ECRLoginCommand }
-            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidRegistryIdType,Get-ECRLoginCommand'
+            Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidRegistryIdType'
             "$($record.Thrown)" | Should -BeLike "*$Type*"
             ($record.Thrown | Format-List * -Force | Out-String) | Should -Not -Match 'hunter2'
             Get-EcrCall | Should -BeNullOrEmpty
@@ -147,19 +146,20 @@ Describe 'Get-ECRLoginCommand' {
     }
 
     Context 'The object' {
-        It 'has its properties in order, Endpoint among them as an alias' {
+        It 'has its properties in order, among them Endpoint, which is ProxyEndpoint' {
             $login = Get-ECRLoginCommand
             $login.PSObject.TypeNames[0] | Should -BeExactly 'EcrLogin.LoginCommand'
             $login.PSObject.Properties.Name |
                 Should -BeExactly 'Username', 'Password', 'ProxyEndpoint', 'Endpoint', 'ExpiresAt', 'Command'
-            $login.PSObject.Properties['Endpoint'].MemberType | Should -Be 'AliasProperty'
+            $login.ProxyEndpoint = 'https://other.example'
+            $login.Endpoint | Should -BeExactly 'https://other.example'
+            { $login.Endpoint = 'https://host.example' } | Should -Throw
         }
 
         It 'has nothing in common with the next one' {
             $first = Get-ECRLoginCommand
             $names = [string[]]$first.PSObject.TypeNames
             $first.Password = $first.Command = 'changed'
-            $first.PSObject.Properties.Remove('Endpoint')
             $first.PSObject.TypeNames.Clear()
             $first | Add-Member -NotePropertyName Added -NotePropertyValue 1
             $second = Get-ECRLoginCommand
@@ -264,7 +264,7 @@ Describe 'Get-ECRLoginCommand' {
             @($record.Output).Count | Should -Be 1
             $record.Output[0].Password | Should -BeExactly 'password-for-222222222222'
             @($record.Error).Count | Should -BeGreaterOrEqual 1
-            $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.UnsafeCommandValue,Get-ECRLoginCommand'
+            Get-ErrorId $record.Error[0] | Should -BeExactly 'EcrLogin.UnsafeCommandValue'
             $record.Error[0].CategoryInfo.Category | Should -Be 'InvalidData'
             ($record.Error | Format-List * -Force | Out-String) | Should -Not -Match 'hunter2'
         }
@@ -291,21 +291,21 @@ Describe 'Get-ECRLoginCommand' {
             $record.Output.Password | Should -BeExactly ($ids[0..9] + $ids[20..24] | ForEach-Object { "password-for-$_" })
             @($record.Error).Count | Should -Be 1
             $record.All[-1] | Should -Be $record.Error[0]
-            $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.AccessDenied,Get-ECRLoginCommand'
+            Get-ErrorId $record.Error[0] | Should -BeExactly 'EcrLogin.AccessDenied'
             $record.Error[0].TargetObject | Should -BeExactly $ids[10..19]
         }
 
         It 'gives all the others under -ErrorAction Stop before the error ends it' {
             $record = Get-Record { $ids | Get-ECRLoginCommand -ErrorAction Stop }
             $record.Output.Count | Should -Be 15
-            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.AccessDenied,Get-ECRLoginCommand'
+            Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.AccessDenied'
         }
 
         It 'says which registry an answer leaves out' {
             Use-EcrSetting @{ fault = @{ kind = 'fewer' } }
             $record = Get-Record { Get-ECRLoginCommand -RegistryId 111111111111, 222222222222 -ErrorAction Continue }
             $record.Output.Password | Should -BeExactly 'password-for-111111111111'
-            $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.MissingRegistry,Get-ECRLoginCommand'
+            Get-ErrorId $record.Error[0] | Should -BeExactly 'EcrLogin.MissingRegistry'
             $record.Error[0].TargetObject | Should -BeExactly '222222222222'
         }
 

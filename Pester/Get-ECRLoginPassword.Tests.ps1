@@ -48,7 +48,7 @@ Describe 'Get-ECRLoginPassword' {
 
     It 'takes no registry, since a token serves them all, and nothing by position' {
         (Get-Command Get-ECRLoginPassword).Parameters.Keys | Should -Not -Contain 'RegistryId'
-        { Get-ECRLoginPassword us-east-1 } | Should -Throw -ErrorId 'PositionalParameterNotFound,Get-ECRLoginPassword'
+        Get-ThrownId { Get-ECRLoginPassword us-east-1 } | Should -BeExactly 'PositionalParameterNotFound'
     }
 
     It 'fails by a terminating error when <Scenario>, whatever the preference' -ForEach @(
@@ -62,7 +62,7 @@ Describe 'Get-ECRLoginPassword' {
     ) {
         Use-EcrSetting $Settings
         $record = Get-Record { Get-ECRLoginPassword -ErrorAction Continue; 'went on' }
-        $record.Thrown.FullyQualifiedErrorId | Should -BeExactly "EcrLogin.$Code,Get-ECRLoginPassword"
+        Get-ErrorId $record.Thrown | Should -BeExactly "EcrLogin.$Code"
         $record.Output | Should -BeNullOrEmpty
     }
 }

@@ -3,7 +3,7 @@
 BeforeDiscovery {
     $root = Split-Path $PSScriptRoot
     Import-Module (Join-Path $env:ECRLOGIN_MODULE 'EcrLogin.psd1')
-    $commands = @((Get-Command -Module EcrLogin -CommandType Function).Name)
+    $commands = @((Get-Command -Module EcrLogin -CommandType Cmdlet).Name)
     Remove-Module EcrLogin
     $pages = 'README.md', 'CONTRIBUTING.md', 'CHANGELOG.md' + @(Get-ChildItem "$root/docs" -Recurse -Filter *.md |
             ForEach-Object { $_.FullName.Substring($root.Length + 1).Replace('\', '/') })
@@ -11,13 +11,35 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/Support/Environment.ps1
+    . $PSScriptRoot/Support/Shells.ps1
     Enter-TestEnvironment $TestDrive
     $script:root = Split-Path $PSScriptRoot
-    foreach ($part in 'common', 'tools', 'services', 'pages', 'picture') { . "$root/build/$part.ps1" }
+    foreach ($part in 'common', 'tools', 'services', 'help', 'pages', 'picture') { . "$root/build/$part.ps1" }
     $script:topic = Get-Content "$env:ECRLOGIN_MODULE/en-US/about_EcrLogin.help.txt"
 
-    # Those that PowerShell adds by itself.
-    $script:common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
+    # The parameters of a set that are not every command's, and that are to be seen.
+    function Select-Parameter($Set) {
+        $Set.Parameters | Where-Object {
+            $_.Name -notin [Management.Automation.PSCmdlet]::CommonParameters -and
+            -not ($_.Attributes | Where-Object { $_ -is [Management.Automation.ParameterAttribute] -and $_.DontShow })
+        }
+    }
+
+    # What help and command both say of a parameter, in one line each.
+    function Get-HelpFact($Parameter) {
+        $type = if ($Parameter.type.name) { $Parameter.type.name } else { $Parameter.parameterValue }
+        "$($Parameter.name) type $type, required $($Parameter.required), position $($Parameter.position), " +
+        "pipeline $($Parameter.pipelineInput), aliases $($Parameter.aliases)"
+    }
+
+    function Get-CommandFact($Parameter) {
+        $position = if ($Parameter.Position -ge 0) { $Parameter.Position } else { 'named' }
+        $ways = @(if ($Parameter.ValueFromPipeline) { 'ByValue' }; if ($Parameter.ValueFromPipelineByPropertyName) { 'ByPropertyName' }) -join ', '
+        $pipeline = if ($ways) { "True ($ways)" } else { 'False' }
+        $aliases = if ($Parameter.Aliases) { $Parameter.Aliases -join ', ' } else { 'none' }
+        "$($Parameter.Name) type $($Parameter.ParameterType.Name), required $("$($Parameter.IsMandatory)".ToLowerInvariant()), position $position, " +
+        "pipeline $pipeline, aliases $aliases"
+    }
 
     function Get-Text($Part) { ($Part | Out-String).Trim() }
 
@@ -51,31 +73,100 @@ Describe 'The help of <_>' -ForEach $commands {
         foreach ($example in $help.examples.example) {
             Get-Text $example.remarks | Should -Not -BeNullOrEmpty
         }
-        foreach ($example in (Get-Command $name).ScriptBlock.Ast.GetHelpContent().Examples) {
-            ($example.Trim() -split '\n')[0] | Should -Not -Match '>'
+        foreach ($example in $help.examples.example) { ($example.code.Trim() -split '\n')[0] | Should -Not -Match '>' }
+    }
+
+    It 'describes each parameter and no other, as the command has it' {
+        $ours = @{}
+        foreach ($set in (Get-Command $name).ParameterSets) { foreach ($one in Select-Parameter $set) { $ours[$one.Name] = Get-CommandFact $one } }
+        $described = @($help.parameters.parameter | Where-Object { $_ })
+        $described | ForEach-Object { Get-HelpFact $_ } | Sort-Object | Should -BeExactly ($ours.Values | Sort-Object)
+        foreach ($parameter in $described) { Get-Text $parameter.description | Should -Match '^[A-Z].+\.$' -Because $parameter.name }
+    }
+
+    It 'has the syntax of the command, set by set' {
+        $sets = @((Get-Command $name).ParameterSets)
+        $items = @($help.syntax.syntaxItem)
+        $items.Count | Should -Be $sets.Count
+        for ($i = 0; $i -lt $sets.Count; $i++) {
+            $items[$i].name | Should -BeExactly $name
+            $there = @($items[$i].parameter | Where-Object { $_ } | ForEach-Object { "$($_.name) required $($_.required) position $($_.position)" })
+            $wanted = @(Select-Parameter $sets[$i] | ForEach-Object {
+                    "$($_.Name) required $("$($_.IsMandatory)".ToLowerInvariant()) position $(if ($_.Position -ge 0) { $_.Position } else { 'named' })"
+                })
+            $there | Sort-Object | Should -BeExactly ($wanted | Sort-Object)
+            @($there -notmatch 'named$') | Should -BeExactly @($wanted -notmatch 'named$' | Sort-Object { $_[-1] })
         }
     }
 
-    It 'describes each parameter, with its aliases' {
-        foreach ($parameter in (Get-Command $name).Parameters.Values | Where-Object Name -NotIn $common) {
-            $text = Get-Text ($help.parameters.parameter | Where-Object name -EQ $parameter.Name).description
-            $text | Should -Not -BeNullOrEmpty -Because $parameter.Name
-            $said = [regex]::Match($text, '\bAlias(es)?:\s([\w,\s]+)\.$').Groups[2].Value -split ',\s+' | Where-Object { $_ }
-            @($said) | Should -BeExactly @($parameter.Aliases) -Because $parameter.Name
+    It 'tells the default of each parameter: what it is where nobody says otherwise' {
+        foreach ($parameter in $help.parameters.parameter | Where-Object { $_ }) {
+            $type = (Get-Command $name).Parameters[$parameter.name].ParameterType
+            $default = switch ($type.Name) {
+                'SwitchParameter' { 'False' }
+                'Double' { if ($parameter.name -eq 'ToolTimeoutSec') { '120' } else { '60' } }
+                default { 'None' }
+            }
+            $parameter.defaultValue | Should -BeExactly $default -Because $parameter.name
+        }
+    }
+
+    It 'says of each parameter by itself what it says of all' {
+        foreach ($parameter in $help.parameters.parameter | Where-Object { $_ }) {
+            $alone = Get-Help $name -Parameter $parameter.name
+            $alone.name | Should -BeExactly $parameter.name
+            Get-Text $alone.description | Should -BeExactly (Get-Text $parameter.description)
+        }
+    }
+
+    It 'describes -WhatIf and -Confirm where the command has them' {
+        foreach ($parameter in 'WhatIf', 'Confirm') {
+            $has = (Get-Command $name).Parameters.ContainsKey($parameter)
+            $has | Should -Be ($name -in 'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'Disconnect-ECRRegistry')
+            $described = @($help.parameters.parameter | Where-Object name -EQ $parameter)
+            $described.Count | Should -Be ([int]$has)
+            if ($has) { Get-Text $described[0].description | Should -Match 'the command would do' -Because $parameter }
         }
     }
 
     It 'leads to its page, to commands that there are, and to the about topic' {
         $links = $help.relatedLinks.navigationLink
-        $first, $others = @($links | ForEach-Object { "$($_.uri)$($_.linkText)".Trim() })
+        $first, $others = @($links | ForEach-Object { if ($_.uri) { $_.uri } else { $_.linkText } })
         $first | Should -BeExactly "https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/$name.md"
         $others | Should -Contain 'about_EcrLogin'
         foreach ($other in $others -ne 'about_EcrLogin') { (Get-Command $other).Source | Should -BeExactly 'EcrLogin' }
     }
 
     It 'fits into 80 columns, but for lines to type' {
-        $text = (Get-Command $name).ScriptBlock.Ast.Extent.Text -replace '(?s)#>.*'
-        $text -split '\n' | Where-Object { $_.Length -gt 80 -and $_ -notmatch '[|$]|https://|(Get|Connect|Disconnect)-ECR' } | Should -BeNullOrEmpty
+        $lines = (Get-Help $name -Full | Out-String -Width 80) -split '\r?\n'
+        $lines.Count | Should -BeGreaterThan 50
+        $lines | Where-Object { $_.Length -gt 80 -and $_ -notmatch '[|$]|https://|(Get|Connect|Disconnect)-ECR' } | Should -BeNullOrEmpty
+    }
+
+    It 'is there where the module is on the path and not imported' {
+        $before = $env:PSModulePath
+        $env:PSModulePath = (Split-Path (Split-Path $env:ECRLOGIN_MODULE)) + [IO.Path]::PathSeparator + $before
+        try {
+            Invoke-InProcess "(Get-Help $name).Synopsis" | Should -BeExactly $help.Synopsis.Trim()
+        } finally {
+            $env:PSModulePath = $before
+        }
+    }
+}
+
+Describe 'The help of parameters that commands share' {
+    It 'is the same at each of them' {
+        $texts = @{}
+        $commands = 'Get-ECRLoginCommand', 'Get-ECRAuthorizationToken', 'Get-ECRLoginPassword'
+        $base = (Get-Command Get-ECRLoginPassword).ImplementingType.BaseType.GetProperties([Reflection.BindingFlags]'Public, Instance, DeclaredOnly').Name
+        $base.Count | Should -BeGreaterThan 15
+        foreach ($command in $commands) {
+            foreach ($parameter in Get-Help $command -Parameter * | Where-Object name -In $base) {
+                $texts["$($parameter.name): $(Get-Text $parameter.description)"]++
+            }
+        }
+        $texts.Count | Should -Be $base.Count
+        $texts.Values | Select-Object -Unique | Should -Be $commands.Count
     }
 }
 

@@ -104,7 +104,7 @@ Describe 'Command with a hostile value' -ForEach @{ All = @($rows) } {
         $script:results = @{}
         foreach ($login in $record.Output) { $results[$login.ProxyEndpoint.Substring(8, 12)] = $login }
         $script:failures = @{}
-        foreach ($failure in $record.Error) { $failures[$failure.TargetObject] = $failure }
+        foreach ($failure in $record.Error) { $failures[$failure.TargetObject[0]] = $failure }
     }
 
     AfterEach {
@@ -130,7 +130,7 @@ Describe 'Command with a hostile value' -ForEach @{ All = @($rows) } {
     It 'is none with <Scenario>, but an error' -ForEach ($rows | Where-Object IsRefused) {
         foreach ($given in $Logins) {
             $results.ContainsKey($given.Account) | Should -BeFalse
-            $failures[$given.Account].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.UnsafeCommandValue,Get-ECRLoginCommand'
+            Get-ErrorId $failures[$given.Account] | Should -BeExactly 'EcrLogin.UnsafeCommandValue'
             "$($failures[$given.Account])" | Should -Not -Match 'canary'
         }
     }
@@ -180,8 +180,8 @@ Describe 'A hostile endpoint' {
             return
         }
         $record.Output | Should -BeNullOrEmpty
-        $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.UnsafeCommandValue,Get-ECRLoginCommand'
-        "$($record.Error[0])" | Should -Not -Match '[\p{Cc}\p{Cf}]'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.UnsafeCommandValue'
+        "$($record.Thrown)" | Should -Not -Match '[\p{Cc}\p{Cf}]'
     }
 
     It '<Url> is not logged in to' -ForEach $endpoints -Tag Unix {
@@ -189,9 +189,9 @@ Describe 'A hostile endpoint' {
         Get-ChildItem $recorder -Filter *.arguments | Remove-Item
         $env:PATH = "$recorder$([IO.Path]::PathSeparator)$path"
         try { $record = Get-Record { Connect-ECRRegistry -ErrorAction Continue } } finally { $env:PATH = $path }
-        $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.UnsafeEndpoint,Connect-ECRRegistry'
-        $record.Error[0].CategoryInfo.Category | Should -Be 'InvalidData'
-        "$($record.Error[0])" | Should -Not -Match '[\p{Cc}\p{Cf}]'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.UnsafeEndpoint'
+        $record.Thrown.CategoryInfo.Category | Should -Be 'InvalidData'
+        "$($record.Thrown)" | Should -Not -Match '[\p{Cc}\p{Cf}]'
         Get-ChildItem $recorder -Filter *.arguments | Should -BeNullOrEmpty
     }
 }
@@ -222,7 +222,7 @@ Describe 'Logins with hostile values' -Tag Unix -ForEach @{ All = @($rows) } {
         }
         $wrong | Should -BeNullOrEmpty
         $record.Error.Count | Should -Be $failed
-        foreach ($failure in $record.Error) { $failure.FullyQualifiedErrorId | Should -Match '^EcrLogin\.(InvalidToken|ToolFailed),Connect-ECRRegistry$' }
+        foreach ($failure in $record.Error) { Get-ErrorId $failure | Should -BeIn 'EcrLogin.InvalidToken', 'EcrLogin.ToolFailed' }
         Get-ChildItem $nest | Should -BeNullOrEmpty
     }
 }
@@ -264,10 +264,10 @@ Describe 'On screen' {
     ) {
         Use-EcrSetting (& $Settings)
         $record = Get-Record { Get-ECRLoginCommand -Verbose -Debug -ErrorAction Continue }
-        $record.Error.Count | Should -Be 1
-        "$($record.Error[0])" | Should -Not -Match $found
-        $record.Error[0].Exception.Data.Values | Out-String | Should -Not -Match $found
-        $record.All | Out-String -Width 4096 | Should -Not -Match $found
-        $record.All | Format-List * | Out-String -Width 4096 | Should -Not -Match $found
+        $record.Thrown | Should -Not -BeNullOrEmpty
+        "$($record.Thrown)" | Should -Not -Match $found
+        $record.Thrown.Exception.Data.Values | Out-String | Should -Not -Match $found
+        @($record.All) + $record.Thrown | Out-String -Width 4096 | Should -Not -Match $found
+        @($record.All) + $record.Thrown | Format-List * | Out-String -Width 4096 | Should -Not -Match $found
     }
 }

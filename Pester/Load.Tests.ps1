@@ -1,3 +1,10 @@
+BeforeDiscovery {
+    # All of them where the tests may take their time.
+    $calls = if ($env:ECRLOGIN_DEEP -eq '1') { 1250 } else { 100 }
+    # Where the C library tells how much memory is in use.
+    $counted = try { [Runtime.InteropServices.NativeLibrary]::GetExport([Runtime.InteropServices.NativeLibrary]::Load('libc.so.6'), 'mallinfo2') } catch { $false }
+}
+
 BeforeAll {
     . $PSScriptRoot/Support/Environment.ps1
     . $PSScriptRoot/Support/Records.ps1
@@ -6,6 +13,30 @@ BeforeAll {
     # The engine is bound in this session too, which counts the open calls.
     $null = Get-ECRLoginCommand
     $script:random = [Random]::new(7)
+
+    # How much native memory is in use, that of the engine and of what goes to it; .NET has its own elsewhere.
+    function Get-NativeMemory {
+        if (-not ('NativeMemory' -as [type])) {
+            Add-Type @'
+using System.Runtime.InteropServices;
+public static class NativeMemory {
+    [StructLayout(LayoutKind.Sequential)]
+    struct Info { public ulong Arena, Free, FastBlocks, Mapped, MappedBytes, A, B, InUse, C, D; }
+    [DllImport("libc.so.6")] static extern Info mallinfo2();
+    public static long Used { get { var info = mallinfo2(); return (long)(info.InUse + info.MappedBytes); } }
+}
+'@
+        }
+        # Without what is kept for a while, or is just being given back.
+        Clear-ECRTokenCache
+        $samples = foreach ($i in 1..10) {
+            [GC]::Collect()
+            [GC]::WaitForPendingFinalizers()
+            Start-Sleep -Milliseconds 50
+            [NativeMemory]::Used
+        }
+        ($samples | Measure-Object -Minimum).Minimum
+    }
 
     function Get-Account($Worker, $Call) { '{0:d4}{1:d8}' -f $Worker, $Call }
 
@@ -57,28 +88,37 @@ AfterAll {
     Exit-TestEnvironment
 }
 
-Describe 'Sixteen runspaces that make a hundred calls each, half of which are stopped at some time' {
+Describe 'Sixteen runspaces that make <Calls> calls each, half of which are stopped at some time' -ForEach @{ Calls = $calls; Counted = [bool]$counted } {
     BeforeAll {
-        $calls = 100
-        $lost = foreach ($worker in 1..16) { for ($call = 1; $call -lt $calls; $call += 2) { Get-Account $worker $call } }
-        Use-EcrSetting @{ fault = @{ kind = 'hang' }; only_ids = @($lost) }
-        $watch = [Diagnostics.Stopwatch]::StartNew()
-        $script:workers = 1..16 | ForEach-Object { Open-Worker $_ }
-        $script:results = @{}
-        $script:running = @($workers)
-        foreach ($worker in $workers) { Open-Call $worker }
-        while ($running.Count -gt 0 -and $watch.Elapsed.TotalSeconds -lt 120) {
-            foreach ($worker in $running) {
-                if ($worker.Running.IsCompleted -and (-not $worker.Stopping -or $worker.Stopping.IsCompleted)) {
-                    $results[(Complete-Call $worker)]++
-                    if ($worker.Calls -lt $calls) { Open-Call $worker }
-                } elseif (-not $worker.Stopping -and $worker.Watch.ElapsedMilliseconds -ge $worker.StopAfter) {
-                    $worker.Stopping = $worker.Shell.BeginStop($null, $null)
+        # Lets every worker make calls, and counts what came of them.
+        function Invoke-Round($Count, $Seconds) {
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $all = @{}
+            foreach ($worker in $workers) { $worker.Left = $Count; Open-Call $worker }
+            $script:running = @($workers)
+            while ($running.Count -gt 0 -and $watch.Elapsed.TotalSeconds -lt $Seconds) {
+                foreach ($worker in $running) {
+                    if ($worker.Running.IsCompleted -and (-not $worker.Stopping -or $worker.Stopping.IsCompleted)) {
+                        $all[(Complete-Call $worker)]++
+                        if (--$worker.Left -gt 0) { Open-Call $worker }
+                    } elseif (-not $worker.Stopping -and $worker.Watch.ElapsedMilliseconds -ge $worker.StopAfter) {
+                        $worker.Stopping = $worker.Shell.BeginStop($null, $null)
+                    }
                 }
+                $script:running = @($workers | Where-Object Shell)
+                Start-Sleep -Milliseconds 1
             }
-            $running = @($workers | Where-Object Shell)
-            Start-Sleep -Milliseconds 1
+            $all
         }
+
+        $lost = foreach ($worker in 1..16) { for ($call = 1; $call -lt $Calls + 20; $call += 2) { Get-Account $worker $call } }
+        Use-EcrSetting @{ fault = @{ kind = 'hang' }; only_ids = @($lost) }
+        $script:workers = 1..16 | ForEach-Object { Open-Worker $_ }
+        # What every runspace and connection takes once is no leak.
+        $null = Invoke-Round 20 120
+        $script:memory = if ($Counted) { Get-NativeMemory }
+        $script:handles = (Get-Process -Id $PID).HandleCount
+        $script:results = Invoke-Round $Calls (120 + $Calls)
     }
 
     AfterAll {
@@ -87,13 +127,30 @@ Describe 'Sixteen runspaces that make a hundred calls each, half of which are st
 
     It 'ends' {
         $running | Should -BeNullOrEmpty
-        ($results.Values | Measure-Object -Sum).Sum | Should -Be 1600
+        ($results.Values | Measure-Object -Sum).Sum | Should -Be (16 * $Calls)
     }
 
     It 'gives every call that was not stopped the answer to its own question' {
         $results.Keys | Should -BeIn 'Right', 'Stopped'
-        $results.Right | Should -BeGreaterThan 400
-        $results.Stopped | Should -BeGreaterOrEqual 800
+        $results.Right | Should -BeGreaterThan (4 * $Calls)
+        $results.Stopped | Should -BeGreaterOrEqual (8 * $Calls)
+    }
+
+    It 'leaves no native memory in use' -Skip:(-not $counted) {
+        # The buffer of one request takes 16 KB.
+        (Get-NativeMemory) - $memory | Should -BeLessThan 8MB
+    }
+
+    It 'would be seen to leave 530 requests' -Skip:(-not $counted) {
+        $now = Get-NativeMemory
+        $kept = 1..530 | ForEach-Object { [Runtime.InteropServices.Marshal]::AllocHGlobal(16KB) }
+        (Get-NativeMemory) - $now | Should -BeGreaterThan 8MB
+        foreach ($one in $kept) { [Runtime.InteropServices.Marshal]::FreeHGlobal($one) }
+    }
+
+    It 'leaves no handle of the system open' {
+        Clear-ECRTokenCache
+        (Get-Process -Id $PID).HandleCount - $handles | Should -BeLessThan 20
     }
 
     It 'leaves no call open, and every runspace able to make another' {

@@ -1,10 +1,24 @@
+BeforeDiscovery {
+    . $PSScriptRoot/../build/library.ps1
+    # As the build names them.
+    $libraries = $ridOfTarget.Values | Sort-Object | ForEach-Object { @{ Rid = $_; File = Get-LibraryName $_ } }
+}
+
 BeforeAll {
     . $PSScriptRoot/Support/Environment.ps1
     . $PSScriptRoot/Support/Records.ps1
     . $PSScriptRoot/Support/Shells.ps1
+    . $PSScriptRoot/../build/library.ps1
     Enter-TestEnvironment $TestDrive
     Open-LocalEcr
     Use-EcrSetting
+
+    # The name of this system, which its library lies under.
+    function Get-OwnRid {
+        $system = switch -Regex ([Runtime.InteropServices.RuntimeInformation]::OSDescription) { 'Windows' { 'win' } 'Darwin' { 'osx' } default { 'linux' } }
+        if ($system -eq 'linux' -and (Select-String -Path /proc/self/maps -Pattern '/ld-musl-' -Quiet)) { $system = 'linux-musl' }
+        "$system-$([Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)".ToLowerInvariant()
+    }
 }
 
 AfterAll {
@@ -21,7 +35,7 @@ Describe 'A missing library' {
         $copy = Copy-WithoutLibrary
         $null = New-Item -ItemType Directory "$copy/runtimes/some-rid/native"
         $found = Invoke-InShell 'Import-Module $args[0]; Get-ECRLoginCommand' $copy
-        $found.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.LibraryNotFound,Get-ECRLoginCommand'
+        Get-ErrorId $found | Should -BeExactly 'EcrLogin.LibraryNotFound'
         $found.CategoryInfo.Category | Should -Be 'ObjectNotFound'
         "$found".Replace('\', '/') | Should -BeLike "*$($copy.Replace('\', '/'))/runtimes/*/native/*ecr_login.*"
         "$found" | Should -BeLike '*some-rid*'
@@ -29,36 +43,29 @@ Describe 'A missing library' {
 
     It 'is not searched for anywhere else' {
         $copy = Copy-WithoutLibrary
-        $library = Get-ChildItem "$env:ECRLOGIN_MODULE/runtimes" -Recurse -File | Select-Object -First 1
-        Copy-Item $library.FullName $copy
+        Copy-Item (Get-Library) $copy
         $found = Invoke-InShell 'Import-Module $args[0]; Set-Location $args[0]; Get-ECRLoginCommand' $copy
-        $found.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.LibraryNotFound,Get-ECRLoginCommand'
+        Get-ErrorId $found | Should -BeExactly 'EcrLogin.LibraryNotFound'
     }
 
-    It 'is named for <Rid>' -ForEach @(
-        @{ Rid = 'win-x64'; File = 'ecr_login.dll' }
-        @{ Rid = 'win-arm64'; File = 'ecr_login.dll' }
-        @{ Rid = 'linux-x64'; File = 'libecr_login.so' }
-        @{ Rid = 'linux-arm64'; File = 'libecr_login.so' }
-        @{ Rid = 'linux-musl-x64'; File = 'libecr_login.so' }
-        @{ Rid = 'osx-x64'; File = 'libecr_login.dylib' }
-        @{ Rid = 'osx-arm64'; File = 'libecr_login.dylib' }
-    ) {
-        $found = Invoke-InShell '
-            Import-Module $args[0].Path
-            $rid = $args[0].Rid
-            & (Get-Module EcrLogin) { param($rid) Set-Item function:script:Get-RuntimeIdentifier { $rid }.GetNewClosure() } $rid
-            Get-ECRLoginCommand' @{ Path = Copy-WithoutLibrary; Rid = $Rid }
-        $found.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.LibraryNotFound,Get-ECRLoginCommand'
-        "$found".Replace('\', '/') | Should -BeLike "*/runtimes/$Rid/native/$File*"
+    It 'is named for this system' {
+        $found = Invoke-InShell 'Import-Module $args[0]; Get-ECRLoginCommand' (Copy-WithoutLibrary)
+        Get-ErrorId $found | Should -BeExactly 'EcrLogin.LibraryNotFound'
+        "$found".Replace('\', '/') | Should -BeLike "*/runtimes/$(Get-OwnRid)/native/$(Split-Path -Leaf (Get-Library))*"
+    }
+
+    It 'is named for <Rid> as the build names it, <File>' -ForEach $libraries {
+        $finder = Get-Content "$PSScriptRoot/../ps-module/Engine/LibraryFinder.cs" -Raw
+        $finder | Should -Match "\[`"$Rid`"\] = `"$([regex]::Escape($File))`""
+        @([regex]::Matches($finder, '\["[\w-]+"\] = "\w+\.\w+"')).Count | Should -Be $ridOfTarget.Count
     }
 
     It 'is another matter on a system that there is none for' {
-        $found = Invoke-InShell '
-            Import-Module $args[0]
-            & (Get-Module EcrLogin) { Set-Item function:script:Get-RuntimeIdentifier { "linux-s390x" } }
-            Get-ECRLoginCommand' (Copy-WithoutLibrary)
-        $found.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.UnsupportedPlatform,Get-ECRLoginCommand'
+        # No system that PowerShell runs on here is one.
+        $finder = [EcrLogin.LoginCommand].Assembly.GetType('EcrLogin.Engine.LibraryFinder').GetMethod('FindOwn', [Reflection.BindingFlags]'NonPublic, Static')
+        $found = $null
+        try { $finder.Invoke($null, @("$TestDrive", 'linux-s390x')) } catch { $found = $_.Exception.GetBaseException() }
+        $found.Code | Should -BeExactly 'UnsupportedPlatform'
         "$found" | Should -BeLike '*linux-s390x*'
         "$found" | Should -BeLike '*linux-musl-x64*'
     }
@@ -70,20 +77,28 @@ Describe 'The library' {
     }
 
     BeforeAll {
-        $script:library = (Get-ChildItem "$env:ECRLOGIN_MODULE/runtimes" -Recurse -File | Select-Object -First 1).FullName
+        $script:library = Get-Library
     }
 
     It 'lies in the folder of this system' {
-        $rid = & (Get-Module EcrLogin) { Get-RuntimeIdentifier }
-        $library.Replace('\', '/') | Should -BeLike "*/runtimes/$rid/native/*"
+        $library.Replace('\', '/') | Should -BeLike "*/runtimes/$(Get-OwnRid)/native/*"
     }
 
-    It 'is the one for musl where the process runs on musl' {
-        $maps = Join-Path $TestDrive 'maps'
-        Set-Content $maps '7f00-7f01 r--p 00000000 08:01 1 /lib/ld-musl-x86_64.so.1'
-        $rid = & (Get-Module EcrLogin) { param($maps) Get-RuntimeIdentifier $maps } $maps
-        $own = & (Get-Module EcrLogin) { Get-RuntimeIdentifier }
-        $rid | Should -BeExactly ($own -replace '^linux-(musl-)?', 'linux-musl-')
+    It 'is the one for musl where the process runs on musl' -Tag Unix {
+        # What a process runs on is seen by the files that it has mapped.
+        $loader = Join-Path $TestDrive 'ld-musl-x86_64.so.1'
+        Set-Content $loader 'text'
+        $copy = Copy-WithoutLibrary
+        $script = "
+            `$map = [IO.MemoryMappedFiles.MemoryMappedFile]::CreateFromFile('$loader')
+            `$view = `$map.CreateViewAccessor()
+            Import-Module '$copy/EcrLogin.psd1'
+            try { (Get-ECRLoginCommand).Password } catch { `"`$_`" }"
+        $rid = (Get-OwnRid) -replace '^linux-(musl-)?', 'linux-musl-'
+        "$(Invoke-InProcess $script)" | Should -BeLike "*$copy/runtimes/$rid/native/libecr_login.so*"
+        $null = New-Item -ItemType Directory "$copy/runtimes/$rid/native"
+        Copy-Item $library "$copy/runtimes/$rid/native"
+        Invoke-InProcess $script | Should -BeExactly 'password-for-111122223333'
     }
 
     It 'can be another that ECRLOGIN_LIBRARY names, which -Verbose says' {
@@ -101,41 +116,115 @@ Describe 'The library' {
     ) {
         $env:ECRLOGIN_LIBRARY = & $Path
         $record = Get-Record { Get-ECRLoginCommand }
-        $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.LibraryNotFound,Get-ECRLoginCommand'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.LibraryNotFound'
         "$($record.Thrown)" | Should -BeLike "*$env:ECRLOGIN_LIBRARY*"
         $env:ECRLOGIN_LIBRARY = $null
         Get-ECRLoginCommand | Should -Not -BeNullOrEmpty
     }
 
     It 'has to be of the version of the module' {
-        $copy = Copy-WithoutLibrary
-        $data = Join-Path $copy 'EcrLogin.psd1'
-        (Get-Content $data -Raw) -replace "(ModuleVersion\s*=\s*)'.+?'", "`$1'0.0.9'" | Set-Content $data
-        $env:ECRLOGIN_LIBRARY = $library
-        $found = Invoke-InShell 'Import-Module $args[0]; Get-ECRLoginCommand' $copy
-        $found.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.VersionMismatch,Get-ECRLoginCommand'
-        "$found" | Should -BeLike '*0.0.9*'
+        $own = (Get-Module EcrLogin).Version.ToString()
+        $latin = [Text.Encoding]::GetEncoding('iso-8859-1')
+        $text = [IO.File]::ReadAllText($library, $latin)
+        $text | Should -BeLike "*$own`0*"
+        $env:ECRLOGIN_LIBRARY = Join-Path $TestDrive (Split-Path -Leaf $library)
+        [IO.File]::WriteAllText($env:ECRLOGIN_LIBRARY, $text.Replace("$own`0", "9.8.7`0"), $latin)
+        $record = Get-Record { Get-ECRLoginCommand }
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.VersionMismatch'
+        "$($record.Thrown)" | Should -BeLike "*is of version $own, and the library $env:ECRLOGIN_LIBRARY is of version 9.8.7.*"
     }
 }
 
-Describe 'A session that cannot call a library' {
-    It 'in Constrained Language Mode imports, helps, and says so' {
-        $state = [initialsessionstate]::CreateDefault()
-        $state.LanguageMode = 'ConstrainedLanguage'
-        $script = 'Import-Module $args[0]; (Get-Help Get-ECRLoginCommand).Synopsis; Get-ECRLoginCommand'
-        $found = Invoke-InShell -Script $script -Argument $manifest -State $state
-        $found[0] | Should -BeLike 'Gets *'
-        $found[1].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.ConstrainedLanguage,Get-ECRLoginCommand'
-        $found[1].CategoryInfo.Category | Should -Be 'PermissionDenied'
-        "$($found[1])" | Should -BeLike '*Constrained Language Mode*'
+Describe 'A library that answers what it should not' -Tag Unix {
+    BeforeAll {
+        Set-Content "$TestDrive/odd.c" @'
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+uint64_t ecr_login_start(const char *request) { (void)request; return 1; }
+int32_t ecr_login_wait(uint64_t call, uint32_t milliseconds) { (void)call; (void)milliseconds; return 1; }
+int32_t ecr_login_progress(uint64_t call, uint32_t *done, uint32_t *total) { (void)call; *done = *total = 0; return 1; }
+char *ecr_login_take(uint64_t call) {
+    (void)call;
+    char *text = calloc(1, 65536);
+    FILE *file = fopen(ANSWER, "r");
+    size_t length = fread(text, 1, 65535, file);
+    text[length] = 0;
+    fclose(file);
+    return text;
+}
+void ecr_login_cancel(uint64_t call) { (void)call; }
+void ecr_login_free(char *text) { free(text); }
+const char *ecr_login_version(void) { return VERSION; }
+'@
+        cc -shared -fPIC "-DANSWER=`"$TestDrive/answer`"" "-DVERSION=`"$((Get-Module EcrLogin).Version)`"" -o "$TestDrive/odd.so" "$TestDrive/odd.c"
+        $LASTEXITCODE | Should -Be 0
+        $env:ECRLOGIN_LIBRARY = "$TestDrive/odd.so"
     }
 
+    AfterAll {
+        $env:ECRLOGIN_LIBRARY = $null
+    }
+
+    It 'is told as a defect: <Scenario>' -ForEach @(
+        @{ Scenario = 'nothing'; Answer = '' }
+        @{ Scenario = 'text'; Answer = 'hunter2' }
+        @{ Scenario = 'a list'; Answer = '[{"ok":{}}]' }
+        @{ Scenario = 'half an object'; Answer = '{"ok":{"tokens":[{"username":"AWS","password":"hunter2' }
+        @{ Scenario = 'half an escape'; Answer = '{"ok":{"text":"hunter2\u00' }
+        @{ Scenario = 'more than one object'; Answer = '{"ok":{}} {"ok":{}}' }
+        @{ Scenario = 'a word that is none'; Answer = '{"ok":{"text":tru}}' }
+        @{ Scenario = 'a depth that no answer has'; Answer = '{"ok":' + '[' * 5000 + ']' * 5000 + '}' }
+    ) {
+        [IO.File]::WriteAllText("$TestDrive/answer", $Answer)
+        $record = Get-Record { Get-ECRLoginCommand }
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.Internal'
+        "$($record.Thrown)" | Should -BeExactly 'The answer of the library could not be read. Please report this message; it holds no secret.'
+        $record.Thrown, $record.Thrown.Exception | Format-List * -Force | Out-String | Should -Not -Match 'hunter2'
+    }
+
+    It 'is nothing where the answer has nothing' {
+        [IO.File]::WriteAllText("$TestDrive/answer", '{"ok":{}}')
+        Get-ECRLoginCommand | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A session in Constrained Language Mode' {
+    It 'has every command, <Way>' -ForEach @(
+        @{ Way = 'where it imports the module'; Import = 'Import-Module $args[0];' }
+        @{ Way = 'where the module was imported into it'; Import = '' }
+    ) {
+        $state = [initialsessionstate]::CreateDefault()
+        $state.LanguageMode = 'ConstrainedLanguage'
+        if (-not $Import) { $state.ImportPSModule($manifest) }
+        $found = Invoke-InShell ($Import + '
+            $ExecutionContext.SessionState.LanguageMode.ToString()
+            try { [Math]::Sqrt(4) } catch { $_.FullyQualifiedErrorId }
+            (Get-Help Get-ECRLoginCommand).Synopsis
+            $login = Get-ECRLoginCommand
+            $login.Password
+            "$login"
+            ($login | Out-String) -match "(?m)^Password +: \*\*\*"
+            (Get-ECRAuthorizationToken).ProxyEndpoint
+            Get-ECRLoginPassword
+            (Disconnect-ECRRegistry 111122223333 -Tool docker -PassThru).Status
+            Clear-ECRTokenCache
+            @(Get-ECRLoginCommand -Debug -Verbose -SkipCertificateCheck *>&1).Count -gt 5
+            try { Get-ECRLoginCommand junk } catch { $_.FullyQualifiedErrorId -replace ",.*" }') $manifest $state
+        $registry = 'https://111122223333.dkr.ecr.us-east-1.amazonaws.com'
+        $found | Should -BeExactly @(
+            'ConstrainedLanguage', 'MethodInvocationNotSupportedInConstrainedLanguage', (Get-Help Get-ECRLoginCommand).Synopsis
+            'password-for-111122223333', $registry, 'True', $registry, 'password-for-111122223333', 'NotFound', 'True', 'EcrLogin.InvalidRegistryId')
+    }
+}
+
+Describe 'A process of another kind' {
     It 'of 32 bits imports and says so' -Tag 'Windows' {
         $found = Invoke-InProcess "
             Import-Module '$manifest'
             try { Get-ECRLoginCommand } catch { `$_.FullyQualifiedErrorId; `"`$_`" }
             " "$env:SystemRoot\SysWOW64\WindowsPowerShell\v1.0\powershell.exe"
-        $found[0] | Should -BeExactly 'EcrLogin.UnsupportedPlatform,Get-ECRLoginCommand'
+        $found[0] | Should -BeLike 'EcrLogin.UnsupportedPlatform,*'
         $found[1] | Should -BeLike '*32-bit*'
     }
 }
@@ -151,7 +240,7 @@ Describe 'A planted library' -Tag Unix {
 #include <unistd.h>
 __attribute__((constructor)) static void tell(void) { close(open(CANARY, O_CREAT | O_WRONLY, 0600)); }
 '@
-        $library = Get-ChildItem "$env:ECRLOGIN_MODULE/runtimes" -Recurse -File | Select-Object -First 1
+        $library = Get-Item (Get-Library)
         cc -shared -fPIC "-DCANARY=`"$canary`"" -o "$plant/$($library.Name)" "$TestDrive/plant.c"
         $LASTEXITCODE | Should -Be 0
         # Names that are tried where a library is searched for by one.
@@ -174,7 +263,7 @@ __attribute__((constructor)) static void tell(void) { close(open(CANARY, O_CREAT
             try {
                 Invoke-InProcess "
                     Import-Module '$Folder/EcrLogin.psd1'
-                    try { (Get-ECRLoginCommand).Password } catch { `$_.FullyQualifiedErrorId }
+                    try { (Get-ECRLoginCommand).Password } catch { `$_.FullyQualifiedErrorId -replace ',.*' }
                     Test-Path '$canary'
                     # As it would be, by any of these names.
                     foreach (`$file in Get-ChildItem '$plant') { `$null = [Runtime.InteropServices.NativeLibrary]::Load(`$file.Name) }"
@@ -191,8 +280,8 @@ __attribute__((constructor)) static void tell(void) { close(open(CANARY, O_CREAT
 
     It 'is not taken where the own one <Scenario>' -ForEach @(
         @{ Scenario = 'is there'; Content = $null; Gives = 'password-for-111122223333' }
-        @{ Scenario = 'is missing'; Content = $null; Gives = 'EcrLogin.LibraryNotFound,Get-ECRLoginCommand'; IsMissing = $true }
-        @{ Scenario = 'is no library'; Content = 'text'; Gives = 'EcrLogin.LibraryNotFound,Get-ECRLoginCommand' }
+        @{ Scenario = 'is missing'; Content = $null; Gives = 'EcrLogin.LibraryNotFound'; IsMissing = $true }
+        @{ Scenario = 'is no library'; Content = 'text'; Gives = 'EcrLogin.LibraryNotFound' }
     ) {
         $copy = Copy-WithoutLibrary
         if (-not $IsMissing) { Copy-Item "$env:ECRLOGIN_MODULE/runtimes" $copy -Recurse }
@@ -205,7 +294,7 @@ __attribute__((constructor)) static void tell(void) { close(open(CANARY, O_CREAT
     It 'is not taken by a name in ECRLOGIN_LIBRARY' {
         $env:ECRLOGIN_LIBRARY = (Get-ChildItem $plant)[0].Name
         try {
-            Invoke-NearPlant $env:ECRLOGIN_MODULE | Should -BeExactly 'EcrLogin.LibraryNotFound,Get-ECRLoginCommand', 'False'
+            Invoke-NearPlant $env:ECRLOGIN_MODULE | Should -BeExactly 'EcrLogin.LibraryNotFound', 'False'
         } finally {
             $env:ECRLOGIN_LIBRARY = $null
         }

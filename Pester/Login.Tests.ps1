@@ -106,7 +106,7 @@ Describe 'Logins with a real docker' -Tag 'Registry' {
     It 'that the registry refuses are told in the words of docker, beside those that it takes' {
         $record = Get-Record { Connect-ECRRegistry -RegistryId 999999999999, 000000000002 -PassThru -ErrorAction Continue }
         $record.Output.Registry | Should -BeExactly "127.0.0.2:$port"
-        $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.ToolFailed,Connect-ECRRegistry'
+        Get-ErrorId $record.Error[0] | Should -BeExactly 'EcrLogin.ToolFailed'
         "$($record.Error[0])" | Should -Match '401 Unauthorized'
     }
 

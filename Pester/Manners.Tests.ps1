@@ -1,6 +1,8 @@
 BeforeAll {
     . $PSScriptRoot/Support/Environment.ps1
     . $PSScriptRoot/Support/Records.ps1
+    . $PSScriptRoot/Support/Hosts.ps1
+    . $PSScriptRoot/Support/Shells.ps1
     Enter-TestEnvironment $TestDrive
     Open-LocalEcr
 }
@@ -26,10 +28,10 @@ Describe 'A command' {
         It 'ends an answer that does not come within -ReadTimeoutSec' {
             Use-EcrSetting @{ fault = @{ kind = 'hang' } }
             $watch = [Diagnostics.Stopwatch]::StartNew()
-            $record = Get-Record { Get-ECRLoginCommand -ReadTimeoutSec 0.3 -ErrorAction Continue }
+            $record = Get-Record { Get-ECRLoginCommand -ReadTimeoutSec 0.3 }
             $watch.Elapsed.TotalSeconds | Should -BeLessThan 3
-            $record.Error[0].FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.ReadTimeout,Get-ECRLoginCommand'
-            $record.Error[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
+            Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.ReadTimeout'
+            $record.Thrown.CategoryInfo.Category | Should -Be 'OperationTimeout'
         }
 
         It 'waits without limit for 0' {
@@ -42,8 +44,7 @@ Describe 'A command' {
             @{ Value = 1e10 }
             @{ Value = [double]::NaN }
         ) {
-            { Get-ECRLoginCommand -ReadTimeoutSec $Value } |
-                Should -Throw -ErrorId 'ParameterArgumentValidationError,Get-ECRLoginCommand'
+            Get-ThrownId { Get-ECRLoginCommand -ReadTimeoutSec $Value } | Should -BeExactly 'ParameterArgumentValidationError'
         }
 
         It 'stops within a second while the endpoint hangs, and drops the connection' {
@@ -104,21 +105,31 @@ Get-Inner
         It 'stops a script that has $ErrorActionPreference = Stop' {
             Use-EcrSetting @{ fault = @{ kind = 'error'; status = 400; code = 'AccessDeniedException' } }
             $record = Get-Record { & $nested @{ ErrorActionPreference = 'Stop'; WhatIfPreference = $true } @{} }
-            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.AccessDenied,Get-ECRLoginCommand'
+            Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.AccessDenied'
             $record.Output | Should -BeNullOrEmpty
         }
 
-        It 'goes on in a script that has $ErrorActionPreference = <_>' -ForEach 'Continue', 'SilentlyContinue' {
+        It 'goes on in a script that has $ErrorActionPreference = <_>, where a part fails' -ForEach 'Continue', 'SilentlyContinue' {
+            Use-EcrSetting @{ tokens = @{ '222222222222' = @{ raw_token = '%%%' } } }
+            $record = Get-Record { & $nested @{ ErrorActionPreference = $_ } @{ RegistryId = '111111111111', '222222222222' } }
+            $record.Thrown | Should -BeNullOrEmpty
+            $record.Output[-1] | Should -BeExactly 'went on'
+        }
+
+        It 'ends where nothing succeeded in a script that has $ErrorActionPreference = <_>, which can catch it' -ForEach 'Continue', 'SilentlyContinue' {
             Use-EcrSetting @{ fault = @{ kind = 'error'; status = 400; code = 'AccessDeniedException' } }
             $record = Get-Record { & $nested @{ ErrorActionPreference = $_ } @{} }
-            $record.Thrown | Should -BeNullOrEmpty
-            $record.Output | Should -BeExactly 'went on'
+            Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.AccessDenied'
+            $record.Output | Should -BeNullOrEmpty
         }
 
         It 'takes -ErrorAction before the variable' {
-            Use-EcrSetting @{ fault = @{ kind = 'error'; status = 400; code = 'AccessDeniedException' } }
-            $record = Get-Record { & $nested @{ ErrorActionPreference = 'Stop' } @{ ErrorAction = 'SilentlyContinue' } }
-            $record.Output | Should -BeExactly 'went on'
+            Use-EcrSetting @{ tokens = @{ '222222222222' = @{ raw_token = '%%%' } } }
+            $record = Get-Record {
+                & $nested @{ ErrorActionPreference = 'Stop' } @{ RegistryId = '111111111111', '222222222222'; ErrorAction = 'SilentlyContinue' }
+            }
+            $record.Thrown | Should -BeNullOrEmpty
+            $record.Output[-1] | Should -BeExactly 'went on'
         }
 
         It 'tells what $VerbosePreference asks for, and takes -Verbose before it' {
@@ -128,37 +139,39 @@ Get-Inner
 
         It 'leaves nothing of one call for the next' {
             $null = Get-Record { & $nested @{ VerbosePreference = 'Continue'; WarningPreference = 'Stop' } @{} }
-            (Get-Record { & $nested @{ VerbosePreference = 'SilentlyContinue' } @{} }).Verbose | Should -BeNullOrEmpty
-            & (Get-Module EcrLogin) { Get-Variable WarningPreference -Scope Script -ErrorAction Ignore } | Should -BeNullOrEmpty
+            $record = Get-Record { & $nested @{ VerbosePreference = 'SilentlyContinue' } @{ SkipCertificateCheck = $true } }
+            $record.Verbose | Should -BeNullOrEmpty
+            $record.Thrown | Should -BeNullOrEmpty
+            $record.Warning | Should -Not -BeNullOrEmpty
         }
 
-        It 'takes every preference that is not bound' {
-            # A command of the module that starts like all of them and then tells what it has.
-            $start = (Get-Command Clear-ECRTokenCache).ScriptBlock.Ast.Body.EndBlock.Statements | ForEach-Object { $_.Extent.Text }
-            $start = $start -match '^if \(-not \$PSBoundParameters'
-            $names = 'ErrorAction', 'Warning', 'Verbose', 'Debug', 'Information', 'Progress', 'WhatIf', 'Confirm'
-            $tell = $names | ForEach-Object { "$_ = `$${_}Preference" }
-            $text = "[CmdletBinding(SupportsShouldProcess)] param()`n$($start -join "`n")`n@{ $($tell -join '; ') }"
-            $null = New-Item function:Get-Probe -Value ((Get-Module EcrLogin).NewBoundScriptBlock([scriptblock]::Create($text)))
-            try {
-                $script:found = & {
-                    $ErrorActionPreference = 'Ignore'
-                    $WarningPreference = 'Stop'
-                    $VerbosePreference = 'Continue'
-                    $DebugPreference = 'Continue'
-                    $InformationPreference = 'Continue'
-                    $ProgressPreference = 'SilentlyContinue'
-                    $WhatIfPreference = $true
-                    $ConfirmPreference = 'Low'
-                    Get-Probe -Verbose:$false
-                }
-            } finally {
-                Remove-Item function:Get-Probe
-            }
-            $texts = $names | ForEach-Object { "$_ $($found[$_])" }
-            $texts | Should -BeExactly @(
-                'ErrorAction Ignore', 'Warning Stop', 'Verbose SilentlyContinue', 'Debug Continue', 'Information Continue',
-                'Progress SilentlyContinue', 'WhatIf True', 'Confirm Low')
+        It 'takes $<Name> = <Value>, since nothing is bound: <Scenario>' -ForEach @(
+            @{ Name = 'ErrorActionPreference'; Value = 'Ignore'; Scenario = 'no error'
+                Script = '$Error.Clear(); $null = Get-ECRLoginCommand -RegistryId 111111111111, 222222222222; "$($Error.Count) errors"'
+                Gives = '0 errors' }
+            @{ Name = 'WarningPreference'; Value = 'Stop'; Scenario = 'an end'
+                Script = 'try { Get-ECRLoginCommand -SkipCertificateCheck } catch { $_.FullyQualifiedErrorId }'
+                Gives = 'ActionPreferenceStop,EcrLogin.Commands.GetECRLoginCommand' }
+            @{ Name = 'VerbosePreference'; Value = 'Continue'; Scenario = 'nothing where -Verbose:$false is bound'
+                Script = '"$(@(Get-ECRLoginCommand -Verbose:$false 4>&1).Count) record"'; Gives = '1 record' }
+            @{ Name = 'DebugPreference'; Value = 'Continue'; Scenario = 'lines'
+                Script = '"$(@(Get-ECRLoginCommand 5>&1).Count -gt 1)"'; Gives = 'True' }
+            @{ Name = 'InformationPreference'; Value = 'Stop'; Scenario = 'an end'
+                Script = 'try { Disconnect-ECRRegistry 111122223333 -Tool docker } catch { $_.FullyQualifiedErrorId }'
+                Gives = 'ActionPreferenceStop,EcrLogin.Commands.DisconnectECRRegistry' }
+            @{ Name = 'WhatIfPreference'; Value = $true; Scenario = 'nothing done'
+                Script = '$null = Get-ECRLoginPassword -UseCache; Clear-ECRTokenCache; $null = Get-ECRLoginPassword -UseCache'; Calls = 1 }
+            @{ Name = 'ConfirmPreference'; Value = 'Low'; Scenario = 'a question'; Script = 'Clear-ECRTokenCache'; Asks = 'logins and sessions' }
+            @{ Name = 'ConfirmPreference'; Value = 'Low'; Scenario = 'none where -Confirm:$false is bound'; Script = 'Clear-ECRTokenCache -Confirm:$false' }
+        ) {
+            Clear-ECRTokenCache
+            Use-EcrSetting @{ tokens = @{ '222222222222' = @{ raw_token = '%%%' } } }
+            $run = Invoke-WithHost 'Scripted' "& { `$$Name = `$arguments.Value; $Script }" @() @{ Value = $Value }
+            $run.Thrown | Should -BeNullOrEmpty
+            "$($run.Output)" | Should -BeExactly "$Gives"
+            if ($Calls) { @(Get-EcrCall).Count | Should -Be $Calls }
+            @($run.Asked).Count | Should -Be ([int][bool]$Asks)
+            "$($run.Asked)" | Should -Match "$Asks"
         }
     }
 
@@ -176,6 +189,54 @@ Get-Inner
             $record.Thrown | Should -BeNullOrEmpty
             @($record.Output).Count | Should -Be 1
             $record.Debug | Should -Not -BeNullOrEmpty
+        }
+
+        It 'tells no lines of -Verbose or of warning twice or never beside -Debug: <Scenario>' -ForEach @(
+            @{ Scenario = 'nothing else'; Parameters = @{}; Verbose = $false; Warnings = 1 }
+            @{ Scenario = '-Verbose'; Parameters = @{ Verbose = $true }; Verbose = $true; Warnings = 1 }
+            @{ Scenario = '$VerbosePreference'; Preferences = @{ VerbosePreference = 'Continue' }; Parameters = @{}; Verbose = $true; Warnings = 1 }
+            @{ Scenario = '$VerbosePreference and -Verbose:$false'; Preferences = @{ VerbosePreference = 'Continue' }
+                Parameters = @{ Verbose = $false }; Verbose = $false; Warnings = 1 }
+            @{ Scenario = '-WarningAction SilentlyContinue'; Parameters = @{ WarningAction = 'SilentlyContinue' }; Verbose = $false; Warnings = 0 }
+            @{ Scenario = '$WarningPreference'; Preferences = @{ WarningPreference = 'SilentlyContinue' }; Parameters = @{}; Verbose = $false; Warnings = 0 }
+        ) {
+            if ($null -eq $Preferences) { $Preferences = @{} }
+            $Parameters['Debug'] = $Parameters['SkipCertificateCheck'] = $true
+            $record = Get-Record {
+                foreach ($name in $Preferences.Keys) { Set-Variable $name $Preferences[$name] }
+                Get-ECRLoginCommand @Parameters
+            }
+            $record.Thrown | Should -BeNullOrEmpty
+            @($record.Output).Count | Should -Be 1
+            $record.Debug | Should -Not -BeNullOrEmpty
+            [bool]$record.Verbose | Should -Be $Verbose
+            @($record.Warning).Count | Should -Be $Warnings
+        }
+
+        It 'is not stopped by -Debug where nobody can be asked: <_>' -ForEach @(
+            'Get-ECRLoginCommand -Debug'
+            'Get-ECRLoginCommand -Debug -Verbose -SkipCertificateCheck'
+            'Get-ECRAuthorizationToken -Debug -SkipCertificateCheck'
+            'Get-ECRLoginPassword -Debug -Verbose'
+            'Disconnect-ECRRegistry 111122223333 -Tool docker -PassThru -Debug -Verbose'
+            'Clear-ECRTokenCache -Debug -Verbose; "cleared"'
+            '$DebugPreference = "Continue"; Get-ECRLoginCommand -SkipCertificateCheck -Verbose'
+        ) {
+            $found = Invoke-InProcess "
+                Import-Module '$manifest'
+                try { & { $_ } *>&1 | ForEach-Object { `$_.GetType().Name }; 'went on' } catch { `"failed: `$_`" }"
+            @($found)[-1] | Should -BeExactly 'went on'
+            if ($_ -notmatch 'Clear') { $found | Should -Contain 'DebugRecord' }
+            if ($_ -match '-Verbose') { $found | Should -Contain 'VerboseRecord' }
+            if ($_ -match '-Skip') { $found | Should -Contain 'WarningRecord' }
+            @($found -match '^(LoginCommand|AuthorizationData|String|Registry)$').Count | Should -Be 1
+        }
+
+        It 'asks nothing under -Debug where somebody could be asked' {
+            $run = Invoke-WithHost 'Scripted' 'Get-ECRLoginCommand -Debug -Verbose -SkipCertificateCheck' @()
+            $run.Thrown | Should -BeNullOrEmpty
+            @($run.Output).Count | Should -Be 1
+            $run.Asked | Should -BeNullOrEmpty
         }
 
         It 'tells nothing when not asked to' {

@@ -1,7 +1,14 @@
 BeforeDiscovery {
     $sources = Get-ChildItem (Join-Path $PSScriptRoot '../ps-module') -Recurse -File |
-        ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
-    $scripts = $sources | Where-Object { $_.Name -match '\.ps[md]?1$' }
+        ForEach-Object { @{ Name = $_.Name; Path = $_.FullName; Text = [IO.File]::ReadAllText($_.FullName) } }
+    $types = $sources | Where-Object Name -Like '*.cs'
+    # PowerShell that the compiled commands hold.
+    $scripts = @($sources | Where-Object Name -Like '*.psd1')
+    foreach ($source in $types) {
+        foreach ($held in [regex]::Matches($source.Text, '"(param\(\$.*?[^\\])";')) {
+            $scripts += @{ Name = "a script in $($source.Name)"; Text = [regex]::Unescape($held.Groups[1].Value) }
+        }
+    }
 }
 
 BeforeAll {
@@ -13,6 +20,8 @@ BeforeAll {
     Open-LocalEcr
     Use-EcrSetting
     $script:root = Split-Path $PSScriptRoot
+    $script:assembly = (Get-Command Get-ECRLoginCommand).ImplementingType.Assembly
+    $script:classes = $assembly.GetExportedTypes() | Where-Object { [Attribute]::IsDefined($_, [Management.Automation.CmdletAttribute]) }
 }
 
 AfterAll {
@@ -27,22 +36,28 @@ Describe 'The manifest' {
         $warnings | Should -BeNullOrEmpty
     }
 
-    It 'exports just the files of Public/' {
-        $public = Get-ChildItem (Join-Path $root 'ps-module/Public') -Filter *.ps1 | ForEach-Object BaseName
-        (Import-PowerShellDataFile $manifest).FunctionsToExport | Sort-Object | Should -BeExactly ($public | Sort-Object)
-        (Get-Command -Module EcrLogin -CommandType Function, Cmdlet).Name | Sort-Object | Should -BeExactly ($public | Sort-Object)
-        (Get-Module EcrLogin).ExportedAliases.Keys | Sort-Object |
-            Should -BeExactly ((Import-PowerShellDataFile $manifest).AliasesToExport | Sort-Object)
-        (Get-Module EcrLogin).ExportedVariables.Count | Should -Be 0
+    It 'exports just the commands and aliases that the classes declare' {
+        $data = Import-PowerShellDataFile $manifest
+        $commands = $classes | ForEach-Object {
+            $attribute = [Attribute]::GetCustomAttribute($_, [Management.Automation.CmdletAttribute])
+            "$($attribute.VerbName)-$($attribute.NounName)"
+        }
+        $aliases = $classes | ForEach-Object { [Attribute]::GetCustomAttribute($_, [Management.Automation.AliasAttribute]).AliasNames }
+        $data.CmdletsToExport | Sort-Object | Should -BeExactly ($commands | Sort-Object)
+        (Get-Command -Module EcrLogin -CommandType Function, Cmdlet).Name | Sort-Object | Should -BeExactly ($commands | Sort-Object)
+        $data.AliasesToExport | Sort-Object | Should -BeExactly ($aliases | Where-Object { $_ } | Sort-Object)
+        (Get-Module EcrLogin).ExportedAliases.Keys | Sort-Object | Should -BeExactly ($data.AliasesToExport | Sort-Object)
+        $data.FunctionsToExport.Count + $data.VariablesToExport.Count + (Get-Module EcrLogin).ExportedVariables.Count | Should -Be 0
     }
 
-    It 'is of the version of Cargo.toml and of the library' {
+    It 'is of the version of Cargo.toml, of the assembly and of the library' {
         $cargo = [regex]::Match((Get-Content (Join-Path $root 'Cargo.toml') -Raw), '(?m)^version = "(.+)"').Groups[1].Value
-        (Import-PowerShellDataFile $manifest).ModuleVersion | Should -BeExactly $cargo
-        $null = Get-ECRLoginCommand
-        & (Get-Module EcrLogin) {
-            [Runtime.InteropServices.Marshal]::PtrToStringAnsi($script:Engine.Type::ecr_login_version())
-        } | Should -BeExactly $cargo
+        $data = Import-PowerShellDataFile $manifest
+        $data.ModuleVersion | Should -BeExactly $cargo
+        $data.RootModule | Should -BeExactly "EcrLogin-$cargo.dll"
+        $assembly.GetName().Name | Should -BeExactly "EcrLogin-$cargo"
+        $assembly.GetName().Version.ToString(3) | Should -BeExactly $cargo
+        [Runtime.InteropServices.Marshal]::PtrToStringAnsi((Get-LibraryBinding)::ecr_login_version()) | Should -BeExactly $cargo
     }
 
     It 'serves both editions of PowerShell' {
@@ -55,12 +70,12 @@ Describe 'The manifest' {
 
 Describe 'The sources' {
     It '<Name> is pure ASCII' -ForEach $sources {
-        [IO.File]::ReadAllText($Path) | Should -Not -Match '[^\x00-\x7F]'
+        $Text | Should -Not -Match '[^\x00-\x7F]'
     }
 
     It '<Name> holds nothing that Windows PowerShell 5.1 lacks' -ForEach $scripts {
         $problems = $null
-        $ast = [Management.Automation.Language.Parser]::ParseFile($Path, [ref]$null, [ref]$problems)
+        $ast = [Management.Automation.Language.Parser]::ParseInput($Text, [ref]$null, [ref]$problems)
         $problems | Should -BeNullOrEmpty
         Get-NewerUse $ast | Should -BeNullOrEmpty
     }
@@ -78,17 +93,59 @@ Describe 'The sources' {
         @(Get-NewerUse $ast).Count | Should -BeGreaterThan 0
     }
 
-    It '<Name> holds the one function that it is named after' -ForEach ($scripts | Where-Object Path -Match '(Public|Private)') {
-        $ast = [Management.Automation.Language.Parser]::ParseFile($Path, [ref]$null, [ref]$null)
-        $ast.EndBlock.Statements.Count | Should -Be 1
-        $ast.EndBlock.Statements[0].Name | Should -BeExactly ([IO.Path]::GetFileNameWithoutExtension($Path))
+    It '<Name> holds the one type that it is named after' -ForEach $types {
+        $declared = [regex]::Matches($Text, '(?m)^(?:public|internal)[a-z ]* (?:class|struct|record|interface|enum) (\w+)')
+        $declared.Count | Should -Be 1
+        $declared[0].Groups[1].Value | Should -BeExactly ([IO.Path]::GetFileNameWithoutExtension($Name))
+    }
+
+    It '<Name> lies in the namespace of its folder, or in that of what users see' -ForEach $types {
+        $folder = Split-Path -Leaf (Split-Path $Path)
+        [regex]::Match($Text, '(?m)^namespace (.+);').Groups[1].Value | Should -BeIn "EcrLogin.$folder", 'EcrLogin'
     }
 
     It 'bind every function of the header but the one that blocks' {
         $header = Get-Content (Join-Path $root 'rust/include/ecr_login.h') -Raw
         $declared = [regex]::Matches($header, '(?m)^[a-z][\w ]*[ *](ecr_login\w*)\(') | ForEach-Object { $_.Groups[1].Value }
-        $bound = & (Get-Module EcrLogin) { (ConvertTo-EngineType 'none').GetMethods('Public, Static, DeclaredOnly').Name }
-        $bound + 'ecr_login' | Sort-Object | Should -BeExactly ($declared | Sort-Object)
+        $functions = Get-Content (Join-Path $root 'ps-module/Engine/EngineFunctions.cs') -Raw
+        $bound = [regex]::Matches($functions, 'find\("(ecr_login\w*)"\)') | ForEach-Object { $_.Groups[1].Value }
+        @($bound) + 'ecr_login' | Sort-Object | Should -BeExactly ($declared | Sort-Object)
+    }
+}
+
+Describe 'The assembly' {
+    It 'is the one that ships, and needs nothing but what every PowerShell has' {
+        (Get-ChildItem $env:ECRLOGIN_MODULE -Recurse -Filter *.dll | Where-Object FullName -NotMatch 'runtimes').Count | Should -Be 1
+        $assembly.GetReferencedAssemblies() | ForEach-Object { "$($_.Name) $($_.Version)" } |
+            Should -BeExactly 'netstandard 2.0.0.0', 'System.Management.Automation 3.0.0.0'
+    }
+
+    It 'has each command in a class of its verb and noun' {
+        $classes.Count | Should -Be 6
+        foreach ($class in $classes) {
+            $attribute = [Attribute]::GetCustomAttribute($class, [Management.Automation.CmdletAttribute])
+            $class.FullName | Should -BeExactly "EcrLogin.Commands.$($attribute.VerbName)$($attribute.NounName)"
+            $class.IsSealed | Should -BeTrue
+        }
+    }
+
+    It 'shows nothing but commands, what they give and throw, and the entry of the module' {
+        $expected = [Collections.Generic.HashSet[string]]@('EcrLogin.EcrLoginException', 'EcrLogin.Import.ModuleEntry')
+        $outputs = $classes | ForEach-Object { [Attribute]::GetCustomAttributes($_, [Management.Automation.OutputTypeAttribute]).Type.Type }
+        foreach ($type in @($classes) + $outputs -ne $null) {
+            for ($one = $type; $one; $one = $one.BaseType) { if ($one.Assembly -eq $assembly) { $null = $expected.Add($one.FullName) } }
+            foreach ($one in $type.GetInterfaces()) { if ($one.Assembly -eq $assembly) { $null = $expected.Add($one.FullName) } }
+        }
+        $assembly.GetExportedTypes().FullName | Sort-Object | Should -BeExactly ($expected | Sort-Object)
+    }
+
+    It 'lets nobody else make what its commands give, nor reach it by a static member' {
+        foreach ($type in $assembly.GetExportedTypes() | Where-Object { $_ -notin $classes -and $_.Name -ne 'ModuleEntry' }) {
+            $type.GetConstructors() | Should -BeNullOrEmpty -Because $type.FullName
+        }
+        foreach ($type in $assembly.GetExportedTypes()) {
+            $type.GetMembers([Reflection.BindingFlags]'Public, Static, DeclaredOnly') | Should -BeNullOrEmpty -Because $type.FullName
+        }
     }
 }
 
@@ -174,7 +231,7 @@ Describe 'What is seen on screen' {
 
     It 'is no password by Format-Wide without a property' {
         $seen = $login | Format-Wide | Out-String -Width 4096
-        $seen | Should -Match 'WS'
+        $seen | Should -Match '111122223333\.dkr\.ecr'
         $seen | Should -Not -Match 'middle'
     }
 
@@ -188,6 +245,23 @@ Describe 'What is seen on screen' {
         $login | Format-List * | Out-String -Width 4096 | Should -Match 'middle'
         $login | Select-Object Password | Out-String -Width 4096 | Should -Match 'middle'
         $login | ConvertTo-Json | Should -Match 'middle'
+    }
+
+    It 'is no property but those that are told of, by <Scenario>' -ForEach @(
+        @{ Scenario = 'Get-Member'; Show = { ($input | Get-Member -MemberType Properties).Name } }
+        @{ Scenario = 'Select-Object *'; Show = { ($input | Select-Object *).PSObject.Properties.Name } }
+        @{ Scenario = 'ConvertTo-Json'; Show = { ($input | ConvertTo-Json | ConvertFrom-Json).PSObject.Properties.Name } }
+        @{ Scenario = 'ConvertTo-Csv'; Show = { ($input | ConvertTo-Csv | ConvertFrom-Csv).PSObject.Properties.Name } }
+        @{ Scenario = 'Format-List *'; Show = { [regex]::Matches(($input | Format-List * | Out-String -Width 4096), '(?m)^(\w+) +:') | ForEach-Object { $_.Groups[1].Value } } }
+    ) {
+        $login | & $Show | Sort-Object | Should -BeExactly 'Command', 'Endpoint', 'ExpiresAt', 'Password', 'ProxyEndpoint', 'Username'
+    }
+
+    It 'fits a table of 80 columns with the time of expiry, its day before it' {
+        $lines = ($login | Format-Table | Out-String -Width 80).Trim() -split '\r?\n'
+        $lines[0] | Should -Match '^Username +Endpoint +ExpiresAt *$'
+        $lines[2] | Should -Match '^\S+ +https://111122223333\.dkr\.ecr\.us-east-1\.amazonaws\.com +\w{3}\.? \d\d:\d\d *$'
+        $lines[2].TrimEnd() | Should -BeLike "*$($login.ExpiresAt.ToString('ddd HH:mm'))"
     }
 
     It 'is the registry where the object stands in a text' {

@@ -37,7 +37,7 @@ Describe 'The request' {
 
         It 'does not see a variable that was taken out of it' {
             $env:AWS_REGION = $null
-            { Get-ECRLoginCommand } | Should -Throw -ErrorId 'EcrLogin.NoRegion,Get-ECRLoginCommand'
+            Get-ThrownId { Get-ECRLoginCommand } | Should -BeExactly 'EcrLogin.NoRegion'
         }
 
         It 'carries names and values of every kind' {
@@ -107,7 +107,7 @@ Describe 'The request' {
             @{ Scenario = 'without keys at the moment'; Value = ([pscustomobject]@{} | Add-Member -PassThru ScriptMethod GetCredentials { throw 'not now' }) }
         ) {
             $record = Get-Record { Get-ECRLoginCommand -Credential $Value }
-            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidCredential,Get-ECRLoginCommand'
+            Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidCredential'
             "$($record.Thrown)" | Should -Not -Match 'hunter2'
         }
 
@@ -118,7 +118,7 @@ Describe 'The request' {
             $parameters = @{ AccessKey = 'AKIAIOSFODNN8EXAMPLE'; SecretKey = 'second' }
             $parameters[$Parameter] = @('hunter2')
             $record = Get-Record { Get-ECRLoginCommand @parameters }
-            $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.InvalidSecretType,Get-ECRLoginCommand'
+            Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidSecretType'
             "$($record.Thrown)" | Should -Match "-$Parameter.*Object\[\]"
             "$($record.Thrown)" | Should -Not -Match 'hunter2'
         }
@@ -134,7 +134,7 @@ Describe 'The request' {
 
         It 'refuses a -Region that has no name' {
             foreach ($value in 5, [switch]$true) {
-                { Get-ECRLoginCommand -Region $value } | Should -Throw -ErrorId 'EcrLogin.InvalidParameter,Get-ECRLoginCommand'
+                Get-ThrownId { Get-ECRLoginCommand -Region $value } | Should -BeExactly 'EcrLogin.InvalidParameter'
             }
         }
 
@@ -164,7 +164,10 @@ Describe 'The request' {
             @{ Parameter = 'RegistryId'; Alias = 'RegistryIds' }
             @{ Parameter = 'RegistryId'; Alias = 'AccountId' }
             @{ Parameter = 'Region'; Alias = 'RegionToCall' }
+            @{ Parameter = 'RegistryId'; Alias = 'Registry' }
+            @{ Parameter = 'RegistryId'; Alias = 'ProxyEndpoint' }
             @{ Parameter = 'AccessKey'; Alias = 'AK' }
+            @{ Parameter = 'AccessKey'; Alias = 'AccessKeyId' }
             @{ Parameter = 'SecretKey'; Alias = 'SK' }
             @{ Parameter = 'SecretKey'; Alias = 'SecretAccessKey' }
             @{ Parameter = 'SessionToken'; Alias = 'ST' }
@@ -179,8 +182,39 @@ Describe 'The request' {
             (Get-Command Get-ECRLoginCommand).Parameters[$Parameter].Aliases | Should -Contain $Alias
         }
 
-        It 'takes no value by position' {
-            { Get-ECRLoginCommand 111122223333 } | Should -Throw -ErrorId 'PositionalParameterNotFound,Get-ECRLoginCommand'
+        It 'takes registries by position, and nothing after them' {
+            $null = Get-ECRLoginCommand 222222222222
+            (Get-EcrCall).registry_ids | Should -BeExactly '222222222222'
+            Get-ThrownId { Get-ECRLoginCommand 222222222222 us-east-1 } | Should -BeExactly 'PositionalParameterNotFound'
+        }
+
+        It 'takes -<Parameter> with nothing in it for a mistake: <Scenario>' -ForEach @(
+            foreach ($parameter in 'AccessKey', 'SecretKey', 'SessionToken', 'Credential', 'ProfileName', 'ProfileLocation') {
+                @{ Parameter = $parameter; Scenario = 'a null'; Value = $null }
+                @{ Parameter = $parameter; Scenario = 'an empty text'; Value = '' }
+            }
+        ) {
+            $parameters = @{ $Parameter = $Value }
+            $record = Get-Record { Get-ECRLoginCommand @parameters }
+            Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
+            "$($record.Thrown)" | Should -BeExactly ("-$Parameter is empty, and without it another identity would sign. " +
+                'Check the variable that it comes from, or leave the parameter out.')
+            Get-EcrCall | Should -BeNullOrEmpty
+        }
+
+        It 'takes -<_> with nothing in it for not given' -ForEach 'Region', 'EndpointUrl', 'MfaCode', 'CABundle', 'NetworkCredential' {
+            foreach ($value in $null, '') {
+                if ($_ -eq 'NetworkCredential' -and $value -is [string]) { continue }
+                $parameters = @{ $_ = $value }
+                (Get-ECRLoginCommand @parameters).Username | Should -BeExactly 'AWS'
+            }
+        }
+
+        It 'refuses several Regions, which Connect-ECRRegistry alone takes' {
+            $record = Get-Record { Get-ECRLoginCommand -Region eu-west-1, us-east-1 }
+            Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
+            "$($record.Thrown)" | Should -BeLike '-Region names 2 Regions*'
+            Get-EcrCall | Should -BeNullOrEmpty
         }
     }
 }

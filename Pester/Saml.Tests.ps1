@@ -2,6 +2,7 @@ BeforeAll {
     . $PSScriptRoot/Support/Environment.ps1
     . $PSScriptRoot/Support/Records.ps1
     . $PSScriptRoot/Support/Hosts.ps1
+    . $PSScriptRoot/Support/Pages.ps1
     Enter-TestEnvironment $TestDrive
     & $env:ECRLOGIN_LOCAL_ECR certs $TestDrive
     Open-LocalEcr "--tls `"$TestDrive/good.pem`" `"$TestDrive/good.key`""
@@ -76,7 +77,7 @@ Describe 'A SAML profile' {
         Use-Provider
         $null = Get-ECRLoginCommand -ProfileName corp -NetworkCredential (Get-Login $password)
         $run = Invoke-WithHost 'Default Host' 'Get-ECRLoginCommand -ProfileName corp'
-        $run.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.SamlSignInFailed,Get-ECRLoginCommand'
+        Get-ErrorId $run.Thrown | Should -BeExactly 'EcrLogin.SamlSignInFailed'
     }
 
     It 'takes its own role out of several' {
@@ -94,7 +95,7 @@ Describe 'A SAML profile' {
     It 'without a role lists those of an assertion that has several' {
         Use-Provider -Role $false -Roles 2
         $record = Get-Record { Get-ECRLoginCommand -ProfileName corp -NetworkCredential (Get-Login $password) }
-        $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.SamlSignInFailed,Get-ECRLoginCommand'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.SamlSignInFailed'
         "$($record.Thrown)" | Should -BeLike "*$role, $role-1*role_arn*"
         Get-SamlCall | Should -BeNullOrEmpty
     }
@@ -112,7 +113,7 @@ Describe 'A SAML profile' {
     It 'whose provider asks a second question is told so' {
         Use-Provider 'no_assertion'
         $record = Get-Record { Get-ECRLoginCommand -ProfileName corp -NetworkCredential (Get-Login $password) }
-        $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.SamlSignInFailed,Get-ECRLoginCommand'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.SamlSignInFailed'
         "$($record.Thrown)" | Should -BeLike "*$endpoint/idp answered without a SAML assertion*"
     }
 
@@ -125,7 +126,7 @@ Describe 'A SAML profile' {
     ) {
         Use-Provider -Address $Address
         $record = Get-Record { Get-ECRLoginCommand -ProfileName corp -NetworkCredential (Get-Login $password) }
-        $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.SamlSignInFailed,Get-ECRLoginCommand'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.SamlSignInFailed'
         "$($record.Thrown)" | Should -Match 'https'
         "$($record.Thrown)" | Should -Not -Match 'hunter2'
     }
@@ -133,7 +134,7 @@ Describe 'A SAML profile' {
     It 'is refused by a provider whose certificate nobody trusts, -SkipCertificateCheck or not' {
         Use-Provider -Address "$secured/idp"
         $record = Get-Record { Get-ECRLoginCommand -ProfileName corp -NetworkCredential (Get-Login $password) -SkipCertificateCheck }
-        $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.SamlSignInFailed,Get-ECRLoginCommand'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.SamlSignInFailed'
         "$($record.Thrown)" | Should -BeLike '*could not be asked*'
         Get-EcrCall | Should -BeNullOrEmpty
     }
@@ -145,7 +146,7 @@ Describe 'A SAML profile' {
     ) {
         Use-Provider -Address (& $Path)
         $record = Get-Record { Get-ECRLoginCommand -ProfileName corp -NetworkCredential (Get-Login $password) }
-        $record.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.SamlSignInFailed,Get-ECRLoginCommand'
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.SamlSignInFailed'
         "$($record.Thrown)" | Should -BeLike $Words
     }
 }
@@ -158,7 +159,7 @@ Describe 'A sign-in' {
 
     It 'that is refused names -NetworkCredential where nobody can be asked' {
         $run = Invoke-WithHost 'Default Host' 'Get-ECRLoginCommand -ProfileName corp -NetworkCredential $arguments' @() (Get-Login 'wrong')
-        $run.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.SamlSignInFailed,Get-ECRLoginCommand'
+        Get-ErrorId $run.Thrown | Should -BeExactly 'EcrLogin.SamlSignInFailed'
         "$($run.Thrown)" | Should -BeLike '*refused the sign-in*-NetworkCredential*'
         $run.Asked | Should -BeNullOrEmpty
     }
@@ -174,7 +175,7 @@ Describe 'A sign-in' {
     It 'is tried three times at most' {
         $answers = @((Get-Login 'wrong2'), (Get-Login 'wrong3'), (Get-Login $password))
         $run = Invoke-WithHost 'Scripted' 'Get-ECRLoginCommand -ProfileName corp -NetworkCredential $arguments' $answers (Get-Login 'wrong1')
-        $run.Thrown.FullyQualifiedErrorId | Should -BeExactly 'EcrLogin.SamlSignInFailed,Get-ECRLoginCommand'
+        Get-ErrorId $run.Thrown | Should -BeExactly 'EcrLogin.SamlSignInFailed'
         $run.Asked.Count | Should -Be 2
     }
 
@@ -208,137 +209,111 @@ Describe 'A sign-in' {
     }
 }
 
-Describe 'A redirect of an identity provider' {
+Describe 'The page of an identity provider' {
     BeforeAll {
-        # Leads /to-self to itself and /to-other to the local endpoint's provider. Asks for a login and repeats it.
-        $script:listener = [Net.HttpListener]::new()
-        $port = 0
-        while (-not $listener.IsListening) {
-            $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-            $probe.Start()
-            $port = $probe.LocalEndpoint.Port
-            $probe.Stop()
-            $listener.Prefixes.Clear()
-            $listener.Prefixes.Add("http://127.0.0.1:$port/")
-            try { $listener.Start() } catch { $script:listener = [Net.HttpListener]::new() }
+        $script:pages = Open-PageServer
+
+        # The assertion that the local provider gives for the role of this test.
+        function Get-Assertion {
+            $header = @{ Authorization = 'Basic ' + [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("user:$password")) }
+            $page = Invoke-WebRequest "$endpoint/idp" -Headers $header -UseBasicParsing
+            [regex]::Match($page.Content, 'name="SAMLResponse" value="([^"]+)"').Groups[1].Value
         }
-        $script:redirecting = "http://127.0.0.1:$port"
-        $script:shell = [powershell]::Create().AddScript({
-                param($listener, $other)
-                while ($listener.IsListening) {
-                    try { $context = $listener.GetContext() } catch { return }
-                    $answer = $context.Response
-                    $given = $context.Request.Headers['Authorization']
-                    switch ($context.Request.Url.AbsolutePath) {
-                        '/to-self' { $answer.Redirect('/second') }
-                        '/to-other' { $answer.Redirect($other) }
-                        default {
-                            if ($given) {
-                                $bytes = [Text.Encoding]::ASCII.GetBytes($given)
-                                $answer.ContentType = 'text/plain'
-                                $answer.OutputStream.Write($bytes, 0, $bytes.Length)
-                            } else {
-                                $answer.StatusCode = 401
-                                $answer.AddHeader('WWW-Authenticate', 'Basic realm="test"')
-                            }
-                        }
-                    }
-                    $answer.Close()
-                }
-            }).AddArgument($listener).AddArgument("$endpoint/idp")
-        $null = $shell.BeginInvoke()
+
+        # The profile's provider shows a page, in which ASSERTION stands for a good assertion.
+        function Use-Page($Html, $Path = '/idp') {
+            Use-Provider -Address "$($pages.Address)$Path"
+            $pages.Pages['/idp'] = @{ Body = $Html.Replace('ASSERTION', (Get-Assertion)) }
+        }
     }
 
     AfterAll {
-        $listener.Close()
-        $shell.Dispose()
+        Close-PageServer $pages
     }
 
-    BeforeEach {
-        Use-Provider
+    It 'is read when <Scenario>' -ForEach @(
+        @{ Scenario = 'the value has no quotes'; Html = '<form><input name=SAMLResponse value=ASSERTION></form>' }
+        @{ Scenario = 'the value is broken into lines'; Html = "<input`n name='SAMLResponse'`n value='ASSERTION'>"; Lines = $true }
+        @{ Scenario = 'other fields are before it'; Html = '<input name="RelayState" value="x"><input value="ASSERTION" name="SAMLResponse">' }
+        @{ Scenario = 'its case is another'; Html = '<INPUT TYPE=HIDDEN NAME="SAMLResponse" VALUE="ASSERTION">' }
+    ) {
+        Use-Page $Html
+        if ($Lines) { $pages.Pages['/idp'].Body = $pages.Pages['/idp'].Body -replace '\w{60}', "`$0`r`n" }
+        (Get-ECRLoginCommand -ProfileName corp -NetworkCredential (Get-Login $password)).Username | Should -BeExactly 'AWS'
+        (Get-SamlCall).parameters.RoleArn | Should -BeExactly $role
     }
 
-    It 'takes the login along on its own host' {
-        $page = & (Get-Module EcrLogin) { Send-SamlSignIn $args[0] $args[1] } "$redirecting/to-self" (Get-Login $password)
-        $page.Status | Should -Be 200
-        $page.Content | Should -BeExactly ('Basic ' + [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("user:$password")))
+    It 'has no assertion when <Scenario>' -ForEach @(
+        @{ Scenario = 'the field is another'; Html = '<input name="SAMLRequest" value="ASSERTION">' }
+        @{ Scenario = 'it has no value'; Html = '<input name="SAMLResponse">' }
+        @{ Scenario = 'there is no page'; Html = '' }
+    ) {
+        Use-Page $Html
+        $record = Get-Record { Get-ECRLoginCommand -ProfileName corp -NetworkCredential (Get-Login $password) }
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.SamlSignInFailed'
+        "$($record.Thrown)" | Should -BeLike "*$($pages.Address)/idp answered without a SAML assertion*"
     }
 
-    It 'takes it to no other' {
-        $page = & (Get-Module EcrLogin) { Send-SamlSignIn $args[0] $args[1] } "$redirecting/to-other" (Get-Login $password)
-        $page.Status | Should -Be 401
+    It 'with <Scenario> for an assertion names no role' -ForEach @(
+        @{ Scenario = 'what is no base64'; Text = '%%%' }
+        @{ Scenario = 'what is no XML'; Text = 'YWJj' }
+        @{ Scenario = 'elements without end'; Text = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('<a>' * 500000)) }
+        @{ Scenario = 'a document type'; Text = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>')) }
+    ) {
+        Use-Page "<input name=`"SAMLResponse`" value=`"$Text`">"
+        $record = Get-Record { Get-ECRLoginCommand -ProfileName corp -NetworkCredential (Get-Login $password) }
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.SamlSignInFailed'
+        "$($record.Thrown)" | Should -BeLike '*an assertion for these roles: none.*'
+    }
+
+    It 'that sends on to its own host takes the login along' {
+        Use-Page '<input name="SAMLResponse" value="ASSERTION">' '/first'
+        $pages.Pages['/first'] = @{ Location = '/idp' }
+        $pages.Pages['/idp'].IsPrivate = $true
+        $pages.Logins.Clear()
+        (Get-ECRLoginCommand -ProfileName corp -NetworkCredential (Get-Login $password)).Username | Should -BeExactly 'AWS'
+        $pages.Logins | Should -Contain ('Basic ' + [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("user:$password")))
+    }
+
+    It 'that sends on to another host takes no login there' {
+        Use-Provider -Address "$($pages.Address)/first"
+        $pages.Pages['/first'] = @{ Location = "$endpoint/idp" }
+        $run = Invoke-WithHost 'Default Host' 'Get-ECRLoginCommand -ProfileName corp -NetworkCredential $arguments' @() (Get-Login $password)
+        "$($run.Thrown)" | Should -BeLike '*refused the sign-in*'
         $calls = @(Get-EcrCall | Where-Object service -EQ 'idp')
         $calls.Count | Should -Be 1
         $calls[0].parameters.user | Should -BeNullOrEmpty
     }
 }
 
-Describe 'The form of an identity provider' {
-    It 'is read when <Scenario>' -ForEach @(
-        @{ Scenario = 'the value has no quotes'; Html = '<form><input name=SAMLResponse value=YWJj></form>' }
-        @{ Scenario = 'the value is broken into lines'; Html = "<input`n name='SAMLResponse'`n value='YW`r`nJj'>" }
-        @{ Scenario = 'other fields are before it'; Html = '<input name="RelayState" value="x"><input value="YWJj" name="SAMLResponse">' }
-        @{ Scenario = 'its case is another'; Html = '<INPUT TYPE=HIDDEN NAME="SAMLResponse" VALUE="YWJj">' }
-    ) {
-        & (Get-Module EcrLogin) { param($html) Find-SamlResponse $html } $Html | Should -BeExactly 'YWJj'
-    }
-
-    It 'is none when <Scenario>' -ForEach @(
-        @{ Scenario = 'the field is another'; Html = '<input name="SAMLRequest" value="YWJj">' }
-        @{ Scenario = 'it has no value'; Html = '<input name="SAMLResponse">' }
-        @{ Scenario = 'there is no page'; Html = '' }
-    ) {
-        & (Get-Module EcrLogin) { param($html) Find-SamlResponse $html } $Html | Should -BeNullOrEmpty
-    }
-
-    It 'with <Scenario> names no role' -ForEach @(
-        @{ Scenario = 'what is no base64'; Text = '%%%' }
-        @{ Scenario = 'what is no XML'; Text = 'YWJj' }
-        @{ Scenario = 'elements without end'; Text = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('<a>' * 500000)) }
-        @{ Scenario = 'a document type'; Text = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>')) }
-    ) {
-        & (Get-Module EcrLogin) { param($text) Read-SamlRole $text } $Text | Should -BeNullOrEmpty
-    }
-}
-
-# On Windows no variable says where the store is, and the user's own is not for tests.
-Describe 'The store of the AWS SDK for .NET' -Tag Unix {
+Describe 'The store of the AWS SDK for .NET' {
     BeforeAll {
-        $env:XDG_DATA_HOME = "$TestDrive/data"
-        $script:store = "$TestDrive/data/AWSToolkit"
-        $null = New-Item -ItemType Directory $store
+        $script:dataVariables = 'XDG_DATA_HOME', 'LOCALAPPDATA'
+        $script:dataBefore = $dataVariables | ForEach-Object { [Environment]::GetEnvironmentVariable($_) }
+        $script:store = (New-Item -ItemType Directory "$TestDrive/data/AWSToolkit").FullName
+
+        # Where .NET has the data of the user's programs.
+        function Use-DataFolder($Path) { foreach ($name in $dataVariables) { Use-Variable $name $Path } }
 
         function Write-Store($Accounts, $Endpoints) {
             Set-Content "$store/RegisteredAccounts.json" (ConvertTo-Json $Accounts)
             Set-Content "$store/SAMLEndpoints.json" (ConvertTo-Json $Endpoints)
         }
-
-        # In a process of its own: .NET may have looked for the folder in this one already.
-        function Invoke-WithStore($Script) {
-            $file = Join-Path $TestDrive 'store.ps1'
-            Set-Content $file @"
-Import-Module '$manifest'
-`$secure = [securestring]::new()
-foreach (`$letter in '$password'.ToCharArray()) { `$secure.AppendChar(`$letter) }
-`$login = [pscredential]::new('user', `$secure)
-try { $Script } catch { `$_.FullyQualifiedErrorId }
-"@
-            & (Get-Process -Id $PID).Path -NoLogo -NoProfile -NonInteractive -File $file 2>&1
-        }
     }
 
     AfterAll {
-        $env:XDG_DATA_HOME = $null
+        for ($i = 0; $i -lt $dataVariables.Count; $i++) { Use-Variable $dataVariables[$i] $dataBefore[$i] }
     }
 
     BeforeEach {
         Use-Provider
+        Use-DataFolder (Split-Path $store)
     }
 
     It 'is searched for the SAML profile that is named <Scenario>' -ForEach @(
-        @{ Scenario = 'by parameter'; Name = { '' }; Parameter = '-ProfileName Store' }
-        @{ Scenario = 'by $StoredAWSCredentials'; Name = { '$StoredAWSCredentials = "store"' }; Parameter = '' }
-        @{ Scenario = 'by AWS_PROFILE'; Name = { '$env:AWS_PROFILE = "store"' }; Parameter = '' }
+        @{ Scenario = 'by parameter'; Parameters = @{ ProfileName = 'Store' } }
+        @{ Scenario = 'by $StoredAWSCredentials'; Stored = 'store' }
+        @{ Scenario = 'by AWS_PROFILE'; Variable = 'store' }
     ) {
         Write-Store @{
             '0a111111-1111-1111-1111-111111111111' = @{ DisplayName = 'another'; EndpointName = 'none'; ProfileType = 'SAML' }
@@ -346,56 +321,68 @@ try { $Script } catch { `$_.FullyQualifiedErrorId }
         } @{
             '2c333333-3333-3333-3333-333333333333' = @{ DisplayName = 'idp'; Endpoint = "$endpoint/idp"; AuthenticationType = 'Basic' }
         }
-        $seen = Invoke-WithStore "
-            $(& $Name)
-            (Get-ECRLoginCommand $Parameter -NetworkCredential `$login).Username
-            `$env:AWS_REGION = `$null
-            (Get-ECRLoginCommand $Parameter -NetworkCredential `$login).Username
-            (Get-ECRLoginCommand $Parameter -NetworkCredential `$login -Region eu-west-1).Username"
-        $seen | Should -BeExactly 'AWS', 'AWS', 'AWS'
+        if (-not $Parameters) { $Parameters = @{} }
+        $Parameters['NetworkCredential'] = Get-Login $password
+        $StoredAWSCredentials = $Stored
+        Use-Variable 'AWS_PROFILE' $Variable
+        try {
+            $logins = @(
+                Get-ECRLoginCommand @Parameters
+                $env:AWS_REGION = $null
+                Get-ECRLoginCommand @Parameters
+                Get-ECRLoginCommand @Parameters -Region eu-west-1)
+        } finally {
+            Use-Variable 'AWS_PROFILE' $null
+            $env:AWS_REGION = 'us-east-1'
+        }
+        $logins.Username | Should -BeExactly 'AWS', 'AWS', 'AWS'
         (Get-SamlCall).parameters.RoleArn | Should -BeExactly $role
         @(Get-EcrCall | Where-Object service -EQ 'ecr').region | Should -BeExactly 'us-east-1', 'eu-west-3', 'eu-west-1'
     }
 
     It 'is not searched beside -ProfileLocation, and is no end for what it has not' {
         Write-Store @{ '0a' = @{ DisplayName = 'store'; EndpointName = 'idp' } } @{ '0a' = @{ DisplayName = 'other'; Endpoint = 'https://idp.example' } }
-        $seen = Invoke-WithStore "
-            try { Get-ECRLoginCommand -ProfileName store } catch { `$_.FullyQualifiedErrorId }
-            try { Get-ECRLoginCommand -ProfileName store -ProfileLocation '$TestDrive/.aws/config' } catch { `$_.FullyQualifiedErrorId }
-            (Get-ECRLoginCommand -ProfileName corp -NetworkCredential `$login).Username"
-        $notFound = 'EcrLogin.ProfileNotFound,Get-ECRLoginCommand'
-        $seen | Should -BeExactly $notFound, $notFound, 'AWS'
+        Get-ThrownId { Get-ECRLoginCommand -ProfileName store } | Should -BeExactly 'EcrLogin.ProfileNotFound'
+        Get-ThrownId { Get-ECRLoginCommand -ProfileName store -ProfileLocation "$TestDrive/.aws/config" } | Should -BeExactly 'EcrLogin.ProfileNotFound'
+        (Get-ECRLoginCommand -ProfileName corp -NetworkCredential (Get-Login $password)).Username | Should -BeExactly 'AWS'
     }
 
     It 'that cannot be read is passed over, which -Verbose says' {
         Set-Content "$store/RegisteredAccounts.json" '{ broken'
-        $seen = Invoke-WithStore '(Get-ECRLoginCommand -ProfileName corp -NetworkCredential $login -Verbose 4>&1) | ForEach-Object { "$_" }'
-        $seen -match 'RegisteredAccounts\.json cannot be read' | Should -Not -BeNullOrEmpty
-        $seen -match '^https://111122223333' | Should -Not -BeNullOrEmpty
+        $record = Get-Record { Get-ECRLoginCommand -ProfileName corp -NetworkCredential (Get-Login $password) -Verbose }
+        $record.Verbose -match 'RegisteredAccounts\.json cannot be read' | Should -Not -BeNullOrEmpty
+        $record.Output.ProxyEndpoint | Should -Match '^https://111122223333'
     }
 
     It 'is none in the current directory when the user has no data folder' {
         Write-Store @{ '0a' = @{ DisplayName = 'store'; EndpointName = 'idp'; RoleArn = $role } } @{ '0a' = @{ DisplayName = 'idp'; Endpoint = "$endpoint/idp" } }
-        $env:XDG_DATA_HOME = "$TestDrive/nowhere"
+        Use-DataFolder "$TestDrive/nowhere"
         Push-Location "$TestDrive/data"
         try {
-            $seen = Invoke-WithStore 'Get-ECRLoginCommand -ProfileName store -NetworkCredential $login'
+            Get-ThrownId { Get-ECRLoginCommand -ProfileName store -NetworkCredential (Get-Login $password) } | Should -BeExactly 'EcrLogin.ProfileNotFound'
         } finally {
             Pop-Location
-            $env:XDG_DATA_HOME = "$TestDrive/data"
         }
-        $seen | Should -BeExactly 'EcrLogin.ProfileNotFound,Get-ECRLoginCommand'
-    }
-}
-
-Describe 'The keys in that store' -Tag 'Windows' {
-    It 'are decrypted as Windows encrypted them for the user' {
-        $secure = [securestring]::new()
-        foreach ($letter in 'second'.ToCharArray()) { $secure.AppendChar($letter) }
-        & (Get-Module EcrLogin) { Unprotect-SdkStoreValue $args[0] } (ConvertFrom-SecureString $secure) | Should -BeExactly 'second'
     }
 
-    It 'are none for another user' {
-        & (Get-Module EcrLogin) { Unprotect-SdkStoreValue '01020304' } | Should -BeNullOrEmpty
+    Context 'with keys' -Tag Windows {
+        BeforeAll {
+            function ConvertTo-Sealed($Text) {
+                $secure = [securestring]::new()
+                foreach ($letter in $Text.ToCharArray()) { $secure.AppendChar($letter) }
+                ConvertFrom-SecureString $secure
+            }
+        }
+
+        It 'takes those that Windows encrypted for the user' {
+            Write-Store @{ '0a' = @{ DisplayName = 'store'; AWSAccessKey = (ConvertTo-Sealed $accessKey); AWSSecretKey = (ConvertTo-Sealed $secretKey) } } @{}
+            (Get-ECRLoginCommand -ProfileName store).Username | Should -BeExactly 'AWS'
+            @(Get-EcrCall).access_key | Should -BeExactly $accessKey
+        }
+
+        It 'takes none of another user' {
+            Write-Store @{ '0a' = @{ DisplayName = 'store'; AWSAccessKey = '01020304'; AWSSecretKey = '01020304' } } @{}
+            Get-ThrownId { Get-ECRLoginCommand -ProfileName store } | Should -BeExactly 'EcrLogin.ProfileNotFound'
+        }
     }
 }

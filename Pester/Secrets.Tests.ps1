@@ -1,4 +1,5 @@
 BeforeDiscovery {
+    $isLinuxMemory = Test-Path '/proc/self/maps'
     $ways = @(
         @{ Way = 'in success'; Settings = @{} }
         @{ Way = 'refused'; Settings = @{ fault = @{ kind = 'error'; status = 400; code = 'AccessDeniedException'; message = 'no' } } }
@@ -132,7 +133,9 @@ Describe 'The search' {
     }
 
     It 'looks into the data of an error' {
-        $record = & (Get-Module EcrLogin) { param($text) ConvertTo-ErrorRecord @{ code = 'Internal'; message = 'm'; details = @($text) } } $fake.Secret
+        $exception = [InvalidOperationException]::new('m')
+        $exception.Data['Details'] = @($fake.Secret)
+        $record = [Management.Automation.ErrorRecord]::new($exception, 'Internal', 'NotSpecified', $null)
         Find-Secret (Get-Everything $record) | Should -Not -BeNullOrEmpty
     }
 }
@@ -248,21 +251,129 @@ Describe 'The history' {
     }
 }
 
-Describe 'The memory of a request' {
-    It 'is cleared after the call' {
-        $bytes = & (Get-Module EcrLogin) {
-            param($secret)
-            $kept = @{}
-            $make = ${function:ConvertTo-RequestJson}
-            Set-Item function:script:ConvertTo-RequestJson { $kept.Bytes = & $make @args; , $kept.Bytes }.GetNewClosure()
-            try {
-                $null = Get-ECRLoginCommand -AccessKey ASIAIOSFODNN9EXAMPLE -SecretKey $secret -ErrorAction SilentlyContinue
-            } finally {
-                Set-Item function:script:ConvertTo-RequestJson $make
+# Where PowerShell's log is that of the system, by a function that can be stood in for.
+Describe 'The log of a machine that logs what every module does' -Skip:(-not $isLinuxMemory) {
+    BeforeAll {
+        $null = New-Item -ItemType Directory -Force "$TestDrive/.config/powershell", "$TestDrive/.aws"
+        Set-Content "$TestDrive/.config/powershell/powershell.config.json" (ConvertTo-Json -Depth 4 @{
+                PowerShellPolicies = @{ ModuleLogging = @{ EnableModuleLogging = $true; ModuleNames = @('*') } }
+            })
+        & cc -shared -fPIC -o "$TestDrive/keep-log.so" "$PSScriptRoot/Support/KeepLog.c" | Should -BeNullOrEmpty
+        Set-Content "$TestDrive/.aws/credentials" '[plain]', "aws_access_key_id = $fakeKey", "aws_secret_access_key = $($fake.Secret)", "aws_session_token = $($fake.Session)"
+        @{ AccessKey = $fakeKey; SecretKey = $fake.Secret; SessionToken = $fake.Session } | ConvertTo-Json | Set-Content "$TestDrive/keys.json"
+        Use-EcrSetting (Get-SecretSetting)
+        Use-WatchfulClient
+        $env:AWS_ACCESS_KEY_ID = $env:AWS_SECRET_ACCESS_KEY = $env:AWS_SESSION_TOKEN = $null
+        Remove-Item "$env:DOCKER_CONFIG/config.json" -ErrorAction Ignore
+
+        # What is logged of some lines. $plain has the keys as text; $keys has the secret ones as SecureStrings, made by
+        # .NET: commands that make them log what they are given.
+        function Get-Log($Lines) {
+            Set-Content "$TestDrive/logged.ps1" @"
+`$plain = @{}
+`$read = [Text.Json.JsonSerializer]::Deserialize([IO.File]::ReadAllText('$TestDrive/keys.json'), [Collections.Generic.Dictionary[string, string]])
+foreach (`$pair in `$read.GetEnumerator()) { `$plain[`$pair.Key] = `$pair.Value }
+`$keys = @{ AccessKey = `$plain.AccessKey }
+foreach (`$name in 'SecretKey', 'SessionToken') {
+    `$keys[`$name] = [securestring]::new()
+    foreach (`$letter in `$plain[`$name].ToCharArray()) { `$keys[`$name].AppendChar(`$letter) }
+}
+Import-Module '$manifest'
+$Lines
+"@
+            $log = "$TestDrive/$([guid]::NewGuid()).log"
+            $start = [Diagnostics.ProcessStartInfo]::new($shell, "-NoLogo -NoProfile -NonInteractive -File `"$TestDrive/logged.ps1`"")
+            $start.Environment['LD_PRELOAD'] = "$TestDrive/keep-log.so"
+            $start.Environment['KEPT_LOG'] = $log
+            $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+            $process = [Diagnostics.Process]::Start($start)
+            $errors = $process.StandardError.ReadToEndAsync()
+            $screen = $process.StandardOutput.ReadToEnd()
+            $process.WaitForExit()
+            [pscustomobject]@{ Screen = $screen + $errors.Result; Log = [IO.File]::ReadAllText($log) }
+        }
+    }
+
+    It 'holds no secret of any command whose keys are SecureStrings, a credential or a profile' {
+        $seen = Get-Log @'
+Get-ECRLoginCommand @keys
+Get-ECRLoginCommand @keys | Format-Table
+"$(Get-ECRLoginCommand @keys)"
+Get-ECRLoginCommand -ProfileName plain | Out-String
+Get-ECRAuthorizationToken -ProfileName plain
+Get-ECRLoginPassword @keys -AsSecureString
+Get-ECRLoginCommand -Credential ([pscustomobject]@{ Credentials = $keys })
+Connect-ECRRegistry @keys -PassThru
+Connect-ECRRegistry -ProfileName plain
+Get-ECRLoginCommand @keys -RegistryId junk
+Get-ECRLoginCommand -AccessKey wrong -SecretKey $keys.SecretKey
+Connect-ECRRegistry -Regoin us-east-1 $keys.SecretKey
+Disconnect-ECRRegistry 111122223333 -PassThru
+Clear-ECRTokenCache
+'@
+        foreach ($command in 'Get-ECRLoginCommand', 'Get-ECRAuthorizationToken', 'Get-ECRLoginPassword', 'Connect-ECRRegistry', 'Disconnect-ECRRegistry') {
+            $seen.Log | Should -Match "CommandInvocation\($command\)"
+        }
+        $seen.Screen | Should -Match 'https://111122223333'
+        Find-Secret $seen.Log @(Get-Signature) | Should -BeNullOrEmpty
+        Find-Secret $seen.Screen @(Get-Signature) | Should -BeNullOrEmpty
+    }
+
+    It 'holds <Scenario>' -ForEach @(
+        @{ Scenario = 'keys that are given as text, which SecureStrings are for'; Lines = 'Get-ECRLoginCommand @plain' }
+        # PowerShell makes text for a program with Out-String, whose input is logged.
+        @{ Scenario = 'a password that is piped to a program, which Connect-ECRRegistry is for'; Lines = 'Get-ECRLoginPassword @keys | docker login' }
+    ) {
+        Find-Secret (Get-Log $Lines).Log | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'The memory of a process' -Skip:(-not $isLinuxMemory) {
+    BeforeAll {
+        Use-EcrSetting (Get-SecretSetting)
+        Use-WatchfulClient
+        Remove-Item "$env:DOCKER_CONFIG/config.json" -ErrorAction Ignore
+        $env:AWS_ACCESS_KEY_ID = $env:AWS_SECRET_ACCESS_KEY = $env:AWS_SESSION_TOKEN = $null
+
+        # Runs lines in a process of its own. What it is to know is given to it with a mask over each byte.
+        function Invoke-Masked($Lines) {
+            $masked = foreach ($name in 'Secret', 'Session', 'Password') {
+                $bytes = [Text.Encoding]::UTF8.GetBytes($fake[$name])
+                for ($i = 0; $i -lt $bytes.Length; $i++) { $bytes[$i] = $bytes[$i] -bxor 0x5A }
+                "'$([Convert]::ToBase64String($bytes))'"
             }
-            , $kept.Bytes
-        } $fake.Secret
-        $bytes.Length | Should -BeGreaterThan 100
-        ($bytes | Measure-Object -Sum).Sum | Should -Be 0
+            Set-Content "$TestDrive/memory.ps1" @"
+. '$PSScriptRoot/Support/MemorySearch.ps1'
+Import-Module '$manifest'
+`$secret, `$session, `$password = $($masked -join ', ') | ForEach-Object { , [Convert]::FromBase64String(`$_) }
+function ConvertTo-Secure(`$Masked) {
+    `$secure = [securestring]::new()
+    foreach (`$byte in `$Masked) { `$secure.AppendChar([char](`$byte -bxor 0x5A)) }
+    `$secure
+}
+`$keys = @{ AccessKey = '$fakeKey'; SecretKey = (ConvertTo-Secure `$secret); SessionToken = (ConvertTo-Secure `$session) }
+$Lines
+"@
+            & $shell -NoLogo -NoProfile -NonInteractive -File "$TestDrive/memory.ps1" 2>&1
+        }
+    }
+
+    It 'holds no keys that came as SecureStrings and no password that went to a client, after Clear-ECRTokenCache' {
+        $seen = Invoke-Masked @'
+(Connect-ECRRegistry @keys -PassThru).Status
+try { Connect-ECRRegistry @keys -EndpointUrl http://127.0.0.1:1 } catch { $_.Exception.Code }
+Clear-ECRTokenCache
+foreach ($masked in $secret, $session, $password) { [MemorySearch]::Count($masked) }
+'@
+        $seen | Should -BeExactly 'Succeeded', 'ConnectionRefused', 0, 0, 0
+    }
+
+    It 'would be seen to hold one' {
+        $seen = Invoke-Masked @'
+$copy = [Runtime.InteropServices.Marshal]::AllocHGlobal($secret.Length)
+for ($i = 0; $i -lt $secret.Length; $i++) { [Runtime.InteropServices.Marshal]::WriteByte($copy, $i, $secret[$i] -bxor 0x5A) }
+[MemorySearch]::Count($secret)
+'@
+        $seen | Should -BeExactly 1
     }
 }

@@ -15,23 +15,30 @@ $maps = if (Test-Path '/proc/self/maps') { Get-Content '/proc/self/maps' }
 if ($maps) { @($maps -match 'ecr_login' -replace '^.* ' | Select-Object -Unique).Count } else { 'unknown' }
 '@
 
-    # The module under another version number, of the same length: in the manifest, in the names of its types, and in its
-    # library.
-    function Copy-AsVersion($Version) {
+    # The module under another last digit of its version: in the manifest, in the assembly and in the library.
+    function Copy-AsVersion([int] $Digit) {
         $own = (Import-PowerShellDataFile $manifest).ModuleVersion
-        $copy = Join-Path $TestDrive "versions/EcrLogin/$Version"
+        $version = $own -replace '\d$', $Digit
+        $copy = Join-Path $TestDrive "versions/EcrLogin/$version"
         Copy-Item $env:ECRLOGIN_MODULE $copy -Recurse
-        foreach ($file in Get-ChildItem $copy -File) {
-            $text = [IO.File]::ReadAllText($file.FullName).Replace("'$own'", "'$Version'").Replace("#$own", "#$Version")
-            [IO.File]::WriteAllText($file.FullName, $text)
-        }
-        $bytes = [Text.Encoding]::GetEncoding('iso-8859-1')
-        foreach ($library in Get-ChildItem "$copy/runtimes" -Recurse -File) {
-            $text = [IO.File]::ReadAllText($library.FullName, $bytes)
-            $text.Contains("$own`0") | Should -BeTrue
-            [IO.File]::WriteAllText($library.FullName, $text.Replace("$own`0", "$Version`0"), $bytes)
-        }
+        Rename-Item "$copy/EcrLogin-$own.dll" "EcrLogin-$version.dll"
+        # The row of the assembly's own name: an algorithm of hashes, then four numbers.
+        $number = [version]$own
+        $row = "$([char]4)$([char]0x80)`0`0$([char]$number.Major)`0$([char]$number.Minor)`0"
+        Edit-Byte "$copy/EcrLogin-$version.dll" "$row$([char]$number.Build)`0" "$row$([char]$Digit)`0"
+        Edit-Byte "$copy/EcrLogin-$version.dll" "EcrLogin-$own" "EcrLogin-$version"
+        Edit-Byte "$copy/EcrLogin.psd1" "'$own'" "'$version'"
+        Edit-Byte "$copy/EcrLogin.psd1" "EcrLogin-$own" "EcrLogin-$version"
+        Edit-Byte (Get-Library $copy) "$own`0" "$version`0"
         Join-Path $copy 'EcrLogin.psd1'
+    }
+
+    # Replaces a text of one byte a character, which has to be there, by another of the same length.
+    function Edit-Byte($Path, $From, $To) {
+        $latin = [Text.Encoding]::GetEncoding('iso-8859-1')
+        $text = [IO.File]::ReadAllText($Path, $latin)
+        $text.Contains($From) | Should -BeTrue -Because $From
+        [IO.File]::WriteAllText($Path, $text.Replace($From, $To), $latin)
     }
 }
 
@@ -58,24 +65,26 @@ Describe 'Import' {
         $found | Should -BeExactly '0'
     }
 
-    It 'binds one type for all runspaces, even when all call first at once' {
+    It 'loads one assembly and one library for all runspaces, even when all call first at once' {
         # PowerShell itself is not safe when its very first import runs in several runspaces, so one goes ahead.
         $found = Invoke-InProcess "
             Import-Module '$manifest'
             `$block = {
                 Import-Module '$manifest'
                 `$login = Get-ECRLoginCommand
-                [Runtime.CompilerServices.RuntimeHelpers]::GetHashCode((& (Get-Module EcrLogin) { `$script:Engine.Type }))
+                [Runtime.CompilerServices.RuntimeHelpers]::GetHashCode(`$login.GetType())
                 `$login.Password
             }
             `$running = foreach (`$i in 1..8) {
                 `$shell = [powershell]::Create().AddScript(`$block)
                 @{ Shell = `$shell; Result = `$shell.BeginInvoke() }
             }
-            foreach (`$one in `$running) { `$one.Shell.EndInvoke(`$one.Result) }"
-        $found.Count | Should -Be 16
-        $found | Select-Object -Unique | Should -HaveCount 2
+            foreach (`$one in `$running) { `$one.Shell.EndInvoke(`$one.Result) }
+            $countLibraries"
+        $found.Count | Should -Be 17
+        $found[0..15] | Select-Object -Unique | Should -HaveCount 2
         $found | Should -Contain $password
+        $found[16] | Should -BeExactly $(if ($counted) { '1' } else { 'unknown' })
     }
 
     It 'can be done twenty times with a removal after each, and leaves one library and no error' {
@@ -94,51 +103,100 @@ $Error.Count
     }
 }
 
-Describe 'Two versions of the module in one process' {
+Describe 'Two versions of the module' {
     BeforeAll {
-        $script:other = Copy-AsVersion ((Import-PowerShellDataFile $manifest).ModuleVersion -replace '\d$', '9')
+        $script:other = Copy-AsVersion ((([version](Import-PowerShellDataFile $manifest).ModuleVersion).Build + 1) % 10)
+        $script:own = (Import-PowerShellDataFile $manifest).ModuleVersion
+        $script:newer = (Import-PowerShellDataFile $other).ModuleVersion
+
+        # What is seen of a module's objects in every way that shows no secret, in one line.
+        $script:see = @'
+function Get-Seen($Object) {
+    $seen = "$Object $($Object | Out-String) $($Object | Format-Table | Out-String) $($Object | Format-Custom | Out-String)"
+    "$Object $($seen -match 'middle') $($seen -match 'abcdefghijkl\.\.\.mnopqrstuvwxyz0')"
+}
+'@
+        $script:shown = 'https://111122223333.dkr.ecr.us-east-1.amazonaws.com False True'
     }
 
-    It 'import without a word, show what they should, and use each its own library, <Order>' -ForEach @(
+    It 'do not get into one session: the second says what to do and leaves the first as it was, <Order>' -ForEach @(
         @{ Order = 'the older first'; Paths = { $manifest, $other } }
         @{ Order = 'the newer first'; Paths = { $other, $manifest } }
     ) {
         $first, $second = & $Paths
-        $found = Invoke-InProcess ("`$paths = '$first', '$second'`n" + @'
+        $versions = $first, $second | ForEach-Object { (Import-PowerShellDataFile $_).ModuleVersion }
+        $found = Invoke-InProcess ("`$paths = '$first', '$second'`n$see" + @'
+Import-Module $paths[0]
+$before = Get-Command -Module EcrLogin | ForEach-Object { "$($_.CommandType) $($_.Name) $($_.Version)" }
+try { Import-Module $paths[1]; 'imported' } catch { "$_" }
+"$((Get-Module EcrLogin).Version)"
+$after = Get-Command -Module EcrLogin | ForEach-Object { "$($_.CommandType) $($_.Name) $($_.Version)" }
+@(Compare-Object $before $after).Count
+Get-Seen (Get-ECRLoginCommand)
+(Get-Command Auth-ECR).ResolvedCommand.Version.ToString()
+'@)
+        $found | Should -BeExactly @(
+            "EcrLogin $($versions[0]) is imported in this session, where only one version can be. To change to $($versions[1]), run 'Remove-Module EcrLogin' first."
+            $versions[0], '0', $shown, $versions[0])
+    }
+
+    It 'follow each other after Remove-Module, each with its own library, <Order>' -ForEach @(
+        @{ Order = 'the older first'; Paths = { $manifest, $other } }
+        @{ Order = 'the newer first'; Paths = { $other, $manifest } }
+    ) {
+        $first, $second = & $Paths
+        $found = Invoke-InProcess ("`$paths = '$first', '$second'`n$see" + @'
 $Error.Clear()
-foreach ($path in $paths) { Import-Module $path -WarningAction Continue *>&1 }
-
-function Get-Seen($Object) {
-    "$Object"
-    $Object | Out-String
-    $Object | Format-Table | Out-String
-    $Object | Format-Custom | Out-String
+foreach ($path in $paths + $paths) {
+    Import-Module $path
+    $login = Get-ECRLoginCommand
+    "$((Get-Module EcrLogin).Version) $($login.GetType().Assembly.GetName().Version.ToString(3)) $(Get-Seen $login)"
+    if (-not $kept) { $kept = $login }
+    Remove-Module EcrLogin
 }
-
-$logins = foreach ($path in $paths) {
-    $module = Get-Module EcrLogin | Where-Object ModuleBase -EQ (Split-Path $path)
-    $login, $token = & $module { Get-ECRLoginCommand; Get-ECRAuthorizationToken }
-    $engine = & $module { $script:Engine }
-    $version = [Runtime.InteropServices.Marshal]::PtrToStringAnsi($engine.Type::ecr_login_version())
-    [Console]::WriteLine("$($module.Version) uses $version of its own folder: $($engine.Path.StartsWith($module.ModuleBase))")
-    $seen = "$(Get-Seen $login) $(Get-Seen $token)"
-    [Console]::WriteLine("$login $($seen -match 'middle') $($seen -match 'abcdefghijkl\.\.\.mnopqrstuvwxyz0')")
-    $login
-}
-# What one of them gave is shown as before when the other has gone.
-Get-Module EcrLogin | Where-Object ModuleBase -EQ (Split-Path $paths[0]) | Remove-Module
-$seen = "$(Get-Seen $logins[1])"
-"$($logins[1]) $($seen -match 'middle') $($seen -match 'abcdefghijkl\.\.\.mnopqrstuvwxyz0')"
-(Get-ECRLoginCommand | Out-String) -match 'middle'
+Import-Module $paths[1]
+# What the other one gave is shown as before.
+Get-Seen $kept
 $Error.Count
 '@ + "`n$countLibraries")
         $versions = $first, $second | ForEach-Object { (Import-PowerShellDataFile $_).ModuleVersion }
-        $shown = 'https://111122223333.dkr.ecr.us-east-1.amazonaws.com False True'
+        $lines = $versions | ForEach-Object { "$_ $_ $shown" }
+        $found | Should -BeExactly @($lines; $lines; $shown; '0'; $(if ($counted) { '2' } else { 'unknown' }))
+    }
+
+    It 'can be in two runspaces of one process, at once' {
+        $found = Invoke-InProcess ("`$paths = '$manifest', '$other'`n`$see = @'`n$see`n'@`n" + @'
+$shells = foreach ($path in $paths) {
+    $shell = [powershell]::Create()
+    $null = $shell.AddScript('Import-Module $args[0]').AddArgument($path).Invoke()
+    if ($shell.HadErrors) { "$($shell.Streams.Error)" }
+    $shell.Commands.Clear()
+    $null = $shell.AddScript($see + '
+        1..20 | ForEach-Object { $login = Get-ECRLoginCommand }
+        "$((Get-Module EcrLogin).Version) $($login.GetType().Assembly.GetName().Version.ToString(3)) $(Get-Seen $login)"')
+    $shell
+}
+$running = foreach ($shell in $shells) { $shell.BeginInvoke() }
+for ($i = 0; $i -lt 2; $i++) { $shells[$i].EndInvoke($running[$i]) }
+'@ + "`n$countLibraries")
+        $found | Should -BeExactly "$own $own $shown", "$newer $newer $shown", $(if ($counted) { '2' } else { 'unknown' })
+    }
+
+    It 'do not get into one session where the first is a script' {
+        $script = Join-Path $TestDrive 'script/EcrLogin'
+        $null = New-Item -ItemType Directory $script
+        Set-Content "$script/EcrLogin.psm1" 'function Clear-ECRTokenCache { "script" }'
+        New-ModuleManifest "$script/EcrLogin.psd1" -RootModule EcrLogin.psm1 -ModuleVersion 0.0.8 -FunctionsToExport Clear-ECRTokenCache
+        $found = Invoke-InProcess "
+            Import-Module '$script/EcrLogin.psd1'
+            try { Import-Module '$manifest'; 'imported' } catch { `"`$_`" }
+            Clear-ECRTokenCache
+            Remove-Module EcrLogin
+            Import-Module '$manifest'
+            (Get-ECRLoginCommand).Username"
         $found | Should -BeExactly @(
-            "$($versions[0]) uses $($versions[0]) of its own folder: True", $shown
-            "$($versions[1]) uses $($versions[1]) of its own folder: True", $shown
-            $shown, 'False', '0', $(if ($counted) { '2' } else { 'unknown' })
-        )
+            "EcrLogin 0.0.8 is imported in this session, where only one version can be. To change to $own, run 'Remove-Module EcrLogin' first."
+            'script', 'AWS')
     }
 }
 
@@ -204,11 +262,11 @@ Describe 'A session of a user' {
             (Get-ECRLoginPassword -AsSecureString).Length
             Get-ECRAuthorizationToken -GenerateCliSkeleton input
             (Get-ECRAuthorizationToken -CliInputJson "{}").ProxyEndpoint
-            try { Get-ECRLoginCommand -RegistryId junk } catch { $_.FullyQualifiedErrorId }
-            try { Get-ECRLoginCommand -EndpointUrl http://127.0.0.1:1 -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }
+            try { Get-ECRLoginCommand -RegistryId junk } catch { $_.FullyQualifiedErrorId -replace ",.*" }
+            try { Get-ECRLoginCommand -EndpointUrl http://127.0.0.1:1 } catch { $_.FullyQualifiedErrorId -replace ",.*" }
             (Disconnect-ECRRegistry 111122223333 -Tool docker -PassThru).Status
             Clear-ECRTokenCache
-            Get-ECRLoginCommand -ErrorAction SilentlyContinue -EndpointUrl http://127.0.0.1:1
+            try { Get-ECRLoginCommand -ErrorAction SilentlyContinue -EndpointUrl http://127.0.0.1:1 } catch { "ended" }
             if (Test-Path variable:client) { (Connect-ECRRegistry -ToolPath $client -PassThru).Status } else { "Succeeded" }
             "the end"'
         if ([IO.Path]::DirectorySeparatorChar -eq '/') {
@@ -225,7 +283,7 @@ Describe 'A session of a user' {
     ) {
         $expected | Should -Contain 'the end'
         $expected | Should -Contain 'Succeeded'
-        $expected | Should -Contain 'EcrLogin.ConnectionRefused,Get-ECRLoginCommand'
+        $expected | Should -Contain 'EcrLogin.ConnectionRefused'
         Invoke-InProcess "`$env:AWS_MAX_ATTEMPTS = 1; Import-Module '$manifest'; $_`n$lines" | Should -BeExactly $expected
     }
 }

@@ -1,4 +1,5 @@
-# Finds cargo and PowerShell, or fetches them. Read by build.sh, at the root of the repository.
+# Finds cargo and PowerShell on PATH, else in the mirror, else downloads them. Read by build.sh, at the root of the
+# repository.
 
 tools=$(pwd)/output/tools
 
@@ -40,6 +41,27 @@ sum_matches() { # file list [name]
     fi
 }
 
+# A folder of archives with SHA256SUMS, for machines without the internet: nothing where there is none.
+find_mirror() {
+    mirror=${ECRLOGIN_MIRROR-../shared/dotnet}
+    [ -f "$mirror/SHA256SUMS" ] && return
+    [ -z "${ECRLOGIN_MIRROR:-}" ] || fail "ECRLOGIN_MIRROR names $mirror, where there is no SHA256SUMS"
+    mirror=
+}
+
+# Unpacks an archive of the mirror, whole or not at all.
+unpack_from_mirror() { # archive folder
+    [ -n "$mirror" ] && [ -f "$mirror/$1" ] || return 1
+    sum_matches "$mirror/$1" "$mirror/SHA256SUMS" "$1" || return 1
+    unpack "$mirror/$1" "$2"
+}
+
+unpack() { # archive folder
+    rm -rf "$2.part"
+    mkdir -p "$2.part"
+    tar -xf "$1" -C "$2.part" && mv "$2.part" "$2"
+}
+
 is_musl() { [ "$(uname -s)" = Linux ] && ldd --version 2>&1 | grep -qi musl; }
 
 # --- Rust ---
@@ -69,10 +91,21 @@ rust_target() {
 }
 
 get_cargo() {
-    if cargo_serves; then return; fi
-    PATH=${CARGO_HOME:-$HOME/.cargo}/bin:$PATH
+    if cargo_serves; then
+        say "Rust: cargo $found on PATH"
+        return
+    fi
+    rust=$tools/rust-$(pinned Rust)
+    PATH=$rust/bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH
     export PATH
-    if cargo_serves; then return; fi
+    if cargo_serves; then
+        say "Rust: $(command -v cargo), version $found"
+        return
+    fi
+    if rust_from_mirror && cargo_serves; then
+        say "Rust: $(pinned Rust) from $mirror, in $rust"
+        return
+    fi
 
     say "Rust ${needed} or later is missing: installing it with rustup into ${CARGO_HOME:-$HOME/.cargo} and ${RUSTUP_HOME:-$HOME/.rustup}"
     mkdir -p "$tools"
@@ -86,6 +119,15 @@ get_cargo() {
         --component rustfmt --component clippy >&2
     rm "$tools/rustup-init" "$tools/rustup-init.sha256"
     cargo_serves || fail "cargo $needed or later is still not to be found"
+}
+
+rust_from_mirror() {
+    archive=rust-$(pinned Rust)-$(rust_target).tar.xz
+    unpack_from_mirror "$archive" "$tools/rust-installer" || return 1
+    status=0
+    sh "$tools/rust-installer/${archive%.tar.xz}/install.sh" --prefix="$rust" --disable-ldconfig >&2 || status=1
+    rm -rf "$tools/rust-installer"
+    return $status
 }
 
 # --- PowerShell ---
@@ -105,24 +147,30 @@ starts_somehow() {
 
 # Sets $pwsh.
 get_pwsh() {
-    if has pwsh; then
-        pwsh=pwsh
-        return
-    fi
-    for pwsh in "$tools/pwsh" "$tools/powershell/pwsh"; do
-        if starts_somehow "$pwsh"; then return; fi
+    powershell=$tools/powershell-$(pinned PowerShell)
+    for pwsh in "$(command -v pwsh || true)" "$powershell/pwsh" "$tools/pwsh"; do
+        if starts_somehow "$pwsh"; then
+            say "PowerShell: $pwsh"
+            return
+        fi
     done
-    say "PowerShell is not on PATH: fetching $(pinned PowerShell) into $tools"
     mkdir -p "$tools"
-    pwsh_as_dotnet_tool || pwsh_from_release
+    pwsh_from_mirror || pwsh_as_dotnet_tool || pwsh_from_release
+}
+
+pwsh_from_mirror() {
+    pwsh=$powershell/pwsh
+    unpack_from_mirror "$(pwsh_archive).tar.xz" "$powershell" || return 1
+    starts_somehow "$pwsh" || return 1
+    say "PowerShell: $(pinned PowerShell) from $mirror, in $powershell"
 }
 
 pwsh_as_dotnet_tool() {
     has dotnet || return 1
     pwsh=$tools/pwsh
+    say "PowerShell: $(pinned PowerShell) is fetched into $tools as a tool of dotnet"
     limit=
     if has timeout; then limit='timeout 300'; fi
-    say 'dotnet tool install powershell'
     if $limit dotnet tool install --tool-path "$tools" --version "$(pinned PowerShell)" powershell >&2 &&
         starts_somehow "$pwsh"; then
         return
@@ -131,8 +179,8 @@ pwsh_as_dotnet_tool() {
     return 1
 }
 
-pwsh_from_release() {
-    pwsh=$tools/powershell/pwsh
+# The name of the release's archive for this system, as its publisher writes it.
+pwsh_archive() {
     case $(uname -m) in
         x86_64 | amd64) cpu=x64 ;;
         *) cpu=arm64 ;;
@@ -144,13 +192,18 @@ pwsh_from_release() {
     else
         system=linux
     fi
+    echo "powershell-$(pinned PowerShell)-$system-$cpu"
+}
+
+pwsh_from_release() {
+    pwsh=$powershell/pwsh
     release=https://github.com/PowerShell/PowerShell/releases/download/v$(pinned PowerShell)
-    archive=powershell-$(pinned PowerShell)-$system-$cpu.tar.gz
+    archive=$(pwsh_archive).tar.gz
+    say "PowerShell: $(pinned PowerShell) is fetched from its release into $powershell"
     download "$release/hashes.sha256" "$tools/hashes.sha256" || return 1
     download "$release/$archive" "$tools/$archive" || return 1
     sum_matches "$tools/$archive" "$tools/hashes.sha256" "$archive" || return 1
-    mkdir -p "$tools/powershell"
-    if tar -xzf "$tools/$archive" -C "$tools/powershell" && rm "$tools/$archive" && chmod +x "$pwsh" && starts_somehow "$pwsh"; then
+    if unpack "$tools/$archive" "$powershell" && rm "$tools/$archive" && chmod +x "$pwsh" && starts_somehow "$pwsh"; then
         return
     fi
     say 'the PowerShell of the release does not start here'

@@ -46,15 +46,18 @@ function Build-Library {
 
     # The crates of all systems: the list of licences and the tests look at them, without a network.
     Invoke-Tool cargo 'fetch', '--locked' | Out-Host
-    $flags = (Get-CompilerFlag) -join [char] 0x1F
-    Invoke-WithEnvironment @{ CARGO_ENCODED_RUSTFLAGS = $flags } {
-        # Of a library of two kinds at once Cargo skips link-time optimisation: one kind is asked for.
-        Invoke-Tool cargo 'rustc', '--profile', $CargoProfile, '--locked', '--lib', '--crate-type', 'cdylib' | Out-Host
+    Invoke-WithEnvironment (Get-CompilerEnvironment) {
+        Invoke-Tool cargo 'build', '--profile', $CargoProfile, '--locked', '--package', 'ecr_login' | Out-Host
     }
     $path = Join-Path $TargetFolder "$CargoProfile/$(Get-LibraryName $ridOfTarget[(Get-HostTarget)])"
     $floor = Get-GlibcFloor $path
     if ($floor) { Write-Information "The library needs glibc $floor or later." }
     $path
+}
+
+# What is set where Cargo compiles for use. build/without-pwsh.sh sets the same, or Cargo would compile twice.
+function Get-CompilerEnvironment {
+    @{ CARGO_ENCODED_RUSTFLAGS = (Get-CompilerFlag) -join [char] 0x1F }
 }
 
 # What rustc is told on top of the profile. No folder of the machine that compiles gets into the library.
@@ -64,8 +67,9 @@ function Get-CompilerFlag {
 
     "--remap-path-prefix=$root=/ecrlogin"
     "--remap-path-prefix=$(Invoke-Tool rustc '--print', 'sysroot')=/rust"
-    $sources = Join-Path (Get-RustFolder cargo) 'registry/src'
-    foreach ($registry in [IO.Directory]::GetDirectories($sources)) { "--remap-path-prefix=$registry=/crates" }
+    [string[]] $registries = [IO.Directory]::GetDirectories((Join-Path (Get-RustFolder cargo) 'registry/src'))
+    [Array]::Sort($registries, [StringComparer]::Ordinal)
+    foreach ($registry in $registries) { "--remap-path-prefix=$registry=/crates" }
 
     # Windows comes without the C runtime of the compiler. On musl a library can't hold the C library.
     switch -Wildcard (Get-HostTarget) {

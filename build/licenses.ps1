@@ -4,7 +4,7 @@ function New-LicenseList {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A text.')]
     param([string[]] $Target)
 
-    $crates = @(Get-LinkedCrate $Target)
+    $crates = @(Get-LinkedCrate $Target) + (Get-SourcePackage)
     $texts = New-Object Collections.Generic.List[object]
     $known = New-Object 'Collections.Generic.Dictionary[string,object]' ([StringComparer]::Ordinal)
     $without = foreach ($crate in $crates) {
@@ -22,7 +22,7 @@ function New-LicenseList {
         if (-not $files) { "$($crate.Name): $(Select-CommonLicense $crate)" }
     }
 
-    'The libraries of EcrLogin hold the work of others that is listed here. Its terms follow the list.'
+    'The libraries and the assembly of EcrLogin hold the work of others that is listed here. Its terms follow the list.'
     ''
     foreach ($crate in $crates) { "$($crate.Name): $($crate.License), $($crate.Repository)" }
     'The standard library of Rust: MIT OR Apache-2.0, https://github.com/rust-lang/rust'
@@ -63,7 +63,7 @@ function Get-LinkedCrate {
     }
     $crates = New-Object 'Collections.Generic.SortedDictionary[string,object]' ([StringComparer]::Ordinal)
     foreach ($package in $metadata.packages) {
-        if ($package.id -eq $metadata.resolve.root -or -not $reached.Contains($package.id)) { continue }
+        if ($package.id -in $metadata.workspace_members -or -not $reached.Contains($package.id)) { continue }
         $name = "$($package.name) $($package.version)"
         $crates[$name] = [pscustomobject]@{
             Name       = $name
@@ -75,9 +75,17 @@ function Get-LinkedCrate {
     $crates.Values
 }
 
+# The one package whose sources are compiled into the assembly. It brings no file of its terms.
+function Get-SourcePackage {
+    $project = [IO.File]::ReadAllText((Join-Path $root 'ps-module/EcrLogin.csproj'))
+    $version = [regex]::Match($project, '"PolySharp" Version="([\d.]+)"').Groups[1].Value
+    [pscustomobject]@{ Name = "PolySharp $version"; License = 'MIT'; Repository = 'https://github.com/Sergio0694/PolySharp'; Folder = '' }
+}
+
 function Find-LicenseFile {
     param([string] $Folder)
 
+    if (-not $Folder) { return }
     [string[]] $files = [IO.Directory]::GetFiles($Folder, '*', 'AllDirectories')
     [Array]::Sort($files, [StringComparer]::Ordinal)
     $names = '^(LICEN[CS]E|COPYING|COPYRIGHT|NOTICE|UNLICENSE)([-._].*)?$'

@@ -1,5 +1,6 @@
 # The task build: output/EcrLogin/VERSION, laid out exactly as it installs.
 
+$moduleProject = 'ps-module/EcrLogin.csproj'
 $textWithoutMark = New-Object Text.UTF8Encoding $false
 
 # Gives Version, Folder, Library and Target (Cargo's output folder). Libraries that lie under Natives/RID are taken as
@@ -7,11 +8,12 @@ $textWithoutMark = New-Object Text.UTF8Encoding $false
 function Build-Module {
     param([string] $CargoProfile, [string] $Natives)
 
-    $metadata = Invoke-Tool cargo 'metadata', '--format-version', '1', '--no-deps', '--locked' | ConvertFrom-Json
-    $version = ($metadata.packages | Where-Object { $_.name -eq 'ecr_login' }).version
+    $metadata = Get-CargoMetadata
+    $version = $metadata.Version
     $rid = $ridOfTarget[(Get-HostTarget)]
     $libraries = Find-Native $Natives
-    if (-not $libraries.ContainsKey($rid)) { $libraries[$rid] = Build-Library $CargoProfile $metadata.target_directory }
+    if (-not $libraries.ContainsKey($rid)) { $libraries[$rid] = Build-Library $CargoProfile $metadata.Target }
+    $assembly = Build-Assembly $version
 
     $folder = Join-Path $root "output/EcrLogin/$version"
     if (Test-Path -LiteralPath $folder) { Remove-BuiltModule $folder }
@@ -19,13 +21,48 @@ function Build-Module {
         $place = New-Item -ItemType Directory -Path (Join-Path $folder "runtimes/$one/native")
         Copy-Item -LiteralPath $libraries[$one] -Destination $place.FullName
     }
+    Copy-Item -LiteralPath $assembly -Destination $folder
     Copy-ModuleSource -Folder $folder -Version $version
+    Add-ModuleHelp -Folder $folder -Assembly $assembly
     [pscustomobject]@{
         Version = $version
         Folder  = $folder
         Library = Join-Path $folder "runtimes/$rid/native/$(Get-LibraryName $rid)"
+        Target  = $metadata.Target
+    }
+}
+
+# The version of the project, and Cargo's output folder.
+function Get-CargoMetadata {
+    $metadata = Invoke-Tool cargo 'metadata', '--format-version', '1', '--no-deps', '--locked' | ConvertFrom-Json
+    [pscustomobject]@{
+        Version = ($metadata.packages | Where-Object { $_.name -eq 'ecr_login' }).version
         Target  = $metadata.target_directory
     }
+}
+
+# Compiles the PowerShell half and gives the path of its assembly; the comments of its sources lie beside it as XML.
+function Build-Assembly {
+    param([string] $Version)
+
+    Invoke-Compiler -Project $moduleProject -Framework netstandard2.0 -Options "-p:Version=$Version"
+    Join-Path $root "output/dotnet/bin/Release/netstandard2.0/EcrLogin-$Version.dll"
+}
+
+# Compiles a project for a framework, with the packages that its lock file names and no others.
+function Invoke-Compiler {
+    param([string] $Project, [string] $Framework, [string[]] $Options = @())
+
+    $arguments = @(
+        'build', (Join-Path $root $Project)
+        '--configuration', 'Release', '--framework', $Framework
+        '-p:RestoreLockedMode=true'
+        Get-NuGetSource
+        # No server of the compiler stays behind, which would hold the terminal of who waits for the build.
+        '--disable-build-servers'
+        '--nologo', '--verbosity', 'quiet'
+    )
+    Invoke-Tool dotnet ($arguments + $Options) | Out-Host
 }
 
 function Remove-BuiltModule {
@@ -43,24 +80,23 @@ function Copy-ModuleSource {
     param([string] $Folder, [string] $Version)
 
     $source = Join-Path $root 'ps-module'
-    $manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $source 'EcrLogin.psd1')
-    if ($manifest.ModuleVersion -ne $Version) {
-        throw "EcrLogin.psd1 says version $($manifest.ModuleVersion), Cargo.toml $Version."
-    }
+    [IO.File]::WriteAllText((Join-Path $Folder 'EcrLogin.psd1'), (Get-Manifest $source $Version), $textWithoutMark)
     Copy-Item -LiteralPath (Join-Path $source 'EcrLogin.Format.ps1xml') -Destination $Folder
-    $types = [IO.File]::ReadAllText((Join-Path $source 'EcrLogin.Types.ps1xml')).Replace('#VERSION', "#$Version")
-    [IO.File]::WriteAllText((Join-Path $Folder 'EcrLogin.Types.ps1xml'), $types, $textWithoutMark)
-    $notes = [Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent((Get-ReleaseNote $Version))
-    $text = (Read-ModuleFile (Join-Path $source 'EcrLogin.psd1')) -replace ' *# The build .*\n(?= *ReleaseNotes)'
-    $text = $text.Replace("ReleaseNotes = ''", "ReleaseNotes = '$notes'") + "`n"
-    [IO.File]::WriteAllText((Join-Path $Folder 'EcrLogin.psd1'), $text, $textWithoutMark)
+    Copy-Item -LiteralPath (Join-Path $source 'en-US') -Destination $Folder -Recurse
     foreach ($name in 'LICENSE-APACHE', 'LICENSE-MIT') {
         Copy-Item -LiteralPath (Join-Path $root $name) -Destination $Folder
     }
-    $help = Join-Path $source 'en-US'
-    if (Test-Path -LiteralPath $help) { Copy-Item -LiteralPath $help -Destination $Folder -Recurse }
-    $script = (Merge-ModuleSource $source).Replace('#VERSION', "#$Version")
-    [IO.File]::WriteAllText((Join-Path $Folder 'EcrLogin.psm1'), $script, $textWithoutMark)
+}
+
+# The manifest with what the build knows: the version, and what is new in it.
+function Get-Manifest {
+    param([string] $Source, [string] $Version)
+
+    $path = Join-Path $Source 'EcrLogin.psd1'
+    $text = [IO.File]::ReadAllText($path).Replace("`r`n", "`n") -replace '(?m)^ *# The build .*\n'
+    if ($text -match '[^\x00-\x7F]') { throw "$path is not pure ASCII; Windows PowerShell 5.1 would misread it." }
+    $notes = [Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent((Get-ReleaseNote $Version))
+    $text.Replace('0.0.0', $Version).Replace("ReleaseNotes = ''", "ReleaseNotes = '$notes'")
 }
 
 # What the changelog says of the version, which has to be its newest.
@@ -71,72 +107,4 @@ function Get-ReleaseNote {
     $title, $text = $releases[1] -split "`n", 2
     if ($title -notmatch "(^|\W)$([regex]::Escape($Version))(\W|$)") { throw "CHANGELOG.md begins with '$title', not with $Version." }
     $text.Trim()
-}
-
-# One file imports faster than many: the psm1's header, then the functions, each kind in the order of file names.
-function Merge-ModuleSource {
-    param([string] $Source)
-
-    $parts = @(Join-Path $Source 'EcrLogin.psm1')
-    foreach ($kind in 'Private', 'Public') {
-        [string[]] $files = [IO.Directory]::GetFiles((Join-Path $Source $kind), '*.ps1')
-        [Array]::Sort($files, [StringComparer]::Ordinal)
-        $parts += $files
-    }
-    $shared = Read-SharedParameter (Join-Path $Source 'Shared/ConnectionParameters.ps1')
-    $start = (Read-ModuleFile (Join-Path $Source 'Shared/CommandStart.ps1')) -replace '\A(#.*\n)+'
-    $texts = foreach ($part in $parts) {
-        Expand-CommandStart (Expand-SharedParameter (Read-ModuleFile $part) $shared) $start
-    }
-    ($texts -join "`n`n") + "`n"
-}
-
-function Read-ModuleFile {
-    param([string] $Path)
-
-    $text = [IO.File]::ReadAllText($Path).Replace("`r`n", "`n").Trim("`n")
-    if ($text -match '[^\x00-\x7F]') { throw "$Path is not pure ASCII; Windows PowerShell 5.1 would misread it." }
-    $text
-}
-
-# The help and the declarations of the shared parameters, each by its name and in order.
-function Read-SharedParameter {
-    param([string] $Path)
-
-    $text = Read-ModuleFile $Path
-    if ($text -notmatch '(?s)<#\n(?<help>.*?)\n#>\nparam\(\n(?<declarations>.*?)\n\)$') {
-        throw "$Path does not hold help and param block."
-    }
-    $declarations = $Matches['declarations'] -split ',\n\n'
-    $shared = [ordered]@{}
-    foreach ($part in $Matches['help'] -split '\n\n(?= *\.PARAMETER )') {
-        $name = [regex]::Match($part, '\.PARAMETER (\w+)').Groups[1].Value
-        $shared[$name] = @{ Help = $part; Declaration = @($declarations -match "\`$$name\b( = \w+)?$")[0] }
-    }
-    if ($declarations.Count -ne $shared.Count) { throw "$Path does not describe what it declares." }
-    $shared
-}
-
-# Puts the shared parameters where a function says <connection parameters>, all but those that it names after 'but'.
-function Expand-SharedParameter {
-    param([string] $Text, [Collections.IDictionary] $Shared)
-
-    foreach ($mark in [regex]::Matches($Text, '(?m)(?<declarations>\n+ *#)? *<connection parameters(?<but> but(?: -\w+)+)?>$')) {
-        $not = $mark.Groups['but'].Value -split '[ -]+'
-        $wanted = foreach ($name in $Shared.Keys) { if ($name -notin $not) { $Shared[$name] } }
-        # A declaration follows one of the function's own.
-        $lines = if ($mark.Groups['declarations'].Success) { ",`n`n" + ($wanted.Declaration -join ",`n`n") } else { $wanted.Help -join "`n`n" }
-        $Text = $Text.Replace($mark.Value, $lines)
-    }
-    $Text
-}
-
-# Puts the lines that every command starts with where a function says <command start>, as deep as it stands there.
-function Expand-CommandStart {
-    param([string] $Text, [string] $Start)
-
-    foreach ($mark in [regex]::Matches($Text, '(?m)^(?<depth> *)# <command start>$')) {
-        $Text = $Text.Replace($mark.Value, ($Start -replace '(?m)^(?=.)', $mark.Groups['depth'].Value))
-    }
-    $Text
 }

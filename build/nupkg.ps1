@@ -53,9 +53,9 @@ function Get-GalleryTag {
 
     'PSModule'
     $Manifest.PrivateData.PSData.Tags
-    'PSIncludes_Function'
-    $Manifest.FunctionsToExport | ForEach-Object { "PSFunction_$_" }
-    $Manifest.FunctionsToExport | ForEach-Object { "PSCommand_$_" }
+    'PSIncludes_Cmdlet'
+    $Manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_" }
+    $Manifest.CmdletsToExport | ForEach-Object { "PSCommand_$_" }
 }
 
 # What kind of file each is; NuGet asks for all, and reads them as bytes.

@@ -1,11 +1,11 @@
 # Pages in Markdown, made from the help of the commands and from the about topic.
 
-# Every page by its path below docs/, as the module in a folder has it. The module is imported; help loads no library.
+# Every page by its path below docs/, as the module in a folder has it.
 function Get-HelpPage {
     param([string] $ModuleFolder)
 
-    Import-Module -Name (Join-Path $ModuleFolder 'EcrLogin.psd1')
-    $commands = @(Get-Command -Module EcrLogin -CommandType Function | Sort-Object Name)
+    $assembly = (Get-Item -Path (Join-Path $ModuleFolder 'EcrLogin-*.dll')).FullName
+    $commands = Get-CommandHelp -Assembly $assembly -Comments (Get-CommentFile $assembly)
     $pages = [ordered]@{ 'commands/README.md' = ConvertTo-IndexPage $commands }
     foreach ($command in $commands) { $pages["commands/$($command.Name).md"] = ConvertTo-CommandPage $command }
     $topic = [IO.File]::ReadAllLines((Join-Path $ModuleFolder 'en-US/about_EcrLogin.help.txt'))
@@ -14,11 +14,9 @@ function Get-HelpPage {
 }
 
 function ConvertTo-IndexPage {
-    param([object[]] $Commands)
+    param([object[]] $Command)
 
-    $rows = foreach ($command in $Commands) {
-        "| [$($command.Name)]($($command.Name).md) | $(ConvertTo-Prose (Get-HelpContent $command).Synopsis) |"
-    }
+    $rows = foreach ($one in $Command) { "| [$($one.Name)]($($one.Name).md) | $(ConvertTo-Prose $one.Synopsis) |" }
     Join-Page @(
         '# Commands'
         "| Command | What it does |`n|---|---|`n$($rows -join "`n")"
@@ -27,74 +25,46 @@ function ConvertTo-IndexPage {
 }
 
 function ConvertTo-CommandPage {
-    param([Management.Automation.FunctionInfo] $Command)
+    param([object] $Command)
 
-    $help = Get-HelpContent $Command
-    $parameters = @(Get-OwnParameter $Command)
     Join-Page @(
         "# $($Command.Name)"
-        ConvertTo-Prose $help.Synopsis
-        Get-AliasLine $Command
+        ConvertTo-Prose $Command.Synopsis
+        if ($Command.Aliases) { "Alias: $(ConvertTo-Span $Command.Aliases)" }
         '## Syntax'
-        ConvertTo-Fence (Get-SyntaxText $Command.Name $parameters)
+        ($Command.Syntax | ForEach-Object { ConvertTo-Fence (Get-SyntaxText $Command.Name $_) }) -join "`n`n"
         '## Description'
-        ConvertTo-Prose $help.Description
+        $Command.Description | ForEach-Object { ConvertTo-Prose $_ }
         '## Examples'
-        foreach ($example in $help.Examples) {
-            # Code, an empty line, then what it does.
-            $code, $remark = $example.Trim() -split '\n\n', 2
-            ConvertTo-Fence $code 'powershell'
-            ConvertTo-Prose $remark
+        foreach ($example in $Command.Examples) {
+            ConvertTo-Fence $example.Code 'powershell'
+            $example.Remarks | ForEach-Object { ConvertTo-Prose $_ }
         }
-        if ($parameters) { '## Parameters' }
-        foreach ($parameter in $parameters) {
-            $text = $help.Parameters[$parameter.Name.ToUpperInvariant()]
-            # PowerShell's own -WhatIf and -Confirm have no help of ours.
-            if (-not $text) { continue }
+        if ($Command.Parameters) { '## Parameters' }
+        foreach ($parameter in $Command.Parameters) {
             "### -$($parameter.Name)"
-            ConvertTo-Prose $text
-            Get-ParameterFact $parameter
+            $parameter.Words | ForEach-Object { ConvertTo-Prose $_ }
+            Get-FactLine $parameter
         }
         '## Inputs'
-        foreach ($text in $help.Inputs) { ConvertTo-Prose $text }
+        $Command.Inputs | ForEach-Object { ConvertTo-TypedLine $_ }
         '## Outputs'
-        foreach ($text in $help.Outputs) { ConvertTo-Prose $text }
+        $Command.Outputs | ForEach-Object { ConvertTo-TypedLine $_ }
         '## Notes'
-        ConvertTo-Prose $help.Notes
+        $Command.Notes | ForEach-Object { ConvertTo-Prose $_ }
         '## See also'
-        ($help.Links | Where-Object { $_.Trim() -notmatch '^https:' } | ForEach-Object { ConvertTo-LinkLine $_.Trim() }) -join "`n"
+        ($Command.Links | Where-Object { -not $_.Uri } | ForEach-Object { ConvertTo-LinkLine $_.Text }) -join "`n"
     )
 }
 
-function Get-HelpContent {
-    param([Management.Automation.FunctionInfo] $Command)
-
-    $Command.ScriptBlock.Ast.GetHelpContent()
-}
-
-function Get-OwnParameter {
-    param([Management.Automation.FunctionInfo] $Command)
-
-    $common = [Management.Automation.PSCmdlet]::CommonParameters
-    $Command.Parameters.Values | Where-Object { $_.Name -notin $common }
-}
-
-function Get-AliasLine {
-    param([Management.Automation.FunctionInfo] $Command)
-
-    $aliases = @(Get-Alias -Definition $Command.Name -ErrorAction Ignore | ForEach-Object { "``$($_.Name)``" })
-    if ($aliases) { "Alias: $($aliases -join ', ')" }
-}
-
-# All parameters are optional: what a command needs depends on the others.
 function Get-SyntaxText {
-    param([string] $Name, [Management.Automation.ParameterMetadata[]] $Parameters)
+    param([string] $Name, [object[]] $Parameter)
 
     $words = @(
-        foreach ($parameter in $Parameters) {
-            $position = $parameter.ParameterSets['__AllParameterSets'].Position
-            $shown = if ($position -ge 0) { "[-$($parameter.Name)]" } else { "-$($parameter.Name)" }
-            if ($parameter.SwitchParameter) { "[$shown]" } else { "[$shown <$($parameter.ParameterType.Name)>]" }
+        foreach ($one in $Parameter) {
+            $shown = if ($one.Position -ne 'named') { "[-$($one.Name)]" } else { "-$($one.Name)" }
+            if (-not $one.IsSwitch) { $shown += " <$($one.Type)>" }
+            if ($one.Required) { $shown } else { "[$shown]" }
         }
         '[<CommonParameters>]'
     )
@@ -109,18 +79,29 @@ function Get-SyntaxText {
     (@($lines) + $line) -join "`n"
 }
 
-function Get-ParameterFact {
-    param([Management.Automation.ParameterMetadata] $Parameter)
+function Get-FactLine {
+    param([object] $Parameter)
 
-    $set = $Parameter.ParameterSets['__AllParameterSets']
-    $values = @($Parameter.Attributes | Where-Object { $_ -is [Management.Automation.ValidateSetAttribute] } | ForEach-Object ValidValues)
-    $pipeline = @(if ($set.ValueFromPipeline) { 'by value' }; if ($set.ValueFromPipelineByPropertyName) { 'by property name' })
     @(
-        "Type ``$($Parameter.ParameterType.Name)``"
-        if ($values) { "one of $($values -join ', ')" }
-        if ($set.Position -ge 0) { "position $($set.Position)" }
-        if ($pipeline) { "from the pipeline $($pipeline -join ' and ')" }
+        "Type ``$($Parameter.Type)``"
+        if ($Parameter.Values) { "one of $($Parameter.Values -join ', ')" }
+        if ($Parameter.Aliases) { "alias $(ConvertTo-Span $Parameter.Aliases)" }
+        if ($Parameter.Position -ne 'named') { "position $($Parameter.Position)" }
+        if ($Parameter.Pipeline) { "from the pipeline $($Parameter.Pipeline -join ' and ' -creplace 'ByValue', 'by value' -creplace 'ByPropertyName', 'by property name')" }
+        if ($Parameter.Default -notin 'None', 'False') { "default $(ConvertTo-Prose $Parameter.Default)" }
     ) -join '; '
+}
+
+function ConvertTo-TypedLine {
+    param([object] $Typed)
+
+    "``$($Typed.Type)``: $(ConvertTo-Prose $Typed.Text)"
+}
+
+function ConvertTo-Span {
+    param([string[]] $Name)
+
+    ($Name | ForEach-Object { "``$_``" }) -join ', '
 }
 
 function ConvertTo-LinkLine {

@@ -24,9 +24,15 @@ function Invoke-SanitizeTask {
 function Invoke-SanitizedTest {
     param([string] $TargetFolder)
 
-    $arguments = 'test', '--locked', '--target', (Get-HostTarget), '--target-dir', $TargetFolder, '--lib', '--test', 'engine', '--test', 'fuzz_seeds'
-    Invoke-Tool cargo $arguments | ForEach-Object {
-        Write-Information $_
-        if ($_ -match '^test result: .*?(\d+) passed') { [int] $Matches[1] }
+    $common = '--locked', '--target', (Get-HostTarget), '--target-dir', $TargetFolder
+    $runs = @(
+        , @('test', '--package', 'ecr_engine', '--package', 'ecr_abi', '--lib')
+        , @('test', '--package', 'ecr_login', '--test', 'engine', '--test', 'fuzz_seeds')
+    )
+    foreach ($run in $runs) {
+        Invoke-Tool cargo ($run + $common) | ForEach-Object {
+            Write-Information $_
+            if ($_ -match '^test result: .*?(\d+) passed') { [int] $Matches[1] }
+        }
     }
 }

@@ -1,4 +1,4 @@
-# The task test: the Rust tests, then the Pester tests of the built module.
+# The task test: the Rust tests, the Engine folder under mono, then the Pester tests of the built module.
 
 function Invoke-TestTask {
     param([object] $Built)
@@ -6,6 +6,7 @@ function Invoke-TestTask {
     # Compiled before the environment is emptied: downloads may need a proxy.
     Invoke-Tool cargo 'test', '--locked', '--workspace', '--no-run' | Out-Host
     $localEcr = Get-LocalEcr $Built
+    $monoHost = Build-MonoHost $Built.Version
 
     $scratch = New-ScratchFolder
     try {
@@ -15,6 +16,7 @@ function Invoke-TestTask {
         $variables['ECRLOGIN_LOCAL_ECR'] = $localEcr
         $variables['ECRLOGIN_MOTO'] = Get-MotoServer
         $rust = Invoke-WithEnvironment ($variables + @{ ECRLOGIN_LIBRARY = $Built.Library }) { Invoke-CargoTest }
+        $mono = Invoke-WithEnvironment $variables { Invoke-MonoTest -Program $monoHost -Built $Built -LocalEcr $localEcr -Scratch $scratch }
         $variables['ECRLOGIN_MODULE'] = $Built.Folder
         $variables['ECRLOGIN_PACKAGE'] = $package
         $pester = Invoke-WithEnvironment $variables { Invoke-PesterTest $scratch }
@@ -22,9 +24,9 @@ function Invoke-TestTask {
         Remove-Item -LiteralPath $scratch -Recurse -Force
     }
 
-    $passed = $rust.Passed + $pester.Passed
-    $failed = $rust.Failed + $pester.Failed
-    $skipped = $rust.Skipped + $pester.Skipped
+    $passed = $rust.Passed + $mono.Passed + $pester.Passed
+    $failed = $rust.Failed + $mono.Failed + $pester.Failed
+    $skipped = $rust.Skipped + $mono.Skipped + $pester.Skipped
     Write-Information "total: $passed passed, $failed failed, $skipped skipped"
     if ($failed) { exit 1 }
 }
@@ -37,10 +39,16 @@ function Get-MotoServer {
     Find-Tool moto_server
 }
 
-# Runs the Rust tests and adds up the line in which each test program gives its result.
 function Invoke-CargoTest {
+    Measure-TestLine { & cargo test --locked --workspace --no-fail-fast }
+}
+
+# Runs test programs and adds up the line in which each gives its result.
+function Measure-TestLine {
+    param([scriptblock] $Run)
+
     $sum = @{ Passed = 0; Failed = 0; Skipped = 0 }
-    & cargo test --locked --workspace --no-fail-fast | ForEach-Object {
+    & $Run | ForEach-Object {
         Write-Information $_
         if ($_ -match '^test result: .*?(\d+) passed; (\d+) failed; (\d+) ignored') {
             $sum.Passed += [int] $Matches[1]

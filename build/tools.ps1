@@ -35,30 +35,38 @@ function Install-Rust {
     $url = "https://static.rust-lang.org/rustup/archive/$(Get-PinnedVersion Rustup)/$cpu-pc-windows-msvc/rustup-init.exe"
     $folder = New-Item -ItemType Directory -Force -Path (Join-Path $root 'output/tools')
     $file = Join-Path $folder.FullName 'rustup-init.exe'
-    [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
-    Write-Information "Downloading $url"
-    Invoke-WebRequest -UseBasicParsing -Uri $url -OutFile $file
-    Invoke-WebRequest -UseBasicParsing -Uri "$url.sha256" -OutFile "$file.sha256"
-    $expected = (Get-Content -LiteralPath "$file.sha256" -TotalCount 1).Substring(0, 64)
-    if ((Get-FileHash -LiteralPath $file -Algorithm SHA256).Hash -ne $expected) {
-        throw "The SHA-256 sum of $url is not the published one: not run."
-    }
+    Save-File $url $file
+    Save-File "$url.sha256" "$file.sha256"
+    Assert-Sum -Path $file -Sum (Get-Content -LiteralPath "$file.sha256" -TotalCount 1).Substring(0, 64) -Algorithm SHA256
     Invoke-Tool $file '-y', '--quiet', '--no-modify-path', '--profile', 'minimal', '--default-toolchain', 'stable', '--component', 'rustfmt', '--component', 'clippy'
 }
 
-# The psd1 of a module from the Gallery: one that is installed, else fetched into output/tools/modules.
+# The psd1 of a module: of one that is installed, else of the mirror's or the Gallery's in output/tools/modules.
 function Get-GalleryModule {
     param([string] $Name)
 
     $version = [version](Get-PinnedVersion $Name)
     $installed = Get-Module -ListAvailable -Name $Name | Where-Object { $_.Version -ge $version } | Select-Object -First 1
-    if ($installed) { return $installed.Path }
+    if ($installed) {
+        Write-Information "${Name}: $($installed.Version) in $($installed.ModuleBase)"
+        return $installed.Path
+    }
 
     $folder = Join-Path $root 'output/tools/modules'
     $manifest = Join-Path $folder "$Name/$version/$Name.psd1"
-    if (Test-Path -LiteralPath $manifest) { return $manifest }
+    if (Test-Path -LiteralPath $manifest) {
+        Write-Information "${Name}: $manifest"
+        return $manifest
+    }
 
-    Write-Information "$Name $version or later is missing: fetching $version from the PowerShell Gallery into $folder"
+    $package = Find-InMirror "$($Name.ToLowerInvariant()).$version.nupkg"
+    if ($package) {
+        Write-Information "${Name}: $package, unpacked into $folder"
+        # NuGet's Pester has the module in a folder; packages of the Gallery are the module itself.
+        Expand-ToFolder $package (Split-Path -Parent $manifest) $(if ($Name -eq 'Pester') { 'tools' })
+        return $manifest
+    }
+    Write-Information "${Name}: $version is fetched from the PowerShell Gallery into $folder"
     $null = New-Item -ItemType Directory -Force -Path $folder
     if (Get-Command Save-PSResource -ErrorAction Ignore) {
         Save-PSResource -Name $Name -Version $version -Repository PSGallery -Path $folder -TrustRepository

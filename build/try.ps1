@@ -1,7 +1,6 @@
 # The task try: what the task package made, installed and used as by someone who has nothing else.
 
 function Invoke-TryTask {
-    $metadata = Invoke-Tool cargo 'metadata', '--format-version', '1', '--no-deps', '--locked' | ConvertFrom-Json
     $package = Join-Path $root $packageFolder
     $zip = @(Get-ChildItem -Path $package -Filter '*.zip' -ErrorAction Ignore)
     if ($zip.Count -ne 1) { throw "There is no package in $package." }
@@ -12,7 +11,7 @@ function Invoke-TryTask {
         Add-Type -AssemblyName System.IO.Compression.FileSystem
         [IO.Compression.ZipFile]::ExtractToDirectory($zip[0].FullName, $module)
         $variables = Get-IsolatedEnvironment $scratch
-        $variables['ECRLOGIN_LOCAL_ECR'] = Get-LocalEcr ([pscustomobject]@{ Target = $metadata.target_directory })
+        $variables['ECRLOGIN_LOCAL_ECR'] = Get-LocalEcr (Get-CargoMetadata)
         $variables['ECRLOGIN_MODULE'] = (Get-ChildItem -LiteralPath (Join-Path $module 'EcrLogin')).FullName
         $variables['ECRLOGIN_PACKAGE'] = $package
         $result = Invoke-WithEnvironment $variables { Invoke-PesterTest $scratch 'Pester/Package.Tests.ps1' }

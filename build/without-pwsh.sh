@@ -1,5 +1,5 @@
-# What can be done without PowerShell: the engine, its tests, and the job of the demo through a C program.
-# Read by build.sh.
+# The Rust half alone, where there is no PowerShell or no .NET SDK: the engine, its tests, and the job of the demo through
+# a C program. Read by build.sh, which says in $missing what there is none of.
 
 release=${CARGO_TARGET_DIR:-target}/release
 debug=${CARGO_TARGET_DIR:-target}/debug
@@ -14,11 +14,11 @@ run_without_pwsh() {
     trap 'clean_up' EXIT
     trap 'exit 130' INT TERM
     case $1 in
-        build) build_library && say "built $release/$library; the module needs PowerShell" ;;
+        build) build_library && say "built $release/$library; the module needs a $missing" ;;
         test) test_engine ;;
         lint) lint_engine ;;
         demo) show_c_demo ;;
-        *) fail "'$1' needs PowerShell, which is not here and could not be fetched" ;;
+        *) fail "'$1' needs a $missing, and none is here or could be fetched" ;;
     esac
 }
 
@@ -27,11 +27,28 @@ clean_up() {
     rm -rf "$scratch"
 }
 
-# The same commands as build.ps1's: tests look at the crates of all systems, and Cargo skips link-time optimisation for a
-# library of two kinds at once.
+# As build.ps1 does it; tests look at the crates of all systems.
 build_library() {
     cargo fetch --locked
-    cargo rustc --release --locked --lib --crate-type cdylib
+    with_compiler_flags cargo build --locked --release --package ecr_login
+}
+
+# The flags of Get-CompilerFlag in build/library.ps1, in its order.
+with_compiler_flags() {
+    separator=$(printf '\037')
+    if [ -n "${CARGO_ENCODED_RUSTFLAGS:-}" ]; then
+        flags=$CARGO_ENCODED_RUSTFLAGS$separator
+    else
+        # shellcheck disable=SC2086 # The words of the variable.
+        flags=$(for word in ${RUSTFLAGS:-}; do printf '%s\037' "$word"; done)
+    fi
+    flags=$flags--remap-path-prefix=$(pwd)=/ecrlogin
+    flags=$flags$separator--remap-path-prefix=$(rustc --print sysroot)=/rust
+    for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
+        flags=$flags$separator--remap-path-prefix=$registry=/crates
+    done
+    if is_musl; then flags=$flags$separator-Ctarget-feature=-crt-static; fi
+    CARGO_ENCODED_RUSTFLAGS=$flags "$@"
 }
 
 # A home of its own and no AWS settings; cargo and rustup keep theirs.
@@ -56,13 +73,13 @@ test_engine() {
     } | tee "$scratch/log"
 
     count=$(find Pester -name '*.Tests.ps1' 2>/dev/null | wc -l | tr -d ' ')
-    echo "Pester did not run ($count files): there is no PowerShell here, and none could be fetched."
-    missing=${ECRLOGIN_REQUIRE_PWSH:-0}
-    awk -v status="$(cat "$scratch/status")" -v skipped="$count" -v missing="$missing" '
+    echo "Pester did not run ($count files): there is no $missing here, and none could be fetched."
+    required=${ECRLOGIN_REQUIRE_PWSH:-0}
+    awk -v status="$(cat "$scratch/status")" -v skipped="$count" -v required="$required" '
         /^test result:/ { passed += $4; failed += $6; skipped += $8 }
         END {
             if (status != 0 && failed == 0) failed = 1
-            if (missing == 1) failed++
+            if (required == 1) failed++
             printf "total: %d passed, %d failed, %d skipped\n", passed, failed, skipped
             exit failed > 0
         }' "$scratch/log"
@@ -71,11 +88,11 @@ test_engine() {
 lint_engine() {
     cargo fmt --all --check
     cargo clippy --workspace --all-targets --locked -- -D warnings
-    say 'the PowerShell sources were not looked at: there is no PowerShell here, and none could be fetched'
+    say "the sources of the PowerShell half were not looked at: there is no $missing here, and none could be fetched"
 }
 
 show_c_demo() {
-    has cc || fail 'neither PowerShell nor a C compiler is here: nothing to show the library with'
+    has cc || fail "neither a $missing nor a C compiler is here: nothing to show the library with"
     build_library
     cargo build --locked -p local_ecr
     cc -Wall -Wextra -O1 -I rust/include -o "$scratch/demo" tests/c/demo.c -L "$release" -lecr_login -Wl,-rpath,"$release"
@@ -90,9 +107,9 @@ show_c_demo() {
     done
     [ -n "$endpoint" ] || fail 'the local endpoint did not start'
 
-    say 'there is no PowerShell here, so a C program asks the library for the tokens of two registries'
+    say "there is no $missing here, so a C program asks the library for the tokens of two registries"
     printf '%s' '{"version": 1, "registry_ids": ["111122223333", "444455556666"], "region": "us-east-1",
         "access_key": "AKIAIOSFODNN7EXAMPLE", "secret_key": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
         "endpoint_url": "'"$endpoint"'"}' | "$scratch/demo"
-    say 'Get-ECRLoginCommand and the docker login need PowerShell (https://aka.ms/powershell)'
+    say 'Get-ECRLoginCommand and the docker login need PowerShell (https://aka.ms/powershell), and .NET to build them (https://dot.net)'
 }

@@ -1,6 +1,7 @@
 @{
-    RootModule             = 'EcrLogin.psm1'
-    ModuleVersion          = '0.1.0'
+    # The build puts the version of Cargo.toml where 0.0.0 stands.
+    RootModule             = 'EcrLogin-0.0.0.dll'
+    ModuleVersion          = '0.0.0'
     GUID                   = '5d0f7c0e-6a1c-4f0e-9a53-0c6f6b7f2a41'
     Author                 = 'The EcrLogin authors'
     CompanyName            = 'The EcrLogin project'
@@ -9,11 +10,10 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
-    TypesToProcess         = @('EcrLogin.Types.ps1xml')
     FormatsToProcess       = @('EcrLogin.Format.ps1xml')
-    FunctionsToExport      = @(
+    FunctionsToExport      = @()
+    CmdletsToExport        = @(
         'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'Disconnect-ECRRegistry', 'Get-ECRAuthorizationToken', 'Get-ECRLoginCommand', 'Get-ECRLoginPassword')
-    CmdletsToExport        = @()
     VariablesToExport      = @()
     AliasesToExport        = @('Auth-ECR')
     PrivateData            = @{

@@ -3,10 +3,8 @@
 # Each example as Source and Code; a recipe for a pipeline has the Variables that it sets too.
 function Get-Example($ModuleFolder, $Root) {
     Import-Module (Join-Path $ModuleFolder 'EcrLogin.psd1')
-    foreach ($command in Get-Command -Module EcrLogin -CommandType Function) {
-        $examples = $command.ScriptBlock.Ast.GetHelpContent().Examples
-        # Code, an empty line, then what it does.
-        foreach ($example in $examples) { Get-ExampleRecord $command.Name ($example.Trim() -split '\n\n')[0] }
+    foreach ($command in Get-Command -Module EcrLogin -CommandType Cmdlet) {
+        foreach ($example in (Get-Help $command.Name).examples.example) { Get-ExampleRecord $command.Name $example.code }
     }
     $topic = (Get-Content "$ModuleFolder/en-US/about_EcrLogin.help.txt" -Raw).Replace("`r", '')
     foreach ($block in [regex]::Matches($topic, '(?m)(^ {8}(PS>|>>) .*\n)+')) {

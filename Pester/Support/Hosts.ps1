@@ -15,6 +15,7 @@ namespace ScriptedHost {
     public class UI : PSHostUserInterface {
         public readonly Queue<object> Answers = new Queue<object>();
         public readonly List<string> Asked = new List<string>();
+        public readonly List<ProgressRecord> Progress = new List<ProgressRecord>();
         object Answer(string asked) {
             Asked.Add(asked);
             if (Answers.Count == 0) { throw new InvalidOperationException("nobody is there"); }
@@ -35,6 +36,7 @@ namespace ScriptedHost {
             return PromptForCredential(caption, message, userName, targetName);
         }
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) {
+            Asked.Add(caption + " | " + message);
             return defaultChoice;
         }
         public override string ReadLine() { return (string)Answer("line"); }
@@ -44,7 +46,9 @@ namespace ScriptedHost {
         public override void WriteLine(string value) { }
         public override void WriteErrorLine(string value) { }
         public override void WriteDebugLine(string message) { }
-        public override void WriteProgress(long sourceId, ProgressRecord record) { }
+        public override void WriteProgress(long sourceId, ProgressRecord record) {
+            lock (Progress) { Progress.Add(record); }
+        }
         public override void WriteVerboseLine(string message) { }
         public override void WriteWarningLine(string message) { }
         public override PSHostRawUserInterface RawUI { get { return null; } }
@@ -83,11 +87,12 @@ function Invoke-WithHost($Name, $Script, $Answers, $Arguments = @{}) {
         $body = 'param($manifest, $arguments) Import-Module $manifest; try { ' + $Script + ' } catch { $_ }'
         $output = @($shell.AddScript($body).AddArgument($manifest).AddArgument($Arguments).Invoke())
         [pscustomobject]@{
-            Asked  = $scripted.Scripted.Asked
-            Output = @($output | Where-Object { $_ -isnot [Management.Automation.ErrorRecord] })
-            Thrown = @($output | Where-Object { $_ -is [Management.Automation.ErrorRecord] })[0]
-            Errors = @($shell.Streams.Error)
-            Seen   = ($output + $shell.Streams.Error + $shell.Streams.Verbose + $shell.Streams.Debug +
+            Asked    = $scripted.Scripted.Asked
+            Progress = @($scripted.Scripted.Progress)
+            Output   = @($output | Where-Object { $_ -isnot [Management.Automation.ErrorRecord] })
+            Thrown   = @($output | Where-Object { $_ -is [Management.Automation.ErrorRecord] })[0]
+            Errors   = @($shell.Streams.Error)
+            Seen     = ($output + $shell.Streams.Error + $shell.Streams.Verbose + $shell.Streams.Debug +
                 $shell.Streams.Warning + $shell.Streams.Information | Out-String -Width 4096)
         }
     } finally {

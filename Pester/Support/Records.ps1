@@ -18,6 +18,12 @@ function Get-Record([scriptblock] $Block) {
     [pscustomobject]$streams
 }
 
+# The id of an error without its end, which is the class of the command.
+function Get-ErrorId($Record) { $Record.FullyQualifiedErrorId -replace ',[^,]*$' }
+
+# That of the error that ends a block; nothing where none does.
+function Get-ThrownId([scriptblock] $Block) { try { $null = & $Block } catch { Get-ErrorId $_ } }
+
 # A PowerShell of its own, in this process, with the module imported.
 function Open-Shell {
     $shell = [powershell]::Create()
@@ -26,17 +32,33 @@ function Open-Shell {
     $shell
 }
 
-# How many calls are open in the engine that this session has bound.
-function Get-OpenCallCount {
-    & (Get-Module EcrLogin) {
-        $engine = $script:Engine.Type
-        # Handles count up, so a new one tells how many there were.
-        $last = $engine::ecr_login_start([byte[]]@(0))
-        $engine::ecr_login_cancel($last)
-        $open = 0
-        for ($call = 1; $call -lt $last; $call++) {
-            if ($engine::ecr_login_wait($call, 0) -ne -1) { $open++ }
-        }
-        $open
+# The library of this system in a built module.
+function Get-Library($Folder = $env:ECRLOGIN_MODULE) {
+    (Get-ChildItem "$Folder/runtimes" -Recurse -File | Select-Object -First 1).FullName
+}
+
+# The module's library, bound by the tests themselves. One that is loaded already is bound again, not loaded again.
+function Get-LibraryBinding {
+    if (-not ('OwnBinding.Library' -as [type])) {
+        Add-Type -Namespace OwnBinding -Name Library -MemberDefinition @"
+            [DllImport(@"$(Get-Library)")] public static extern ulong ecr_login_start(byte[] request);
+            [DllImport(@"$(Get-Library)")] public static extern void ecr_login_cancel(ulong call);
+            [DllImport(@"$(Get-Library)")] public static extern int ecr_login_wait(ulong call, uint milliseconds);
+            [DllImport(@"$(Get-Library)")] public static extern IntPtr ecr_login_version();
+"@
     }
+    [OwnBinding.Library]
+}
+
+# How many calls are open in the engine of the module.
+function Get-OpenCallCount {
+    $engine = Get-LibraryBinding
+    # Handles count up, so a new one tells how many there were.
+    $last = $engine::ecr_login_start([byte[]]@(0))
+    $engine::ecr_login_cancel($last)
+    $open = 0
+    for ($call = [uint64]1; $call -lt $last; $call++) {
+        if ($engine::ecr_login_wait($call, 0) -ne -1) { $open++ }
+    }
+    $open
 }

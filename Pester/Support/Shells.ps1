@@ -4,7 +4,7 @@
 function Copy-WithoutLibrary {
     $copy = Join-Path $TestDrive ([guid]::NewGuid()) | Join-Path -ChildPath 'EcrLogin'
     $null = New-Item -ItemType Directory $copy
-    Get-ChildItem $env:ECRLOGIN_MODULE -File | Copy-Item -Destination $copy
+    Get-ChildItem $env:ECRLOGIN_MODULE -Exclude runtimes | Copy-Item -Destination $copy -Recurse
     $copy
 }
 

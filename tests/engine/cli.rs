@@ -36,6 +36,8 @@ fn what_is_no_input_is_told_before_any_call() {
     for input in [r#"{"registryIds":"1"}"#, r#"{"registryIds":[1]}"#] {
         assert_eq!(refusal(&world, input), "-CliInputJson has 'registryIds' that are no list of strings.");
     }
+    let beside = json!({ "cli_input_json": "{\"nope\":1}", "registry_ids": ["111122223333"] });
+    assert_eq!(world.ask(beside)["error"]["code"], "InvalidParameter", "beside ids too");
     let missing = refusal(&world, "file://none.json");
     assert!(missing.contains("cannot be read") && missing.contains("none.json"), "{missing}");
 }

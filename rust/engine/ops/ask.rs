@@ -172,10 +172,13 @@ impl Found {
         self.failures.push(Failure { registry_ids, error });
     }
 
-    /// Logins by the order of the ids asked for, others after them in the order of the answers.
+    /// Logins and failures by the order of the ids asked for, others after them in the order of the answers.
     fn in_order(mut self, ids: &[String]) -> (Vec<Login>, Vec<Failure>) {
         let place: HashMap<&str, usize> = ids.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
         let place_of = |login: &Login| login.registry_id.as_deref().and_then(|id| place.get(id)).copied();
+        let first_of =
+            |failure: &Failure| failure.registry_ids.iter().filter_map(|id| place.get(id.as_str())).min().copied();
+        self.failures.sort_by_key(|failure| first_of(failure).unwrap_or(usize::MAX));
         self.logins.sort_by_key(|login| place_of(login).unwrap_or(usize::MAX));
         if !ids.is_empty() {
             // An id that was asked for has one login, however often it was answered.

@@ -60,8 +60,11 @@ impl Job {
         let started = Instant::now();
         let connection = connection_of(request)?;
         let mut written = request.registry_ids.take().unwrap_or_default();
-        if let Some(input) = request.cli_input_json.take().filter(|_| written.is_empty()) {
-            written = cli::registry_ids(&input, &connection)?;
+        if let Some(input) = request.cli_input_json.take() {
+            let listed = cli::registry_ids(&input, &connection)?;
+            if written.is_empty() {
+                written = listed;
+            }
         }
         let ids = parse_ids(&written)?;
         if connection.public && !ids.is_empty() {

@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+
+namespace EcrLogin.Arguments;
+
+/// <summary>The registries that a command was given, record by record.</summary>
+/// <typeparam name="T">What registries that are asked for together have in common.</typeparam>
+internal sealed class PipedRegistries<T>(RegistryReader reader)
+    where T : notnull
+{
+    private readonly RegistryGroups<T> groups = new();
+
+    /// <summary>What to ask for. Empty where the pipeline was.</summary>
+    public IReadOnlyList<RegistryGroup<T>> Groups => groups.All;
+
+    /// <summary>Adds what a record brings; on the command line, nothing stands for the default registry.</summary>
+    public void Add(T common, object?[]? values, bool isPiped)
+    {
+        if (!isPiped)
+        {
+            groups.Add(common, reader.Read(values));
+            return;
+        }
+        foreach (var value in values ?? [])
+        {
+            if (RegistryReader.IsBlank(value))
+                continue;
+            if (reader.IsOpen(value))
+                groups.Add(common);
+            else
+                AddNamed(common, value);
+        }
+    }
+
+    private void AddNamed(T common, object? value)
+    {
+        List<object> names = [.. reader.Read([value])];
+        if (names.Count > 0)
+            groups.Add(common, names);
+    }
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using EcrLogin.Errors;
+
+namespace EcrLogin.Arguments;
+
+/// <summary>Reads names of registries out of what was given or piped: text, numbers, lists of them, and objects that carry them.</summary>
+internal sealed class RegistryReader(params string[] properties)
+{
+    /// <summary>The names in a list of values; a number stays one, so that the engine can tell it from text.</summary>
+    public IEnumerable<object> Read(IEnumerable<object?>? values) => values?.SelectMany(One) ?? [];
+
+    /// <summary>Whether a piped value says nothing: a blank line or a comment.</summary>
+    public static bool IsBlank(object? value) =>
+        Unwrapped.Value(value) is string text ? string.IsNullOrWhiteSpace(text) || text.TrimStart()[0] == '#' : value is null;
+
+    /// <summary>Whether a piped value has a place for the registry and nothing in it.</summary>
+    public bool IsOpen(object? value) =>
+        value is not null
+        && Unwrapped.Value(value) is not (string or ValueType)
+        && Unwrapped.Items(value) is null
+        && Unwrapped.Has(value, properties)
+        && (Carried(value) is null || (Carried(value) is string text && string.IsNullOrWhiteSpace(text)));
+
+    private IEnumerable<object> One(object? value)
+    {
+        if (value is null)
+            return [""];
+        var plain = Unwrapped.Value(value)!;
+        if (plain is string)
+            return [plain];
+        if (IsNumber(plain))
+            return [Number(value, plain)];
+        if (Unwrapped.Items(plain) is { } items)
+            return items.Cast<object?>().SelectMany(One);
+        var carried = Carried(value);
+        if (carried is string || (carried is not null && (IsNumber(carried) || Unwrapped.Items(carried) is not null)))
+            return One(carried);
+        throw Refused(value);
+    }
+
+    private object? Carried(object value) => Unwrapped.Value(Unwrapped.Named(value, properties));
+
+    // A bare number on the command line keeps the text that it was typed as, with its leading zeros.
+    private static object Number(object given, object number)
+    {
+        var text = given is PSObject ? given.ToString()! : "";
+        if (text.Length > 0 && text.All(static c => c is >= '0' and <= '9'))
+            return text;
+        return IsWhole(number)
+            ? Convert.ToInt64(number, CultureInfo.InvariantCulture)
+            : ((IFormattable)number).ToString(null, CultureInfo.InvariantCulture);
+    }
+
+    private static bool IsNumber(object value) =>
+        value is not Enum && Type.GetTypeCode(value.GetType()) is >= TypeCode.SByte and <= TypeCode.Decimal;
+
+    private static bool IsWhole(object number) =>
+        Type.GetTypeCode(number.GetType()) is >= TypeCode.SByte and <= TypeCode.Int64 || number is ulong and <= long.MaxValue;
+
+    private static EcrLoginException Refused(object value)
+    {
+        // Only the type is told: the object as text might hold a password.
+        var type = PlainText.OfValue(PSObject.AsPSObject(value).TypeNames[0]);
+        return new EcrLoginException(new Failure(
+            "InvalidRegistryIdType",
+            $"An object of type {type} is no registry id and carries none in a property RegistryId.",
+            "Give account ids as text or numbers, or objects that have a property RegistryId.")
+        {
+            Details = [type],
+        });
+    }
+}

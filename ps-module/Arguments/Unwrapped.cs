@@ -1,0 +1,56 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using EcrLogin.Errors;
+
+namespace EcrLogin.Arguments;
+
+/// <summary>Values as PowerShell hands them over, with or without its wrapper around them.</summary>
+internal static class Unwrapped
+{
+    /// <summary>The value without PowerShell's wrapper; an object that is nothing but the wrapper stays as it is.</summary>
+    public static object? Value(object? value) =>
+        value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
+    /// <summary>A value as text; null where it is null or empty.</summary>
+    public static string? Text(object? value) => Value(value)?.ToString() is { Length: > 0 } text ? text : null;
+
+    /// <summary>A value as it is; null where it is text with nothing in it.</summary>
+    public static object? Filled(object? value) => Value(value) is string text && string.IsNullOrWhiteSpace(text) ? null : value;
+
+    /// <summary>The name of a value's type, for messages that tell nothing else of it.</summary>
+    public static string TypeName(object value) =>
+        PlainText.OfValue((value is PSObject wrapped ? wrapped.BaseObject : value).GetType().FullName);
+
+    /// <summary>The items of a list of any kind, itself not a list for this: text, and what has named values.</summary>
+    public static IEnumerable? Items(object? value) =>
+        Value(value) is IEnumerable items and not string and not IDictionary ? items : null;
+
+    /// <summary>The value under the first of some names that an object or hashtable has and that is not null there.</summary>
+    public static object? Named(object value, params IEnumerable<string> names)
+    {
+        var dictionary = Value(value) as IDictionary;
+        return names.Select(name => dictionary is null ? Property(value, name) : dictionary[name]).FirstOrDefault(static found => found is not null);
+    }
+
+    /// <summary>Whether an object or hashtable has one of some names at all.</summary>
+    public static bool Has(object value, params IEnumerable<string> names)
+    {
+        var dictionary = Value(value) as IDictionary;
+        return names.Any(name => dictionary?.Contains(name) ?? (PSObject.AsPSObject(value).Properties[name] is not null));
+    }
+
+    private static object? Property(object value, string name)
+    {
+        try
+        {
+            return PSObject.AsPSObject(value).Properties[name]?.Value;
+        }
+        catch (GetValueException)
+        {
+            // A property that cannot be read holds nothing.
+            return null;
+        }
+    }
+}

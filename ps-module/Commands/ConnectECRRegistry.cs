@@ -1,0 +1,201 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using EcrLogin.Arguments;
+using EcrLogin.Completion;
+
+namespace EcrLogin.Commands;
+
+/// <summary>Logs a container client in to Amazon ECR registries.</summary>
+/// <remarks>
+/// <para>Gets authorization tokens and logs docker, podman or another container client in with them, once for each registry.
+/// The password goes to the client's standard input and is on no command line, in no variable and in no file but the client's
+/// own.</para>
+/// <para>A registry is named by its account id, its host, or an image of it; a host or image settles account, Region, FIPS and
+/// dual-stack by itself. Logins to one config file are made one after the other, also those of other processes with this
+/// module, since clients lose entries otherwise. When one registry fails, the others are still logged in to; but what the
+/// service refuses for one account, it refuses for the up to ten that are asked for in one call. When all fail, the error ends
+/// the command.</para>
+/// <para>Values without a name are registries, or an access key and its secret key.</para>
+/// </remarks>
+/// <example>
+/// <code>Connect-ECRRegistry</code>
+/// <para>Logs in to the default registry.</para>
+/// </example>
+/// <example>
+/// <code>Connect-ECRRegistry 111122223333,444455556666 -Region eu-west-1 -Tool podman</code>
+/// <para>Logs podman in to two registries.</para>
+/// </example>
+/// <example>
+/// <code>Connect-ECRRegistry 111122223333.dkr.ecr.us-west-2.amazonaws.com/app:1</code>
+/// <para>Logs in to the registry of an image, in the Region of that registry, whatever Region is set.</para>
+/// </example>
+/// <example>
+/// <code>Get-Content images.txt | Connect-ECRRegistry -ProfileName work</code>
+/// <para>Logs in to the registry of each image that a file lists, once for each, with the credentials of the profile 'work'.
+/// Blank lines, and comments that start with #, are passed over.</para>
+/// </example>
+/// <example>
+/// <code>Connect-ECRRegistry -RegistryId 111122223333 -Region eu-west-1,us-east-1 -EndpointType All</code>
+/// <para>Logs in to an account's registries in two Regions, under the IPv4 and the dual-stack name of each.</para>
+/// </example>
+/// <example>
+/// <code>Connect-ECRRegistry -Public -PassThru</code>
+/// <para>Logs in to ECR Public and tells until when.</para>
+/// </example>
+/// <example>
+/// <code>Auth-ECR AKIAIOSFODNN7EXAMPLE $secretKey -Region us-east-1</code>
+/// <para>Logs in with a key pair.</para>
+/// </example>
+/// <inputs type="System.String">Account ids, hosts, images, or objects with RegistryId or ProxyEndpoint.</inputs>
+/// <outputs type="None">Without -PassThru.</outputs>
+/// <outputs type="EcrLogin.Registry">With -PassThru: Registry, Tool, ExpiresAt and Status, which is Succeeded, or NotNeeded where
+/// the ECR credential helper serves the host already.</outputs>
+/// <notes>
+/// <para>-WhatIf asks no service and starts no client. Where no Region is set at all, Auth-ECR takes us-east-1.</para>
+/// <para>Unlike Command of Get-ECRLoginCommand, this puts no password on a command line: other users of the machine see the
+/// client, the registry and the user name in the list of processes, and no more. A secret key that is typed as text, as for
+/// Auth-ECR, does end up in the history of the shell; a SecureString or a profile does not.</para>
+/// <para>What was done is written to the information stream, which -PassThru replaces. Beside the client's config file stays an
+/// empty file .ecrlogin.lock, by which logins wait for each other.</para>
+/// <para>Helpers that keep logins may show them to every program of the user; see the documentation of the client.</para>
+/// </notes>
+/// <seealso href="https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Connect-ECRRegistry.md" />
+/// <seealso>Disconnect-ECRRegistry</seealso>
+/// <seealso>Get-ECRLoginCommand</seealso>
+/// <seealso>Get-ECRLoginPassword</seealso>
+/// <seealso>Clear-ECRTokenCache</seealso>
+/// <seealso>about_EcrLogin</seealso>
+[Cmdlet(VerbsCommunications.Connect, "ECRRegistry", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = "https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Connect-ECRRegistry.md")]
+[Alias("Auth-ECR")]
+[OutputType(typeof(Registry))]
+public sealed class ConnectECRRegistry : ConnectionCommand
+{
+    private readonly PipedRegistries<Connection> registries = new(
+        new RegistryReader("ProxyEndpoint", "Registry", "RepositoryUri", "RegistryId", "RegistryIds", "AccountId", "Account"));
+
+    private FirstValues first = null!;
+
+    /// <summary>An AWS access key id; the first value without a name. It needs -SecretKey, and -SessionToken if the keys are
+    /// temporary. Without a secret key, account ids, hosts and images may stand in its place.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("AK", "AccessKeyId")]
+    [SuppressMessage("Design", "CA1061", Justification = "Registries may stand here, and PowerShell takes the parameter of the derived class.")]
+    public new object? AccessKey { get; set; }
+
+    /// <summary>The secret key that belongs to -AccessKey, as a string or a SecureString; the second value without a
+    /// name.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("SK", "SecretAccessKey")]
+    public new object? SecretKey { get; set; }
+
+    /// <summary>Account ids, hosts or images, such as 111122223333 or 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1, and
+    /// the objects that Get-ECRLoginCommand gives. They can be piped. Without any it is the default registry of the caller's
+    /// account.</summary>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("RegistryIds", "AccountId", "ProxyEndpoint", "Registry")]
+    public object[]? RegistryId { get; set; }
+
+    /// <summary>The AWS Regions of the registries that are named by account id. Each account is logged in to in each
+    /// Region.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("RegionToCall")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public new object[]? Region { get; set; }
+
+    /// <summary>The client: docker, podman, nerdctl, finch, buildah, skopeo, helm, oras or crane. Without it, the first of
+    /// docker, podman, nerdctl and finch that is on PATH.</summary>
+    [Parameter]
+    [ValidateSet("docker", "podman", "nerdctl", "finch", "buildah", "skopeo", "helm", "oras", "crane")]
+    public string? Tool { get; set; }
+
+    /// <summary>The client's program file, in place of the one on PATH.</summary>
+    [Parameter]
+    public string? ToolPath { get; set; }
+
+    /// <summary>Where the client keeps its logins: a folder for docker, nerdctl and finch, a file for the others. Without it,
+    /// the client's own place.</summary>
+    [Parameter]
+    public string? ConfigPath { get; set; }
+
+    /// <summary>Another host to log in under, such as a reverse proxy of the registry.</summary>
+    [Parameter]
+    public string? ServerAddress { get; set; }
+
+    /// <summary>Which names of a registry are logged in to with its one token: Ipv4, DualStack or All. Without it, the name that
+    /// was given.</summary>
+    [Parameter]
+    [ValidateSet("Ipv4", "DualStack", "All")]
+    public string? EndpointType { get; set; }
+
+    /// <summary>How many seconds the client may take for one login; 0 means no limit.</summary>
+    /// <value>120</value>
+    [Parameter]
+    [ValidateRange(0.0, Seconds.Most)]
+    public double ToolTimeoutSec { get; set; } = 120;
+
+    /// <summary>Gives an object for each login.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What is left of the values without a name. It is taken here, since PowerShell's own error would print
+    /// it.</summary>
+    [Parameter(ValueFromRemainingArguments = true, DontShow = true)]
+    public object[]? RemainingArguments { get; set; }
+
+    private protected override string Activity => "Logging in to Amazon ECR";
+
+    private protected override object? GivenRegion => Region;
+
+    private protected override object? GivenAccessKey => first.AreRegistries ? null : AccessKey;
+
+    private protected override object? GivenSecretKey => SecretKey;
+
+    private bool IsAuthEcr =>
+        MyInvocation.InvocationName.Equals("Auth-ECR", StringComparison.OrdinalIgnoreCase)
+        || MyInvocation.InvocationName.EndsWith("\\Auth-ECR", StringComparison.OrdinalIgnoreCase);
+
+    private protected override void Begin()
+    {
+        base.Begin();
+        RemainingValues.Refuse(RemainingArguments);
+        first = new FirstValues(AccessKey, SecretKey, IsGiven(nameof(AccessKey)), IsGiven(nameof(RegistryId)));
+    }
+
+    private protected override void Collect()
+    {
+        if (first.AreRegistries)
+            registries.Add(CurrentConnection(), [AccessKey], isPiped: false);
+        else
+            registries.Add(CurrentConnection(), RegistryId, isPiped: MyInvocation.ExpectingInput && !IsGiven(nameof(RegistryId)));
+    }
+
+    private protected override void Finish() => AskEach(registries.Groups, Connect);
+
+    private protected override string? RegionOf(Connection connection) => RegionName.Only(connection.Regions);
+
+    private void Connect(RegistryGroup<Connection> group, Outcome outcome)
+    {
+        if (!LoginTargets.IsAnyAllowed(group.Names, LoginTargets.Unnamed(ServerAddress, Public), target => ShouldProcess(target, "Log in")))
+            return;
+        var request = NewRequest("connect", group.Common);
+        Client().AddTo(request, SessionState);
+        LoginTargets.AddRegions(request, group.Common.Regions);
+        if (IsAuthEcr)
+            request["fallback_region"] = "us-east-1";
+        if (group.Names.Count > 0)
+            request["registry_ids"] = group.Names;
+        LoginResults.Write(this, Ask(request, group.Common.NetworkCredential), PassThru, outcome);
+    }
+
+    private ClientArguments Client() => new()
+    {
+        Tool = Unwrapped.Text(Tool),
+        ToolPath = Unwrapped.Text(ToolPath),
+        ConfigPath = Unwrapped.Text(ConfigPath),
+        ServerAddress = Unwrapped.Text(ServerAddress),
+        EndpointType = Unwrapped.Text(EndpointType),
+        TimeoutSec = IsGiven(nameof(ToolTimeoutSec)) ? ToolTimeoutSec : null,
+    };
+}

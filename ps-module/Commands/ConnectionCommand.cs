@@ -1,0 +1,180 @@
+using System.Management.Automation;
+using EcrLogin.Arguments;
+using EcrLogin.Completion;
+using EcrLogin.Credentials;
+using EcrLogin.Engine;
+
+namespace EcrLogin.Commands;
+
+/// <summary>A command that asks AWS, with the parameters that all of these share.</summary>
+public abstract class ConnectionCommand : EngineCommand
+{
+    private GivenParameters given = null!;
+    private ShellDefaults defaults = null!;
+
+    private protected ConnectionCommand()
+    {
+    }
+
+    /// <summary>The AWS Region to ask, such as us-east-1, as text or as a region object of AWS Tools. Without it:
+    /// $StoredAWSRegion, AWS_REGION, AWS_DEFAULT_REGION, the profile, then instance metadata.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("RegionToCall")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public object? Region { get; set; }
+
+    /// <summary>The name of a profile in the shared AWS config and credentials files. It wins over keys in the environment,
+    /// and it is an error if there is no such profile.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StoredCredentials", "AWSProfileName", "Profile")]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string? ProfileName { get; set; }
+
+    /// <summary>The path of a credentials file to search for the profile, in place of the usual files.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AWSProfilesLocation", "ProfilesLocation")]
+    public string? ProfileLocation { get; set; }
+
+    /// <summary>User name and password for the identity provider of a SAML role profile. Without it, the identity of the
+    /// current user is tried.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Login]
+    public PSCredential? NetworkCredential { get; set; }
+
+    /// <summary>An AWS access key id. It needs -SecretKey, and -SessionToken if the keys are temporary.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AK", "AccessKeyId")]
+    public string? AccessKey { get; set; }
+
+    /// <summary>The secret key that belongs to -AccessKey, as a string or a SecureString.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("SK", "SecretAccessKey")]
+    public object? SecretKey { get; set; }
+
+    /// <summary>The session token of temporary keys, as a string or a SecureString.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ST")]
+    public object? SessionToken { get; set; }
+
+    /// <summary>An object that holds keys: a PSCredential with the access key as user name and the secret key as password, a
+    /// credentials object of the AWS SDK or AWS Tools, or an object or hashtable with AccessKey (or AccessKeyId), SecretKey
+    /// (or SecretAccessKey) and SessionToken (or Token), such as 'aws sts assume-role ... | ConvertFrom-Json' and Use-STSRole
+    /// give.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public object? Credential { get; set; }
+
+    /// <summary>The URL of an ECR endpoint to ask in place of the Region's own.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? EndpointUrl { get; set; }
+
+    /// <summary>The one-time code for a profile with mfa_serial. Without it, the code is asked for where the host can ask. The
+    /// role's session is kept in this process, so one code serves until it ends.</summary>
+    [Parameter]
+    [Alias("TokenCode")]
+    public string? MfaCode { get; set; }
+
+    /// <summary>The path of a PEM file with the certificate authorities to trust, in place of those of the system.</summary>
+    [Parameter]
+    public string? CABundle { get; set; }
+
+    /// <summary>Verifies no TLS certificate, and warns of it. Whoever stands between you and the endpoint can then read and
+    /// change what is sent.</summary>
+    [Parameter]
+    [Alias("NoVerifySsl")]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>How many seconds a connection may take; 0 means no limit.</summary>
+    /// <value>60</value>
+    [Parameter]
+    [Alias("CliConnectTimeout")]
+    [ValidateRange(0.0, Seconds.Most)]
+    public double ConnectTimeoutSec { get; set; } = 60;
+
+    /// <summary>How many seconds the whole answer to one attempt may take; 0 means no limit.</summary>
+    /// <value>60</value>
+    [Parameter]
+    [Alias("CliReadTimeout")]
+    [ValidateRange(0.0, Seconds.Most)]
+    public double ReadTimeoutSec { get; set; } = 60;
+
+    /// <summary>Sends an unsigned request and looks for no credentials.</summary>
+    [Parameter]
+    public SwitchParameter NoSignRequest { get; set; }
+
+    /// <summary>Asks the FIPS endpoint of the Region.</summary>
+    [Parameter]
+    public SwitchParameter UseFipsEndpoint { get; set; }
+
+    /// <summary>Asks the dual-stack endpoint of the Region, which IPv6 reaches too.</summary>
+    [Parameter]
+    public SwitchParameter UseDualStackEndpoint { get; set; }
+
+    /// <summary>Asks ECR Public, which has one registry, public.ecr.aws, and one Region, us-east-1, whatever -Region and the
+    /// profile say.</summary>
+    [Parameter]
+    public SwitchParameter Public { get; set; }
+
+    /// <summary>Takes logins that earlier calls of this process kept, and keeps those of this one. A login serves the same
+    /// identity, Region and endpoint, for half of its life. $ECRUseCachePreference = $true says it for every call;
+    /// Clear-ECRTokenCache forgets them.</summary>
+    [Parameter]
+    public SwitchParameter UseCache { get; set; }
+
+    /// <summary>Region and keys as the command declares them, which may be otherwise than here.</summary>
+    private protected virtual object? GivenRegion => Region;
+
+    private protected virtual object? GivenAccessKey => AccessKey;
+
+    private protected virtual object? GivenSecretKey => SecretKey;
+
+    /// <summary>The region that a command without a list of them asks.</summary>
+    private protected virtual string? RegionOf(Connection connection) => RegionName.Of(connection.Regions?.Split('\n'));
+
+    private protected bool IsGiven(string parameter) => given.Has(parameter);
+
+    private protected override void Begin()
+    {
+        given = new GivenParameters(MyInvocation.BoundParameters);
+        given.RequireValues("AccessKey", "SecretKey", "SessionToken", "Credential", "ProfileName", "ProfileLocation");
+        defaults = new ShellDefaults(GetVariableValue);
+    }
+
+    /// <summary>Who asks for the present record.</summary>
+    private protected Connection CurrentConnection() => new()
+    {
+        Regions = RegionName.Lines(GivenRegion),
+        ProfileName = Unwrapped.Text(ProfileName),
+        ProfileLocation = Unwrapped.Text(ProfileLocation),
+        AccessKey = Unwrapped.Text(GivenAccessKey),
+        SecretKey = Unwrapped.Filled(GivenSecretKey),
+        SessionToken = Unwrapped.Filled(SessionToken),
+        Credential = Unwrapped.Filled(Credential),
+        NetworkCredential = NetworkCredential,
+        EndpointUrl = Unwrapped.Text(EndpointUrl),
+    };
+
+    /// <summary>A request for a connection, with what the command line says beside it.</summary>
+    private protected Request NewRequest(string operation, Connection connection)
+    {
+        var request = NewRequest(operation);
+        request["region"] = RegionOf(connection) ?? defaults.Region;
+        request["endpoint_url"] = connection.EndpointUrl;
+        request["profile_location"] = FilePath.Full(SessionState, connection.ProfileLocation);
+        request["mfa_code"] = Unwrapped.Text(MfaCode);
+        request["ca_bundle"] = FilePath.Full(SessionState, CABundle);
+        request["connect_timeout_ms"] = IsGiven(nameof(ConnectTimeoutSec)) ? Seconds.ToMilliseconds(ConnectTimeoutSec) : null;
+        request["read_timeout_ms"] = IsGiven(nameof(ReadTimeoutSec)) ? Seconds.ToMilliseconds(ReadTimeoutSec) : null;
+        request["skip_certificate_check"] = Switch(nameof(SkipCertificateCheck), SkipCertificateCheck);
+        request["no_sign_request"] = Switch(nameof(NoSignRequest), NoSignRequest);
+        request["use_fips"] = Switch(nameof(UseFipsEndpoint), UseFipsEndpoint);
+        request["use_dual_stack"] = Switch(nameof(UseDualStackEndpoint), UseDualStackEndpoint);
+        request["public"] = Switch(nameof(Public), Public);
+        request["use_cache"] = Switch(nameof(UseCache), UseCache) ?? (defaults.UseCache ? true : (bool?)null);
+        Identity.AddTo(request, connection, defaults);
+        SystemProxy.AddTo(request);
+        return request;
+    }
+
+    // What is not given is for variables and profiles to say; $false is given.
+    private bool? Switch(string name, SwitchParameter value) => IsGiven(name) ? value.IsPresent : null;
+}

@@ -1,0 +1,144 @@
+using System.Management.Automation;
+using EcrLogin.Arguments;
+using EcrLogin.Completion;
+using EcrLogin.Credentials;
+
+namespace EcrLogin.Commands;
+
+/// <summary>Logs a container client out of Amazon ECR registries.</summary>
+/// <remarks>
+/// <para>Takes the logins of registries out of a container client's config file and its credential store, under every key that
+/// one may stand (the host, with https:// and with http:// before it), and checks that none is left. No service is asked, and
+/// the client itself is not needed.</para>
+/// <para>When one registry fails, the others are still logged out of. When all fail, the error ends the command.</para>
+/// </remarks>
+/// <example>
+/// <code>Disconnect-ECRRegistry 111122223333 -Region eu-west-1</code>
+/// <para>Logs docker out of an account's registry.</para>
+/// </example>
+/// <example>
+/// <code>Disconnect-ECRRegistry -Public</code>
+/// <para>Takes out a login to ECR Public, which when expired stops even anonymous pulls.</para>
+/// </example>
+/// <example>
+/// <code>Disconnect-ECRRegistry 111122223333.dkr.ecr.eu-west-1.amazonaws.com -Tool podman -PassThru</code>
+/// <para>Logs podman out and tells whether there was a login.</para>
+/// </example>
+/// <example>
+/// <code>Get-ECRLoginCommand | Disconnect-ECRRegistry -EndpointType All</code>
+/// <para>Logs out of the default registry under each of its names.</para>
+/// </example>
+/// <example>
+/// <code>
+/// $logins = Connect-ECRRegistry -RegistryId 111122223333,444455556666 -PassThru
+/// docker pull 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1
+/// $logins | Disconnect-ECRRegistry
+/// </code>
+/// <para>Logs in for some work alone.</para>
+/// </example>
+/// <inputs type="System.String">Account ids, hosts, images, or objects with RegistryId, ProxyEndpoint or Registry.</inputs>
+/// <outputs type="None">Without -PassThru.</outputs>
+/// <outputs type="EcrLogin.Registry">With -PassThru: Registry, Tool, ExpiresAt and Status, which is Removed or NotFound.</outputs>
+/// <notes>
+/// <para>-WhatIf changes nothing. A token stays valid until it expires, whoever has it: logging out takes it from the client
+/// alone. Where Command of Get-ECRLoginCommand put it into a history or a transcript, it stays there.</para>
+/// <para>docker's own logout always ends with exit code 0 and says nothing of a store that kept the login; this command looks,
+/// and fails with the error StillLoggedIn.</para>
+/// </notes>
+/// <seealso href="https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Disconnect-ECRRegistry.md" />
+/// <seealso>Connect-ECRRegistry</seealso>
+/// <seealso>Clear-ECRTokenCache</seealso>
+/// <seealso>about_EcrLogin</seealso>
+[Cmdlet(VerbsCommunications.Disconnect, "ECRRegistry", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = "https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Disconnect-ECRRegistry.md")]
+[OutputType(typeof(Registry))]
+public sealed class DisconnectECRRegistry : EngineCommand
+{
+    private readonly PipedRegistries<LoginPlace> registries = new(
+        new RegistryReader("ProxyEndpoint", "Registry", "RepositoryUri", "RegistryId", "RegistryIds", "AccountId", "Account"));
+
+    private GivenParameters given = null!;
+
+    /// <summary>Account ids, hosts or images, as Connect-ECRRegistry takes them, and the objects that it gives with -PassThru.
+    /// They can be piped. It is needed unless -Public or -ServerAddress says where to log out.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("RegistryIds", "AccountId", "ProxyEndpoint", "Registry")]
+    public object[]? RegistryId { get; set; }
+
+    /// <summary>The AWS Regions of the registries that are named by account id.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("RegionToCall")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public object[]? Region { get; set; }
+
+    /// <summary>The profile that says the Region, where nothing else does.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StoredCredentials", "AWSProfileName", "Profile")]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string? ProfileName { get; set; }
+
+    /// <summary>The client: docker, podman, nerdctl, finch, buildah, skopeo, helm, oras or crane. Without it, the first of
+    /// docker, podman, nerdctl and finch that is on PATH, else docker.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateSet("docker", "podman", "nerdctl", "finch", "buildah", "skopeo", "helm", "oras", "crane")]
+    public string? Tool { get; set; }
+
+    /// <summary>The client's program file, in place of the one on PATH.</summary>
+    [Parameter]
+    public string? ToolPath { get; set; }
+
+    /// <summary>Where the client keeps its logins: a folder for docker, nerdctl and finch, a file for the others.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? ConfigPath { get; set; }
+
+    /// <summary>The host that was logged in under, in place of the registry's own.</summary>
+    [Parameter]
+    public string? ServerAddress { get; set; }
+
+    /// <summary>Which names of a registry are logged out of: Ipv4, DualStack or All.</summary>
+    [Parameter]
+    [ValidateSet("Ipv4", "DualStack", "All")]
+    public string? EndpointType { get; set; }
+
+    /// <summary>Logs out of ECR Public, public.ecr.aws.</summary>
+    [Parameter]
+    public SwitchParameter Public { get; set; }
+
+    /// <summary>Gives an object for each host.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override string Activity => "Logging out of Amazon ECR";
+
+    private protected override void Begin()
+    {
+        given = new GivenParameters(MyInvocation.BoundParameters);
+        given.RequireValues(nameof(ProfileName));
+    }
+
+    private protected override void Collect() =>
+        registries.Add(CurrentPlace(), RegistryId, isPiped: MyInvocation.ExpectingInput && !given.Has(nameof(RegistryId)));
+
+    private protected override void Finish() => AskEach(registries.Groups, Disconnect);
+
+    private LoginPlace CurrentPlace() => new(RegionName.Lines(Region), Unwrapped.Text(ProfileName), new ClientArguments
+    {
+        Tool = Unwrapped.Text(Tool),
+        ToolPath = Unwrapped.Text(ToolPath),
+        ConfigPath = Unwrapped.Text(ConfigPath),
+        ServerAddress = Unwrapped.Text(ServerAddress),
+        EndpointType = Unwrapped.Text(EndpointType),
+    });
+
+    private void Disconnect(RegistryGroup<LoginPlace> group, Outcome outcome)
+    {
+        if (!LoginTargets.IsAnyAllowed(group.Names, LoginTargets.Unnamed(ServerAddress, Public), target => ShouldProcess(target, "Log out")))
+            return;
+        var request = NewRequest("disconnect");
+        group.Common.AddTo(request, SessionState, new ShellDefaults(GetVariableValue));
+        request["public"] = Public ? true : null;
+        if (group.Names.Count > 0)
+            request["registry_ids"] = group.Names;
+        LoginResults.Write(this, Ask(request), PassThru, outcome);
+    }
+}

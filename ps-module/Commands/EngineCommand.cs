@@ -1,0 +1,130 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using EcrLogin.Arguments;
+using EcrLogin.Engine;
+using EcrLogin.Errors;
+using EcrLogin.Prompts;
+
+namespace EcrLogin.Commands;
+
+/// <summary>What every command has: one call to the engine at a time, which ends when the pipeline is stopped.</summary>
+public abstract class EngineCommand : PSCmdlet, IDisposable
+{
+    private readonly EngineCall call = new();
+    private readonly CancellationTokenSource stop = new();
+    private Messages? messages;
+
+    private protected EngineCommand()
+    {
+    }
+
+    /// <summary>The words of a progress bar for the work of this command.</summary>
+    private protected virtual string Activity => "Asking Amazon ECR";
+
+    private protected Messages Messages => messages ??= new Messages(this);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc />
+    protected sealed override void BeginProcessing() => Guard(Begin);
+
+    /// <inheritdoc />
+    protected sealed override void ProcessRecord() => Guard(Collect);
+
+    /// <inheritdoc />
+    protected sealed override void EndProcessing() => Guard(Finish);
+
+    /// <inheritdoc />
+    protected override void StopProcessing()
+    {
+        call.Stop();
+        stop.Cancel();
+    }
+
+    /// <summary>Ends the open call, if there is one: a pipeline that ended early left it.</summary>
+    protected virtual void Dispose(bool isDisposing)
+    {
+        call.Stop();
+        stop.Dispose();
+    }
+
+    private protected virtual void Begin()
+    {
+    }
+
+    private protected virtual void Collect()
+    {
+    }
+
+    private protected abstract void Finish();
+
+    /// <summary>A new request, with what each one has.</summary>
+    private protected Request NewRequest(string operation)
+    {
+        var request = new Request(operation) { ["cwd"] = FilePath.Current(SessionState) };
+        if (Messages.WantsDebug)
+            request["debug"] = true;
+        return request;
+    }
+
+    /// <summary>Sends a request, asks the user for what the engine must know, and gives what came of it.</summary>
+    /// <exception cref="EcrLoginException">Nothing could be asked.</exception>
+    private protected JsonObject Ask(Request request, PSCredential? login = null)
+    {
+        var library = EngineLibrary.Open(MyInvocation.MyCommand.Module?.ModuleBase ?? EngineLibrary.OwnFolder);
+        if (EngineLibrary.Named is not null)
+            Messages.Verbose($"Library: {library.Path}, named by ECRLOGIN_LIBRARY.");
+        using var progress = new Progress(this, Activity);
+        for (var round = 0; ; round++)
+        {
+            var answer = call.Ask(library, request, progress.Tell);
+            Messages.TellLog(answer);
+            if (answer.Has("error"))
+                throw EngineErrors.Read(answer.Object("error"));
+            if (answer.Has("ok"))
+            {
+                Messages.TellInfo(answer.Object("ok").Object("info"));
+                return answer.Object("ok");
+            }
+            UserAnswer.AddTo(request, answer.Object("needs"), round, Host, login, stop.Token);
+        }
+    }
+
+    /// <summary>Asks for each group by itself, and reports at the end what failed.</summary>
+    private protected void AskEach<T>(IEnumerable<RegistryGroup<T>> groups, Action<RegistryGroup<T>, Outcome> ask)
+    {
+        var outcome = new Outcome();
+        foreach (var group in groups)
+        {
+            try
+            {
+                ask(group, outcome);
+            }
+            catch (EcrLoginException error)
+            {
+                outcome.Add(error, [.. group.Names.Select(static name => $"{name}").Where(RegistryName.IsLike).Select(PlainText.OfValue)]);
+            }
+        }
+        outcome.Report(this, Messages);
+    }
+
+    private void Guard(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (EcrLoginException error)
+        {
+            ThrowTerminatingError(ErrorRecords.Of(error));
+        }
+    }
+}

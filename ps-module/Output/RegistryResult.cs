@@ -1,0 +1,31 @@
+using System;
+using EcrLogin.Engine;
+
+namespace EcrLogin;
+
+/// <summary>What a Registry tells. Apart, since no type can have a property of its own name.</summary>
+public abstract class RegistryResult
+{
+    private protected RegistryResult(JsonObject login)
+    {
+        Registry = login.Text("registry");
+        Tool = login.Text("tool");
+        ExpiresAt = EpochTime.ToLocal(login.Number("expires_at"));
+        Status = login.Text("status");
+    }
+
+    /// <summary>The host.</summary>
+    public string? Registry { get; set; }
+
+    /// <summary>The client.</summary>
+    public string? Tool { get; set; }
+
+    /// <summary>When the login ends, as local time; null where it ended or there is none of ours.</summary>
+    public DateTime? ExpiresAt { get; set; }
+
+    /// <summary>Succeeded or NotNeeded; of logging out, Removed or NotFound.</summary>
+    public string? Status { get; set; }
+
+    /// <summary>The host.</summary>
+    public override string ToString() => Registry ?? "";
+}

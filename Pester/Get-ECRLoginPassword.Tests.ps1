@@ -48,7 +48,7 @@ Describe 'Get-ECRLoginPassword' {
 
     It 'takes no registry, since a token serves them all, and nothing by position' {
         (Get-Command Get-ECRLoginPassword).Parameters.Keys | Should -Not -Contain 'RegistryId'
-        Get-ThrownId { Get-ECRLoginPassword us-east-1 } | Should -BeExactly 'PositionalParameterNotFound'
+        Get-ThrownId { Get-ECRLoginPassword us-east-1 } | Should -BeExactly 'EcrLogin.InvalidParameter'
     }
 
     It 'fails by a terminating error when <Scenario>, whatever the preference' -ForEach @(

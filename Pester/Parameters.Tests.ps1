@@ -185,7 +185,7 @@ Describe 'The request' {
         It 'takes registries by position, and nothing after them' {
             $null = Get-ECRLoginCommand 222222222222
             (Get-EcrCall).registry_ids | Should -BeExactly '222222222222'
-            Get-ThrownId { Get-ECRLoginCommand 222222222222 us-east-1 } | Should -BeExactly 'PositionalParameterNotFound'
+            Get-ThrownId { Get-ECRLoginCommand 222222222222 us-east-1 } | Should -BeExactly 'EcrLogin.InvalidParameter'
         }
 
         It 'takes -<Parameter> with nothing in it for a mistake: <Scenario>' -ForEach @(

@@ -264,7 +264,7 @@ Describe 'A session of a user' {
             (Get-ECRAuthorizationToken -CliInputJson "{}").ProxyEndpoint
             try { Get-ECRLoginCommand -RegistryId junk } catch { $_.FullyQualifiedErrorId -replace ",.*" }
             try { Get-ECRLoginCommand -EndpointUrl http://127.0.0.1:1 } catch { $_.FullyQualifiedErrorId -replace ",.*" }
-            (Disconnect-ECRRegistry 111122223333 -Tool docker -PassThru).Status
+            (Disconnect-ECRRegistry 999999999999 -Tool docker -PassThru).Status
             Clear-ECRTokenCache
             try { Get-ECRLoginCommand -ErrorAction SilentlyContinue -EndpointUrl http://127.0.0.1:1 } catch { "ended" }
             if (Test-Path variable:client) { (Connect-ECRRegistry -ToolPath $client -PassThru).Status } else { "Succeeded" }

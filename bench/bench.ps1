@@ -18,7 +18,10 @@ param(
     # A Python with awscli and boto3.
     [string] $Python,
 
-    [int] $Runs = 15
+    [int] $Runs = 15,
+
+    # Of calls in one PowerShell: as many once more go before them, unmeasured.
+    [int] $WarmRuns = 1000
 )
 
 Set-StrictMode -Version 3.0
@@ -30,13 +33,20 @@ foreach ($part in 'statistics', 'request', 'shell', 'process', 'peers', 'growth'
 }
 
 $growth = @()
-$rows = @(
-    Measure-Import $Module $Runs
-    Measure-FirstCall $Module $Endpoint $Runs
-    Import-Module -Name $Module
-    Measure-WarmCall $Endpoint 1000
-    Measure-Pipeline $Endpoint 5
-)
+$emptyFolder = Join-Path ([IO.Path]::GetTempPath()) "ecrlogin-empty-$PID"
+try {
+    $empty = New-EmptyModule $emptyFolder
+    $rows = @(
+        Measure-Import $Module $empty $Runs
+        Measure-FirstCall $Module $empty $Endpoint $Runs
+        Measure-FirstDisplay $Module $empty $Endpoint $Runs
+        Import-Module -Name $Module
+        Measure-WarmCall $Endpoint $WarmRuns
+        Measure-Pipeline $Endpoint 5
+    )
+} finally {
+    Remove-Item -LiteralPath $emptyFolder -Recurse
+}
 if ($Programs) {
     $tools = @{ Cold = Join-Path $Programs 'cold'; Repeat = Join-Path $Programs 'repeat'; Library = $Library }
     $request = @{
@@ -51,7 +61,11 @@ if ($Programs) {
     [IO.File]::WriteAllText($tlsFile, (ConvertTo-Json $request -Compress))
 
     $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY, $env:AWS_DEFAULT_REGION = $accessKey, $secretKey, 'us-east-1'
-    $rows += Measure-Engine -Tools $tools -Request $file -TlsRequest $tlsFile -Peers (Get-Peer $Python $Endpoint) -Runs $Runs
+    $env:AWS_ENDPOINT_URL = $Endpoint
+    $env:PSModulePath = (Split-Path (Split-Path (Split-Path $Module))) + [IO.Path]::PathSeparator + $env:PSModulePath
+    $peers = Get-Peer $Python $Endpoint
+    foreach ($name in $peers.Keys -like 'aws*') { $rows += Measure-WholeShell -Tools $tools -Peer $peers[$name] -Runs $Runs }
+    $rows += Measure-Engine -Tools $tools -Request $file -TlsRequest $tlsFile -Peers $peers -Runs $Runs
     $request['endpoint_url'] = $Endpoint
     $request['env'].Remove('SSL_CERT_FILE')
     $growth = @(Measure-Growth -Tools $tools -Request $request -Scratch $Programs -Runs $Runs)

@@ -30,17 +30,14 @@ function Measure-Engine {
     $engine = Measure-Process -Tools $Tools -Runs $Runs -Request $Request -Command $Tools.Cold, $Tools.Library
     foreach ($name in $Peers.Keys) {
         $peer = Measure-Process -Tools $Tools -Runs $Runs -Request $Request -Command $Peers[$name]
-        $goal = if ($name -like 'aws*') { 'at most x0.02' } else { '' }
-        New-Comparison "A whole process through the C ABI, against $name" $engine.Wall $peer.Wall $goal
-        New-Comparison "Its CPU time, against $name" $engine.Cpu $peer.Cpu $goal
+        $goal = if ($name -like 'aws*') { New-Goal 0.02 Ratio }
+        New-Comparison "A whole process through the C ABI, against $name" $engine.Wall $peer.Wall -Goal $goal
+        New-Comparison "Its CPU time, against $name" $engine.Cpu $peer.Cpu -Goal $goal
         if ($peer.Lines[0] -match '^\d+$') {
-            New-Comparison "Its peak memory, against $name" (Get-Peak $engine) (Get-Peak $peer) 'at most 10 MiB' 'MiB'
+            New-Comparison "Its peak memory, against $name" (Get-Peak $engine) (Get-Peak $peer) -Goal (New-Goal 10 Ours) -Unit MiB
         }
     }
     $tls = Measure-Process -Tools $Tools -Runs $Runs -Request $TlsRequest -Command $Tools.Cold, $Tools.Library
-    New-Comparison "The same over https, with the system's authorities, against http" $tls.Wall $engine.Wall 'at most 8 ms'
-    [pscustomobject]@{
-        What = 'The library'; Ours = "$(Format-Number ((Get-Item -LiteralPath $Tools.Library).Length / 1e6)) MB"
-        Peer = ''; Ratio = ''; Goal = 'at most 7 MB'; Runs = 1
-    }
+    New-Comparison "The same over https, with the system's authorities, against http" $tls.Wall $engine.Wall -Goal (New-Goal 8 Ours)
+    New-Figure 'The library' ((Get-Item -LiteralPath $Tools.Library).Length / 1e6) -Goal (New-Goal 7 Ours) -Unit MB
 }

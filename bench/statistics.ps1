@@ -47,17 +47,51 @@ function Format-Number {
     $Value.ToString("N$digits", [cultureinfo]::InvariantCulture)
 }
 
+# What is wanted: a limit of our median (Ours), of how much more it is than the peer's (More), or of their Ratio.
+function New-Goal {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'An object.')]
+    param([double] $Limit, [ValidateSet('Ours', 'More', 'Ratio')] [string] $Of)
+
+    @{ Limit = $Limit; Of = $Of }
+}
+
 # A row of the results: two lists of sorted times side by side.
 function New-Comparison {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'An object.')]
-    param([string] $What, [double[]] $Ours, [double[]] $Peer, [string] $Goal, [string] $Unit = 'ms')
+    param([string] $What, [double[]] $Ours, [double[]] $Peer, [hashtable] $Goal, [string] $Unit = 'ms')
 
+    $ratio = (Get-Median $Ours) / (Get-Median $Peer)
     [pscustomobject]@{
         What  = $What
         Ours  = "$(Format-Spread $Ours) $Unit"
         Peer  = "$(Format-Spread $Peer) $Unit"
-        Ratio = 'x' + ((Get-Median $Ours) / (Get-Median $Peer)).ToString($(if ((Get-Median $Ours) * 20 -lt (Get-Median $Peer)) { 'N4' } else { 'N2' }), [cultureinfo]::InvariantCulture)
-        Goal  = $Goal
+        Ratio = 'x' + $ratio.ToString($(if ($ratio -lt 0.05) { 'N4' } else { 'N2' }), [cultureinfo]::InvariantCulture)
+        Goal  = Format-Goal $Goal (Get-Median $Ours) (Get-Median $Peer) $Unit
         Runs  = $Ours.Count
     }
+}
+
+# A row without a peer.
+function New-Figure {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'An object.')]
+    param([string] $What, [double[]] $Ours, [hashtable] $Goal, [string] $Unit = 'ms')
+
+    $shown = if ($Ours.Count -gt 1) { Format-Spread $Ours } else { Format-Number $Ours[0] }
+    [pscustomobject]@{
+        What = $What; Ours = "$shown $Unit"; Peer = ''; Ratio = ''; Goal = Format-Goal $Goal (Get-Median $Ours) 0 $Unit; Runs = $Ours.Count
+    }
+}
+
+# The goal in words, and whether it was met.
+function Format-Goal {
+    param([hashtable] $Goal, [double] $Ours, [double] $Peer, [string] $Unit)
+
+    if (-not $Goal) { return '' }
+    $limit = $Goal.Limit.ToString([cultureinfo]::InvariantCulture)
+    $words, $value = switch ($Goal.Of) {
+        'Ours' { "at most $limit $Unit", $Ours }
+        'More' { "at most $limit $Unit more", ($Ours - $Peer) }
+        'Ratio' { "at most x$limit", ($Ours / $Peer) }
+    }
+    "${words}: $(if ($value -le $Goal.Limit) { 'met' } else { '**missed**' })"
 }

@@ -48,7 +48,11 @@ function Open-LocalEcr {
 function Get-LocalEcr {
     param([object] $Built, [string] $CargoProfile = 'dev')
 
-    Invoke-Tool cargo 'build', '--profile', $CargoProfile, '--locked', '--package', 'local_ecr' | Out-Host
+    # As the library is compiled in that profile, so that what both stand on is compiled once.
+    $variables = if ($CargoProfile -eq 'dev') { @{} } else { Get-CompilerEnvironment }
+    Invoke-WithEnvironment $variables {
+        Invoke-Tool cargo 'build', '--profile', $CargoProfile, '--locked', '--package', 'local_ecr' | Out-Host
+    }
     $folder = if ($CargoProfile -eq 'dev') { 'debug' } else { $CargoProfile }
     $name = if (Test-WindowsSystem) { 'local_ecr.exe' } else { 'local_ecr' }
     Join-Path $Built.Target "$folder/$name"

@@ -1,15 +1,17 @@
 # Container clients that record what they are given.
 
-# Puts a client into a folder. It records each run, then does as its script says.
+# Puts a client into a folder. It records each run and keeps the login where it was told to, then does as its script says.
 function Add-Client($Folder, $Name = 'docker', $Script = 'exit 0') {
     $client = Join-Path $Folder $Name
     [IO.File]::WriteAllText($client, @"
 #!/bin/sh
+[ "`$*" != --version ] || { echo 'Docker version 28.0.0, build 0'; exit; }
 run="`$0.`$(date +%s%N)"
 mkdir "`$run"
 printf '%s\n' "`$@" > "`$run/arguments"
 env > "`$run/environment"
 cat > "`$run/input"
+[ "`$1" = version ] || '$PSScriptRoot/keep-login.sh' "`$run/input" "`$0" "`$@"
 $Script
 "@)
     chmod +x $client

@@ -122,6 +122,9 @@ function Invoke-RestMethod {
 }
 '@
 
+# AWS Tools beside EcrLogin, for the examples that name it.
+$script:toolsPrefix = "New-Module AWS.Tools.ECR { function Get-ECRLoginCommand { 'theirs' } } | Import-Module"
+
 # Runs an example in a host that answers what it asks; the environment is as it was afterwards.
 function Invoke-Example($Code, $HomeFolder, [hashtable] $Variables) {
     $saved = [Environment]::GetEnvironmentVariables()
@@ -130,8 +133,9 @@ function Invoke-Example($Code, $HomeFolder, [hashtable] $Variables) {
         if ($Code -match '-ProfileName admin(?! +-MfaCode)') { '123456' })
     try {
         foreach ($name in $Variables.Keys) { Use-Variable $name $Variables[$name] }
+        $prefix = if ($Code -match 'AWS\.Tools\.ECR\\') { "$examplePrefix`n$toolsPrefix" } else { $examplePrefix }
         # The last line may be a comment.
-        $script = "Set-Location '$HomeFolder/work'`n$examplePrefix`n$Code`n"
+        $script = "Set-Location '$HomeFolder/work'`n$prefix`n$Code`n"
         Invoke-WithHost 'Scripted' $script $answers
     } finally {
         foreach ($name in @([Environment]::GetEnvironmentVariables().Keys)) { Use-Variable $name $saved[$name] }

@@ -78,7 +78,7 @@ function Get-HostileEndpoint {
 }
 
 # Puts a program into a folder that writes its arguments to a file, each with a NUL after it, named by the host that is
-# the last of them; with -KeepInput its standard input to another.
+# the last of them; with -KeepInput its standard input to another, and the login where docker keeps it.
 function Add-Recorder($Folder, [switch] $KeepInput) {
     $null = New-Item -ItemType Directory -Force $Folder
     $lines = @(
@@ -87,7 +87,7 @@ function Add-Recorder($Folder, [switch] $KeepInput) {
         'last="${last#https://}"'
         "file=`"$Folder/`${last%%/*}`""
         'printf ''%s\0'' "$@" > "$file.arguments"'
-        if ($KeepInput) { 'cat > "$file.input"' }
+        if ($KeepInput) { 'cat > "$file.input"'; "'$PSScriptRoot/keep-login.sh' `"`$file.input`" docker `"`$@`"" }
     )
     [IO.File]::WriteAllText("$Folder/docker", ($lines -join "`n"))
     chmod +x "$Folder/docker"

@@ -139,11 +139,6 @@ public sealed class ConnectECRRegistry : ConnectionCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>What is left of the values without a name. It is taken here, since PowerShell's own error would print
-    /// it.</summary>
-    [Parameter(ValueFromRemainingArguments = true, DontShow = true)]
-    public object[]? RemainingArguments { get; set; }
-
     private protected override string Activity => "Logging in to Amazon ECR";
 
     private protected override object? GivenRegion => Region;
@@ -159,7 +154,6 @@ public sealed class ConnectECRRegistry : ConnectionCommand
     private protected override void Begin()
     {
         base.Begin();
-        RemainingValues.Refuse(RemainingArguments);
         first = new FirstValues(AccessKey, SecretKey, IsGiven(nameof(AccessKey)), IsGiven(nameof(RegistryId)));
     }
 

@@ -21,6 +21,11 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>What is left of the values without a name. It is taken here, since PowerShell's own error would print
+    /// it.</summary>
+    [Parameter(ValueFromRemainingArguments = true, DontShow = true)]
+    public object[]? RemainingArguments { get; set; }
+
     /// <summary>The words of a progress bar for the work of this command.</summary>
     private protected virtual string Activity => "Asking Amazon ECR";
 
@@ -34,7 +39,11 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc />
-    protected sealed override void BeginProcessing() => Guard(Begin);
+    protected sealed override void BeginProcessing() => Guard(() =>
+    {
+        RemainingValues.Refuse(RemainingArguments, MyInvocation.MyCommand.Name);
+        Begin();
+    });
 
     /// <inheritdoc />
     protected sealed override void ProcessRecord() => Guard(Collect);

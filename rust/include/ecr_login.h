@@ -26,7 +26,7 @@
 
 #include <stdint.h>
 
-#define ECR_LOGIN_VERSION "0.1.0"
+#define ECR_LOGIN_VERSION "0.2.0"
 
 #ifdef __cplusplus
 extern "C" {

@@ -179,3 +179,15 @@ fn clearing_forgets_logins_and_sessions() {
     assert!(cleared["ok"]["sessions"].as_u64().unwrap() >= 1, "{cleared}");
     assert_eq!(info(&cached(&world, json!({ "registry_ids": ["111111111111"] }))), (1, 0));
 }
+
+#[test]
+fn logins_of_several_regions_are_kept_each_for_its_own() {
+    let _alone = alone();
+    let world = World::new(Settings::default());
+    let names = ["us-east-1", "eu-west-1"].map(|region| format!("{ACCOUNT}.dkr.ecr.{region}.amazonaws.com"));
+    for calls in [2, 2] {
+        let answer = cached(&world, json!({ "registry_ids": names, "region": null }));
+        assert_eq!(each(&answer, "proxy_endpoint"), names.clone().map(|name| format!("https://{name}")));
+        assert_eq!(world.ecr.calls().len(), calls);
+    }
+}

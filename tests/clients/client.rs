@@ -1,9 +1,11 @@
 //! Stands in for every program that the engine starts: container clients, and those that print keys.
 //!
 //! It records how it was started in a folder of its own under STAND_IN_RECORDS, if that is set, takes the steps of
-//! STAND_IN, one a line, and ends well. Without steps it says that it has logged in.
+//! STAND_IN, one a line, and ends well. Without steps it keeps the login and says so. STAND_IN_VERSION makes another
+//! client of it than its name says, STAND_IN_USER is who is logged in by a helper that no config names.
 #![allow(clippy::disallowed_methods)]
 
+mod keep;
 mod steps;
 
 use std::io::{self, Read};
@@ -19,11 +21,23 @@ struct Start {
 }
 
 fn main() {
+    if let Some(answer) = answer() {
+        return println!("{answer}");
+    }
     let start = Start::recorded().expect("the record can be written");
-    let steps = env::var("STAND_IN").unwrap_or("print Login Succeeded".to_owned());
+    let steps = env::var("STAND_IN").unwrap_or("keep\nprint Login Succeeded".to_owned());
     for step in steps.lines() {
         steps::take(step, &start).unwrap_or_else(|e| panic!("{step}: {e}"));
     }
+}
+
+/// The answer to a question, which is no start worth a record.
+fn answer() -> Option<String> {
+    if env::args().nth(1)? == "--version" {
+        return Some(env::var("STAND_IN_VERSION").unwrap_or("Docker version 28.0.0, build 0".to_owned()));
+    }
+    let asks = env::args().any(|argument| argument == "--get-login");
+    asks.then(|| env::var("STAND_IN_USER").unwrap_or("nobody".to_owned()))
 }
 
 impl Start {

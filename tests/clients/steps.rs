@@ -1,10 +1,11 @@
 //! What the stand-in can do.
 
 use crate::Start;
-use std::env::{args_os, current_exe, var};
+use crate::keep::{host, keep, need_the_file};
+use std::env::{current_exe, var};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write, stderr, stdout};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, exit, id};
 use std::thread::sleep;
 use std::time::Duration;
@@ -13,6 +14,7 @@ use std::time::Duration;
 pub fn take(step: &str, start: &Start) -> io::Result<()> {
     let (word, rest) = step.split_once(' ').unwrap_or((step, ""));
     match word {
+        "need" => need_the_file(),
         // Takes the steps after this one for a host alone.
         "only" if !host().contains(rest) => exit(0),
         "only" => Ok(()),
@@ -23,7 +25,8 @@ pub fn take(step: &str, start: &Start) -> io::Result<()> {
         "wait" => pause(number(rest)),
         "exit" => exit(number(rest)),
         "fail" => fail(start),
-        "slow" => write_slowly(&host()),
+        "keep" => keep(&start.input, Duration::ZERO),
+        "slow" => keep(&start.input, Duration::from_millis(50)),
         "chat" => chat(stdout()),
         "shout" => chat(stderr()),
         "hang" => child("beat", start)?.wait().map(drop),
@@ -35,11 +38,6 @@ pub fn take(step: &str, start: &Start) -> io::Result<()> {
 
 fn number<T: std::str::FromStr>(text: &str) -> T {
     text.parse().unwrap_or_else(|_| panic!("'{text}' is no number"))
-}
-
-/// The host that a client logs in to stands last.
-fn host() -> String {
-    args_os().next_back().expect("a name").to_string_lossy().into_owned()
 }
 
 fn pause(ms: u64) -> io::Result<()> {
@@ -76,13 +74,4 @@ fn beat(file: &str) -> io::Result<()> {
         file.write_all(b"beat\n")?;
         sleep(Duration::from_millis(20));
     }
-}
-
-/// As every client: it reads its whole config, then writes it whole. What another one wrote meanwhile is lost.
-fn write_slowly(host: &str) -> io::Result<()> {
-    let config = Path::new(&var("DOCKER_CONFIG").expect("a config")).join("config.json");
-    let before = fs::read_to_string(&config)?;
-    sleep(Duration::from_millis(50));
-    let auths = "\"auths\": {";
-    fs::write(config, before.replace(auths, &format!("{auths}\"{host}\": {{\"auth\": \"eA==\"}},")))
 }

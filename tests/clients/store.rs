@@ -1,5 +1,6 @@
 //! Stands in for a credential helper of docker. STORE_FILE has one host a line. With STORE_KEEPS it erases nothing;
-//! STORE_SAYS is what it answers when it is to list, with STORE_STATUS.
+//! STORE_SAYS is what it answers when it is to list, with STORE_STATUS; it says STORE_MUTE where it cannot run at
+//! all, and with STORE_HANGS nothing for a minute.
 #![allow(clippy::disallowed_methods)]
 
 use std::env::{args, var};
@@ -7,10 +8,18 @@ use std::process::exit;
 use std::{fs, io};
 
 fn main() -> io::Result<()> {
+    if let Ok(says) = var("STORE_MUTE") {
+        eprintln!("{says}");
+        exit(127);
+    }
+    if var("STORE_HANGS").is_ok() {
+        std::thread::sleep(std::time::Duration::from_secs(60));
+    }
     let file = var("STORE_FILE").expect("STORE_FILE names the file");
     let hosts = fs::read_to_string(&file)?;
     let input = io::read_to_string(io::stdin())?;
     match args().nth(1).as_deref() {
+        Some("version") => println!("docker-credential-stand-in 1"),
         Some("list") => list(&hosts),
         Some("erase") if var("STORE_KEEPS").is_err() => fs::write(file, without(&hosts, input.trim_end()))?,
         Some("erase") => {}

@@ -3,8 +3,12 @@
 mod arguments;
 mod config_path;
 mod disconnect;
+mod lists;
+mod plan;
 mod registries;
 mod secrets;
+#[cfg(unix)]
+mod shims;
 mod stand_in;
 mod stores;
 mod together;

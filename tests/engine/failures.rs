@@ -111,9 +111,9 @@ fn an_entry_without_endpoint_and_a_registry_left_out_are_told() {
 #[test]
 fn junk_ids_are_refused_before_any_call() {
     let world = World::new(Settings::default());
-    let answer = world.ask(json!({ "registry_ids": ["111111111111", "", "12x", "1234567890123"] }));
+    let answer = world.ask(json!({ "registry_ids": ["12x", "1234567890123"] }));
     assert_eq!(answer["error"]["code"], "InvalidRegistryId");
-    assert_eq!(answer["error"]["details"], json!(["''", "'12x'", "'1234567890123'"]));
+    assert_eq!(answer["error"]["details"], json!(["'12x'", "'1234567890123'"]));
     assert!(world.ecr.calls().is_empty());
 }
 

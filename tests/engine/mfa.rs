@@ -84,3 +84,26 @@ fn an_unknown_device_is_told() {
     );
     assert_error(&ask(&world, Some("123456"), "eu-west-1")["error"], "MfaCodeInvalid", &["serial number"]);
 }
+
+#[test]
+fn after_what_is_no_code_or_the_wrong_one_the_right_one_works_at_once() {
+    let world = guarded("mfa-again");
+    for code in ["12345", "999999"] {
+        assert_error(&ask(&world, Some(code), "eu-west-1")["error"], "MfaCodeInvalid", &["-MfaCode"]);
+    }
+    assert_eq!(each(&ask(&world, Some("123456"), "eu-west-1"), "username"), ["AWS"]);
+    assert_eq!(world.calls_of("AssumeRole").len(), 2);
+}
+
+#[test]
+fn a_wrong_code_is_told_once_for_several_regions_and_the_next_one_serves_all() {
+    let world = guarded("mfa-several");
+    let hosts = ["eu-west-1", "us-east-1"].map(|region| format!("111122223333.dkr.ecr.{region}.amazonaws.com"));
+    let ask = |code: &str| {
+        let more = json!({ "profile": "admin", "mfa_code": code, "region": null, "registry_ids": hosts });
+        world.ask_with(&[], more)
+    };
+    assert_error(&ask("999999")["error"], "MfaCodeInvalid", &["role/mfa-several", "next code"]);
+    assert_eq!(each(&ask("123456"), "proxy_endpoint"), hosts.clone().map(|host| format!("https://{host}")));
+    assert_eq!(world.calls_of("AssumeRole").len(), 2);
+}

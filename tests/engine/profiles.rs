@@ -172,3 +172,34 @@ fn blanks_around_keys_do_no_harm_and_a_secret_in_place_of_a_key_is_not_sent() {
     assert!(!answer.to_string().contains(SECRET_KEY));
     assert_eq!(world.ecr.calls().len(), calls);
 }
+
+#[test]
+fn files_that_the_variables_name_are_looked_for_where_the_cli_does() {
+    let world = world();
+    let elsewhere = world.write("elsewhere", "[work]\n  region: eu-central-1\n");
+    let folder = elsewhere.parent().unwrap().to_str().unwrap();
+    let variable = if cfg!(windows) { "%FOLDER%" } else { "$FOLDER" };
+    for named in ["~/.aws/elsewhere", &format!("{variable}/elsewhere"), "${FOLDER}/elsewhere"] {
+        let env = [("AWS_SHARED_CREDENTIALS_FILE", named), ("FOLDER", folder)];
+        let answer =
+            ask(&world, &env, json!({ "profile": "work", "access_key": ACCESS_KEY, "secret_key": SECRET_KEY }));
+        assert_eq!(each(&answer, "username"), ["AWS"], "{named}: {answer}");
+        assert_eq!(signed_by(&world).1, "eu-central-1", "{named}");
+    }
+}
+
+#[test]
+fn a_file_that_a_variable_names_and_that_is_not_there_is_told_with_its_path() {
+    let world = world();
+    for variable in ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"] {
+        let env = [(variable, "~/lost/file"), ("AWS_PROFILE", "wrok")];
+        let words = [variable, "lost", "is not there"];
+        assert_error(&ask(&world, &env, json!({}))["error"], "ProfileNotFound", &words);
+        let env = [(variable, "~/lost/file")];
+        assert_error(&ask(&world, &env, json!({}))["error"], "NoRegion", &words);
+        assert_error(&ask(&world, &env, json!({ "region": "us-east-1" }))["error"], "NoCredentials", &words);
+        let keys = json!({ "access_key": ACCESS_KEY, "secret_key": SECRET_KEY, "region": "us-east-1" });
+        assert_eq!(each(&ask(&world, &env, keys), "username"), ["AWS"]);
+    }
+    assert!(!ask(&world, &[], json!({}))["error"]["message"].as_str().unwrap().contains("is not there"));
+}

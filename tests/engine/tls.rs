@@ -151,6 +151,24 @@ fn trust_is_not_looked_at_for_plain_http() {
 }
 
 #[test]
+fn a_bundle_that_the_request_names_is_read_for_plain_http_too() {
+    let world = World::new(Settings::default());
+    let bad = world.write("bad.pem", "no certificate");
+    for (bundle, words) in [
+        ("/nowhere/ca.pem", ["/nowhere/ca.pem", "cannot be read"]),
+        (bad.to_str().unwrap(), ["bad.pem", "no certificate in PEM form"]),
+    ] {
+        let answer = world.ask(json!({ "ca_bundle": bundle }));
+        assert_error(failure(&answer), "InvalidCABundle", &words);
+        let anything = world.ask(json!({ "ca_bundle": bundle, "skip_certificate_check": true }));
+        assert_eq!(each(&anything, "username"), ["AWS"]);
+    }
+    assert_eq!(world.ecr.calls().len(), 2);
+    write_certificates(world.home.path(), &[]).unwrap();
+    assert_eq!(each(&world.ask(json!({ "ca_bundle": world.pem("ca.pem") })), "username"), ["AWS"]);
+}
+
+#[test]
 fn the_way_to_credentials_trusts_the_same() {
     let world = secured(&["good"], false);
     let ca = world.pem("ca.pem");

@@ -1,3 +1,4 @@
+use crate::home::assert_error;
 use crate::support::{World, each};
 use local_ecr::{ACCOUNT, Fault, Order, Settings, Token};
 use serde_json::json;
@@ -138,4 +139,130 @@ fn extra_and_repeated_entries_neither_disturb_nor_get_lost() {
         .set(Settings { fault: Some(Fault::Extra { accounts: vec!["999999999999".into()] }), ..Settings::default() });
     let answer = world.ask(json!({ "registry_ids": ["222222222222", "111111111111"] }));
     assert_eq!(each(&answer, "registry_id"), ["222222222222", "111111111111", "999999999999"]);
+}
+
+/// A registry of each kind of host, with the region it lies in.
+const NAMED: [(&str, &str, &str); 6] = [
+    ("oci://111111111111.dkr.ecr.ap-south-1.amazonaws.com/team/app:1", "111111111111", "ap-south-1"),
+    ("HTTPS://222222222222.dkr-ecr.eu-north-1.on.aws", "222222222222", "eu-north-1"),
+    ("docker://333333333333.dkr.ecr.ap-south-1.amazonaws.com:443/app@sha256:abc", "333333333333", "ap-south-1"),
+    ("444444444444", "444444444444", "eu-west-1"),
+    ("arn:aws:ecr:us-east-1:555555555555:repository/team/app", "555555555555", "us-east-1"),
+    ("666666666666.dkr.ecr-fips.us-east-1.amazonaws.com/app", "666666666666", "us-east-1"),
+];
+
+#[test]
+fn hosts_images_and_arns_name_account_and_region_and_the_order_stays() {
+    let world = World::new(Settings::default());
+    let names = NAMED.map(|(name, ..)| name);
+    let more = json!({ "registry_ids": names, "region": null, "env": world.env(&[("AWS_REGION", "eu-west-1")]) });
+    let answer = world.ask(more);
+    assert_eq!(each(&answer, "registry_id"), NAMED.map(|(_, id, _)| id));
+    let endpoints: Vec<_> = each(&answer, "proxy_endpoint");
+    for (endpoint, (_, id, region)) in endpoints.iter().zip(NAMED) {
+        assert!(endpoint.contains(id) && endpoint.contains(region), "{endpoint}");
+    }
+    let mut asked: Vec<_> = world.ecr.calls().into_iter().map(|c| (c.region.unwrap(), c.registry_ids)).collect();
+    asked.sort();
+    let ids = |ids: &[&str]| ids.iter().map(|id| id.to_string()).collect::<Vec<_>>();
+    assert_eq!(
+        asked,
+        [
+            ("ap-south-1".to_owned(), ids(&["111111111111", "333333333333"])),
+            ("eu-north-1".to_owned(), ids(&["222222222222"])),
+            ("eu-west-1".to_owned(), ids(&["444444444444"])),
+            ("us-east-1".to_owned(), ids(&["555555555555"])),
+            ("us-east-1".to_owned(), ids(&["666666666666"])),
+        ]
+    );
+    let log = answer["log"].to_string();
+    assert!(["ap-south-1", "eu-north-1", "us-east-1"].iter().all(|region| log.contains(region)), "{log}");
+}
+
+#[test]
+fn several_regions_are_asked_at_once() {
+    let world = World::new(Settings { delay_ms: 300, ..Settings::default() });
+    let names = ["eu-west-1", "eu-west-2", "eu-west-3", "us-east-1"]
+        .map(|region| format!("{ACCOUNT}.dkr.ecr.{region}.amazonaws.com"));
+    let answer = world.ask(json!({ "registry_ids": names, "region": null }));
+    assert_eq!(each(&answer, "proxy_endpoint"), names.map(|name| format!("https://{name}")));
+    assert_eq!(world.ecr.connections().max_in_flight, 4);
+}
+
+#[test]
+fn a_registry_that_is_named_in_several_ways_has_one_login() {
+    let world = World::new(Settings::default());
+    let host = format!("{ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com");
+    let names = [format!("{host}/app:1"), ACCOUNT.to_owned(), format!("oci://{host}/other")];
+    let env = world.env(&[("AWS_REGION", "eu-west-1")]);
+    assert_eq!(
+        each(&world.ask(json!({ "registry_ids": names, "region": null, "env": env })), "registry_id"),
+        [ACCOUNT]
+    );
+    assert_eq!(each(&world.ask(json!({ "registry_ids": names, "region": "EU-WEST-1" })), "registry_id"), [ACCOUNT]);
+}
+
+#[test]
+fn another_region_than_a_hosts_is_an_error_that_names_both() {
+    let world = World::new(Settings::default());
+    let host = format!("{ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com");
+    let answer = world.ask(json!({ "registry_ids": [host], "region": "us-east-1" }));
+    assert_error(&answer["error"], "RegionMismatch", &["eu-west-1", "us-east-1"]);
+    assert!(world.ecr.calls().is_empty());
+}
+
+#[test]
+fn what_one_region_refuses_is_a_failure_that_names_it() {
+    let fault = Fault::Error { status: 400, code: "AccessDeniedException".into(), message: "why".into() };
+    let only_ids = vec!["222222222222".to_owned()];
+    let world = World::new(Settings { fault: Some(fault), only_ids, ..Settings::default() });
+    let names =
+        [format!("{ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com"), "222222222222.dkr.ecr.us-east-1.amazonaws.com".into()];
+    let answer = world.ask(json!({ "registry_ids": names, "region": null }));
+    assert_eq!(each(&answer, "registry_id"), [ACCOUNT]);
+    let failure = &answer["ok"]["failures"][0];
+    assert_eq!(
+        (&failure["registry_ids"], &failure["error"]["code"]),
+        (&json!(["222222222222"]), &json!("AccessDenied"))
+    );
+    assert!(failure["error"]["message"].as_str().unwrap().starts_with("Region us-east-1: "), "{failure}");
+}
+
+#[test]
+fn failures_of_several_regions_come_in_the_order_asked() {
+    let fault = Fault::Error { status: 400, code: "AccessDeniedException".into(), message: "why".into() };
+    let refused = ["333333333333", "111111111111", "222222222222"];
+    let only_ids = refused.map(str::to_owned).to_vec();
+    let world = World::new(Settings { fault: Some(fault), only_ids, ..Settings::default() });
+    let regions = ["us-east-1", "eu-west-1", "us-east-1"];
+    let mut names: Vec<_> =
+        refused.iter().zip(regions).map(|(id, region)| format!("{id}.dkr.ecr.{region}.amazonaws.com")).collect();
+    names.push(format!("{ACCOUNT}.dkr.ecr.eu-west-2.amazonaws.com"));
+    let answer = world.ask(json!({ "registry_ids": names, "region": null }));
+    let failed: Vec<_> = answer["ok"]["failures"].as_array().unwrap().iter().map(|f| &f["registry_ids"]).collect();
+    assert_eq!(failed, [&json!(["333333333333", "222222222222"]), &json!(["111111111111"])], "{answer}");
+}
+
+#[test]
+fn a_name_of_the_public_registry_is_asked_for_in_its_one_region() {
+    let world = World::new(Settings::default());
+    let names = json!(["public.ecr.aws/nginx/nginx", ACCOUNT]);
+    let answer = world.ask(json!({ "registry_ids": names }));
+    assert_eq!(each(&answer, "proxy_endpoint")[0], "https://public.ecr.aws");
+    assert_eq!(each(&answer, "registry_id")[1], ACCOUNT);
+    let host = format!("{ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com");
+    let refused = world.ask(json!({ "registry_ids": [host], "public": true }));
+    assert_error(&refused["error"], "InvalidParameter", &["-Public"]);
+}
+
+#[test]
+fn what_is_neither_id_nor_name_is_refused_with_the_reason() {
+    let world = World::new(Settings::default());
+    let host = format!("{ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com");
+    let names = json!(["12x", "nginx:latest", format!("{host}:8443/app")]);
+    let answer = world.ask(json!({ "registry_ids": names, "region": null }));
+    let words = ["Not an AWS account id: '12x'.", "'nginx:latest' names no ECR registry", "no port 8443"];
+    assert_error(&answer["error"], "InvalidRegistryId", &words);
+    assert_eq!(answer["error"]["details"].as_array().map(Vec::len), Some(3));
+    assert!(world.ecr.calls().is_empty());
 }

@@ -23,8 +23,9 @@ fn targets_and_identifiers_agree_everywhere() {
     assert_eq!(targets, Deny::read().graph.targets.into_iter().collect());
 
     let identifiers: BTreeSet<String> = built.into_iter().map(|(_, rid)| rid).collect();
-    let loaded = table("ps-module/Private/Get-EnginePath.ps1", "libraries");
-    assert_eq!(identifiers, loaded.into_iter().map(|(rid, _)| rid).collect());
+    let finder = read("ps-module/Engine/LibraryFinder.cs");
+    let loaded = finder.lines().filter_map(|line| line.trim().strip_prefix("[\"")?.split('"').next());
+    assert_eq!(identifiers, loaded.map(str::to_owned).collect());
 
     let released = read(".github/workflows/release.yml");
     let released = released.lines().filter_map(|line| line.trim().trim_start_matches("- ").strip_prefix("rid: "));

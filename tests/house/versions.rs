@@ -5,10 +5,12 @@ use crate::files::{below, read};
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[test]
-fn the_module_the_header_and_the_changelog_are_of_the_version_of_the_library() {
+fn the_header_and_the_changelog_are_of_the_version_of_the_library_and_the_build_gives_the_module_its_own() {
     let manifest = read("ps-module/EcrLogin.psd1");
-    let said = manifest.lines().find(|line| line.trim_start().starts_with("ModuleVersion")).expect("a version");
-    assert_eq!(said.split('\'').nth(1), Some(VERSION));
+    for (key, value) in [("ModuleVersion", "0.0.0"), ("RootModule", "EcrLogin-0.0.0.dll")] {
+        let said = manifest.lines().find(|line| line.trim_start().starts_with(key)).expect("a version");
+        assert_eq!(said.split('\'').nth(1), Some(value));
+    }
 
     assert!(read("rust/include/ecr_login.h").contains(&format!("#define ECR_LOGIN_VERSION \"{VERSION}\"")));
 

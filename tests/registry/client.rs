@@ -29,7 +29,7 @@ const fn of_containers(name: &'static str) -> Client {
 
 pub static DOCKER: Client =
     Client { name: "docker", named: ("named", "named/config.json"), own: "home/.docker/config.json", certs: None };
-static PODMAN: Client = of_containers("podman");
+pub static PODMAN: Client = of_containers("podman");
 static BUILDAH: Client = of_containers("buildah");
 static SKOPEO: Client = of_containers("skopeo");
 

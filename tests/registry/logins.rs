@@ -49,7 +49,8 @@ pub fn is_refused(client: &Client) {
     let error = &answer["ok"]["failures"][0]["error"];
     assert_eq!(error["code"], "ToolFailed", "{answer}");
     let message = error["message"].as_str().unwrap().to_lowercase();
-    assert!(message.contains("unauthorized") || message.contains("invalid username/password"), "{message}");
+    assert!(message.contains("401 unauthorized: the registry does not accept the password"), "{message}");
+    assert!(!message.contains("level=") && !message.contains("connection refused"), "{message}");
     assert!(!message.contains("another-password"));
     assert!(hosts(&desk.named()).is_empty());
 }
@@ -87,6 +88,29 @@ pub fn in_a_store(client: &Client) {
     assert_login(&ask("disconnect", json!({ "server_address": registry.host })), "Removed", &registry);
     assert_eq!(fs::read_to_string(desk.path("store")).unwrap(), "");
     assert!(hosts(&desk.named()).is_empty());
+}
+
+pub fn replaces_spellings(client: &Client) {
+    let registry = Registry::start();
+    let desk = Desk::new(client, &registry);
+    let old = json!({ "auth": "QVdTOm9sZA==" });
+    let host = &registry.host;
+    let auths = json!({ format!("https://{host}"): old, format!("http://{host}/v1/"): old, format!("{host}/"): old });
+    fs::write(desk.named(), json!({ "auths": auths }).to_string()).unwrap();
+    assert_login(&desk.connect(json!({})), "Succeeded", &registry);
+    assert_eq!(hosts(&desk.named()), [host.as_str()]);
+    assert!(desk.serves(&desk.named(), &registry));
+}
+
+pub fn in_utf16(client: &Client) {
+    let registry = Registry::start();
+    let desk = Desk::new(client, &registry);
+    let text = "\u{feff}{\"HttpHeaders\":{\"X-Test\":\"kept\"}}";
+    fs::write(desk.named(), text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()).unwrap();
+    assert_login(&desk.connect(json!({})), "Succeeded", &registry);
+    let config: Value = serde_json::from_slice(&fs::read(desk.named()).unwrap()).unwrap();
+    assert_eq!(config["HttpHeaders"]["X-Test"], "kept");
+    assert!(desk.serves(&desk.named(), &registry));
 }
 
 fn assert_login(answer: &Value, status: &str, registry: &Registry) {

@@ -12,6 +12,8 @@ mod logins;
 #[cfg(unix)]
 mod registry;
 #[cfg(unix)]
+mod shims;
+#[cfg(unix)]
 mod together;
 #[cfg(unix)]
 mod watch;
@@ -39,6 +41,10 @@ fn main() {
         }
     }
     trials.push(trial("keeps a login in its store, and it goes", &client::DOCKER, logins::in_a_store));
+    trials.push(trial("behind docker's name logs in, and out", &client::PODMAN, shims::comes_and_goes));
+    trials.push(trial("behind docker's name keeps to its own place", &client::PODMAN, shims::in_its_own_place));
+    trials.push(trial("replaces older logins under other spellings", &client::DOCKER, logins::replaces_spellings));
+    trials.push(trial("reads a config in UTF-16 that it would write over", &client::DOCKER, logins::in_utf16));
     trials.push(trial("in two processes loses no login", &client::DOCKER, together::two_processes));
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }

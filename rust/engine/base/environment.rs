@@ -1,8 +1,10 @@
 //! The environment as the caller sees it. The process's own is never read: on Linux and macOS
 //! it does not know what PowerShell set.
 
+use crate::base::expand::expand;
 use crate::base::secret::Secret;
 use aws_types::os_shim_internal::Env;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
@@ -53,15 +55,18 @@ impl Environment {
         )
     }
 
-    /// The user's home directory, as the AWS SDKs look for it.
+    /// The user's home directory. On Windows that is the user's profile, as for the AWS CLI and every client, whatever
+    /// HOME says, which other programs set for themselves.
     pub fn home(&self) -> Option<PathBuf> {
-        if let Some(home) = self.get("HOME").or_else(|| cfg!(windows).then(|| self.get("USERPROFILE")).flatten()) {
-            return Some(home.into());
+        self.home_on(cfg!(windows))
+    }
+
+    fn home_on(&self, windows: bool) -> Option<PathBuf> {
+        if !windows {
+            return self.get("HOME").map(PathBuf::from);
         }
-        match (self.get("HOMEDRIVE"), self.get("HOMEPATH")) {
-            (Some(drive), Some(path)) if cfg!(windows) => Some(format!("{drive}{path}").into()),
-            _ => None,
-        }
+        let in_parts = || Some(format!("{}{}", self.get("HOMEDRIVE")?, self.get("HOMEPATH")?));
+        self.get("USERPROFILE").map(str::to_owned).or_else(in_parts).map(PathBuf::from)
     }
 
     /// A path as a user writes it: `~` is the home directory, relative paths start from `cwd`.
@@ -71,6 +76,15 @@ impl Environment {
             (Some(rest), Some(home)) => home.join(rest.trim_start_matches(['/', '\\'])),
             _ => cwd.map_or_else(|| PathBuf::from(text), |cwd| Path::new(cwd).join(text)),
         }
+    }
+
+    /// A text with the variables in it replaced, as the AWS CLI does in the names of its files.
+    pub fn expanded(&self, text: &str) -> String {
+        let value = |name: &str| {
+            let name = if cfg!(windows) { Cow::Owned(name.to_uppercase()) } else { Cow::Borrowed(name) };
+            self.0.get(name.as_ref()).map(Secret::expose)
+        };
+        expand(text, cfg!(windows), value)
     }
 
     /// A program by its name on PATH, or by a path as a user writes it; as it is when it is not found.
@@ -92,8 +106,17 @@ impl Environment {
 
     /// The snapshot as the SDK takes it, without what is blank: the SDK takes an empty region for one.
     pub fn to_sdk(&self) -> Env {
+        Env::from(self.sdk_variables(cfg!(windows)))
+    }
+
+    /// The SDK looks into HOME first on every system, so HOME is what the home directory is.
+    fn sdk_variables(&self, windows: bool) -> HashMap<String, String> {
         let set = self.variables().filter(|(_, value)| !value.trim().is_empty());
-        Env::from(set.map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<HashMap<_, _>>())
+        let mut variables: HashMap<_, _> = set.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        if windows && let Some(home) = self.home_on(windows) {
+            variables.insert("HOME".to_owned(), home.to_string_lossy().into_owned());
+        }
+        variables
     }
 }
 
@@ -118,5 +141,27 @@ mod tests {
         let given = given.into_iter().map(|(name, value)| (name.to_owned(), Secret::from(value.to_owned())));
         let env = Environment::in_capitals(given.collect());
         assert_eq!((env.get("PATH"), env.get("AWS_REGION"), env.get("Path")), (Some("a"), Some("b"), None));
+    }
+
+    #[test]
+    fn home_is_the_profile_on_windows_and_home_elsewhere() {
+        let both = Environment::default().with(&[("HOME", "/c/Users/git"), ("USERPROFILE", r"C:\Users\me")]);
+        let parts = both.without(&["USERPROFILE"]).with(&[("HOMEDRIVE", "C:"), ("HOMEPATH", r"\Users\parts")]);
+        for (env, windows, home) in [
+            (&both, true, Some(r"C:\Users\me")),
+            (&both, false, Some("/c/Users/git")),
+            (&parts, true, Some(r"C:\Users\parts")),
+            (&both.without(&["USERPROFILE"]), true, None),
+            (&both.without(&["HOME"]), false, None),
+        ] {
+            assert_eq!(env.home_on(windows), home.map(PathBuf::from), "windows: {windows}");
+        }
+    }
+
+    #[test]
+    fn the_sdk_is_told_of_the_same_home() {
+        let env = Environment::default().with(&[("HOME", "/c/Users/git"), ("USERPROFILE", r"C:\Users\me")]);
+        assert_eq!(env.sdk_variables(true)["HOME"], r"C:\Users\me");
+        assert_eq!(env.sdk_variables(false)["HOME"], "/c/Users/git");
     }
 }

@@ -49,10 +49,10 @@ codes! {
     RuntimeUnavailable, true, "The process or the system is out of threads, memory or file handles.";
     /// A parameter has a value that cannot be used.
     InvalidParameter, false, "";
-    /// A registry id is not an AWS account id.
-    InvalidRegistryId, false, "A registry id is an AWS account id of 12 digits.";
+    /// A registry id is neither an AWS account id nor a registry's name.
+    InvalidRegistryId, false, "A registry id is an AWS account id of 12 digits; a host, an image or an ARN names a registry too.";
     /// A name is that of no ECR registry.
-    InvalidRegistryName, false, "Name an account id, a registry host, or an image of one.";
+    InvalidRegistryName, false, "Name an account id, a registry host, an image of one, or a repository's ARN.";
     /// A host lies in another region than the one that was named.
     RegionMismatch, false, "Leave out -Region, or name the image's own.";
     /// No source names a region.
@@ -125,6 +125,10 @@ codes! {
     ToolTimeout, true, "";
     /// The client's store of credentials cannot be used.
     CredentialStoreFailed, false, "Repair or remove the store in the client's config file.";
+    /// The client's config names a store of credentials that is not there.
+    CredentialStoreMissing, false, "Install it, or take its name out of the client's config file.";
+    /// The client says that it is logged in, and keeps no login.
+    LoginNotKept, false, "Run the client by hand and see where it keeps its logins.";
     /// The client's config file cannot be read or written.
     ClientConfigInvalid, false, "";
     /// The service names an endpoint that no login may be sent to.

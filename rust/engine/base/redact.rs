@@ -1,4 +1,4 @@
-//! Takes secrets out of the words of other programs.
+//! Takes secrets out of the words of other programs, and leaves the words: people look for them.
 
 use crate::base::printable::visible;
 
@@ -8,17 +8,33 @@ const SUSPICIOUS: usize = 16;
 /// As many characters as a secret key has.
 const LONG: usize = 40;
 
-/// The text with everything that may be a secret replaced by `***`: long runs of base64 with digits or
-/// mixed case, what follows a word such as `password=`, and users of URLs.
+/// The start of the ids of AWS's keys and principals.
+const KEY_IDS: &[&str] = &["AKIA", "ASIA", "AIDA", "AROA"];
+
+/// What names a secret, at the end of a word: what follows is one, whatever it looks like.
+const SECRETS: &[&str] = &["password", "passwd", "secret", "secretkey", "accesskey", "secret_key", "access_key"];
+
+/// What also ends sentences, such as "unknown token:": what follows is a secret if it does not look like a word.
+const TITLES: &[&str] = &["token", "key", "credential", "authorization", "basic", "bearer"];
+
+/// The text with everything that may be a secret replaced by `***`: long runs of base64 in no order of words, what
+/// follows a name such as `password=`, and users of URLs.
 pub fn redact(text: &str) -> String {
     let text = visible(text);
-    let mut named = false;
+    let mut named = Named::Nothing;
     let words = text.split_inclusive(char::is_whitespace).map(|word| {
         let bare = word.trim_end();
         let space = &word[bare.len()..];
-        let hidden = if named { "***".to_owned() } else { redact_word(bare) };
-        named = !bare.is_empty() && names_a_secret(bare) && bare.ends_with([':', '=']);
-        hidden + space
+        let hidden = match named {
+            Named::Secret => !bare.is_empty(),
+            Named::Title => !is_word(bare),
+            Named::Nothing => false,
+        };
+        let shown = if hidden { "***".to_owned() } else { redact_word(bare) };
+        if !bare.is_empty() {
+            named = Named::by(bare);
+        }
+        shown + space
     });
     words.collect()
 }
@@ -35,6 +51,40 @@ pub fn redact_runs(text: &str) -> String {
     parts.collect()
 }
 
+/// What a word says of the next one.
+enum Named {
+    Nothing,
+    /// It is a secret.
+    Secret,
+    /// It is a secret or an ordinary word.
+    Title,
+}
+
+impl Named {
+    fn by(word: &str) -> Self {
+        let is_scheme = ["basic", "bearer"].iter().any(|scheme| word.eq_ignore_ascii_case(scheme));
+        match word.strip_suffix([':', '=']) {
+            Some(name) if ends_with(name, SECRETS) => Named::Secret,
+            Some(name) if ends_with(name, TITLES) => Named::Title,
+            _ if is_scheme => Named::Title,
+            _ => Named::Nothing,
+        }
+    }
+}
+
+/// Whether a name, without quotes and brackets, ends with one of these.
+fn ends_with(name: &str, endings: &[&str]) -> bool {
+    let name = name.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_ascii_lowercase();
+    endings.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether a word is an ordinary one: letters, with capitals at its start or throughout.
+fn is_word(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
+    let letters = |c: char| c.is_alphabetic() || "'-/.,".contains(c);
+    word.chars().all(letters) && turns(word) <= 1 && word.len() <= 24
+}
+
 fn redact_word(word: &str) -> String {
     if let Some((scheme, rest)) = word.split_once("://")
         && let Some((_, host)) = rest.rsplit_once('@')
@@ -43,23 +93,40 @@ fn redact_word(word: &str) -> String {
     }
     if let Some((name, value)) = word.split_once(['=', ':'])
         && !value.is_empty()
-        && names_a_secret(name)
+        && (ends_with(name, SECRETS) || ends_with(name, TITLES))
     {
         return format!("{}***", &word[..=name.len()]);
     }
-    let looks = |run: &str| {
-        let mixed = run.bytes().any(|b| b.is_ascii_lowercase()) && run.bytes().any(|b| b.is_ascii_uppercase());
-        run.len() >= SUSPICIOUS && (mixed || run.bytes().any(|b| b.is_ascii_digit()))
-    };
     let in_alphabet = |c: char| c.is_ascii_alphanumeric() || "+/=_-".contains(c);
-    if word.split(|c| !in_alphabet(c)).any(looks) { "***".to_owned() } else { word.to_owned() }
+    if word.split(|c| !in_alphabet(c)).any(looks_secret) { "***".to_owned() } else { word.to_owned() }
 }
 
-fn names_a_secret(word: &str) -> bool {
-    let word = word.to_ascii_lowercase();
-    ["secret", "token", "password", "passwd", "key", "credential", "authorization"]
-        .iter()
-        .any(|name| word.contains(name))
+/// Whether a run of characters looks drawn by lot. Words, paths and names in any case turn from small to capital letters
+/// or to digits now and then; what was drawn does so at every other character.
+fn looks_secret(run: &str) -> bool {
+    if run.len() < SUSPICIOUS {
+        return false;
+    }
+    if KEY_IDS.iter().any(|start| run.starts_with(start)) {
+        return true;
+    }
+    let parts: Vec<&str> = run.split(['/', '_', '-']).collect();
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    let turns: usize = parts.iter().map(|part| turns(part)).sum();
+    let has_digits = run.bytes().any(|b| b.is_ascii_digit());
+    let percent = if has_digits { 25 } else { 40 };
+    turns * 100 >= length * percent
+}
+
+/// How often the kind of character changes.
+fn turns(text: &str) -> usize {
+    let kind = |b: &u8| match b {
+        b'a'..=b'z' => 0,
+        b'A'..=b'Z' => 1,
+        b'0'..=b'9' => 2,
+        _ => 3,
+    };
+    text.as_bytes().windows(2).filter(|pair| kind(&pair[0]) != kind(&pair[1])).count()
 }
 
 #[cfg(test)]
@@ -75,12 +142,39 @@ mod tests {
             ("SecretAccessKey=hunter2", "SecretAccessKey=***"),
             ("got wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY!", "got ***"),
             ("{\"SessionToken\":\"abc\"}", "{\"SessionToken\":***"),
+            ("{\"Password\": \"swordfish\"}", "{\"Password\": ***"),
             ("AKIAIOSFODNN7EXAMPLE expired", "*** expired"),
             ("via http://me:hunter2@proxy:3128/", "via http://***@proxy:3128/"),
             ("secret=hunter2://me@proxy", "secret=***://***@proxy"),
+            ("Authorization: Basic QVdTOmE=", "Authorization: Basic ***"),
+            ("token: hunter2, bearer eyJh9", "token: *** bearer ***"),
+            ("x-amz-security-token: IQoJb3JpZ2luX2VjE", "x-amz-security-token: ***"),
+            ("signed 5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7", "signed ***"),
         ];
         for (text, redacted) in cases {
             assert_eq!(redact(text), redacted);
+        }
+    }
+
+    #[test]
+    fn what_people_look_for_stays() {
+        for text in [
+            "Error saving credentials: error storing credentials - err: exit status 1, out: `no`",
+            "exec: \"docker-credential-osxkeychain\": executable file not found in $PATH, out: ``",
+            "WARNING! Your credentials are stored unencrypted in '/root/.docker/config.json'.",
+            "stored unencrypted in /home/build01/.docker/config.json",
+            "open /run/user/1000/containers/auth.json: permission denied",
+            "error getting credentials - err: exec: \"docker-credential-secretservice\": not found",
+            "dial unix /var/lib/jenkins2/workspace/docker.sock: connect: no such file",
+            "lookup 111122223333.dkr.ecr.eu-west-1.amazonaws.com on 10.0.0.2:53: no such host",
+            "failed to fetch oauth token: unexpected status from GET request",
+            "invalid token: expired",
+            "unknown key: region",
+            "UnrecognizedClientException: InvalidClientTokenId, ExpiredTokenException, NoCredentialProviders",
+            "C:\\Users\\Administrator\\.docker\\config.json: The system cannot find the file specified.",
+            "no Authorization: header, credentials: none",
+        ] {
+            assert_eq!(redact(text), text);
         }
     }
 

@@ -9,3 +9,8 @@ pub fn time_of(text: &str) -> Option<SystemTime> {
     let time = DateTime::from_str(text, Format::DateTimeWithOffset).ok()?;
     SystemTime::try_from(time).ok()
 }
+
+/// A time in that form, in whole seconds.
+pub fn iso_of(time: SystemTime) -> Option<String> {
+    DateTime::from_secs(DateTime::from(time).secs()).fmt(Format::DateTime).ok()
+}

@@ -1,12 +1,20 @@
 //! The file in which clients keep logins: `auths`, `credsStore`, `credHelpers`, and what else is theirs.
 
+use super::config_text::{self, ConfigText};
+use super::spelling::{is_of, is_usual};
 use super::tool::Tool;
 use crate::base::error::{Code, Error};
+use crate::base::private;
+use crate::base::shown::shown;
+use crate::registry::token::Login;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
-use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// How long other logins to the same file may take, all together: who waits has no turn of its own.
 const LOCK_LIMIT: Duration = Duration::from_secs(600);
@@ -15,6 +23,7 @@ const LOCK_LIMIT: Duration = Duration::from_secs(600);
 pub struct ConfigFile {
     path: PathBuf,
     content: Map<String, Value>,
+    foreign: Option<&'static str>,
     /// Held until drop.
     _lock: File,
 }
@@ -27,9 +36,41 @@ impl ConfigFile {
     pub async fn open(path: &Path) -> Result<Self, Error> {
         // Through a link, so that the file itself is replaced, not the link.
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let lock = lock(&path).await?;
-        let content = read(&path)?;
-        Ok(ConfigFile { path, content, _lock: lock })
+        let lock = path.with_file_name(".ecrlogin.lock");
+        let lock = private::lock(&lock, LOCK_LIMIT).await.map_err(|error| match error.kind() {
+            io::ErrorKind::WouldBlock => unusable(&path, "is locked by another login that does not end"),
+            _ => unusable(&path, &format!("cannot be locked: {error}")),
+        })?;
+        let ConfigText { content, foreign } = read(&path)?;
+        Ok(ConfigFile { path, content, foreign, _lock: lock })
+    }
+
+    /// The file, where links lead to.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads the file anew: clients do not heed our lock, and write it themselves.
+    ///
+    /// # Errors
+    /// [`Code::ClientConfigInvalid`].
+    pub fn reload(&mut self) -> Result<(), Error> {
+        let ConfigText { content, foreign } = read(&self.path)?;
+        (self.content, self.foreign) = (content, foreign);
+        Ok(())
+    }
+
+    /// Writes the file in the UTF-8 that clients read, and says what it was in: they take a file in another encoding for
+    /// none, and write over it.
+    ///
+    /// # Errors
+    /// [`Code::ClientConfigInvalid`].
+    pub fn make_readable(&mut self) -> Result<Option<&'static str>, Error> {
+        let foreign = self.foreign.take();
+        if foreign.is_some() {
+            self.write()?;
+        }
+        Ok(foreign)
     }
 
     /// The name of the store that keeps a host's login; none for the file itself.
@@ -38,6 +79,11 @@ impl ConfigFile {
         let common = || self.content.get("credsStore").filter(|_| tool.reads_creds_store()).and_then(Value::as_str);
         let store = own.or_else(common);
         store.filter(|name| !name.is_empty())
+    }
+
+    /// Whether a host's store is named for it alone, under `credHelpers`, and not for all, by `credsStore`.
+    pub fn has_own_store(&self, host: &str) -> bool {
+        self.content.get("credHelpers").is_some_and(|helpers| helpers.get(host).is_some_and(Value::is_string))
     }
 
     /// Whether the file names any login or store: docker then chooses none by itself.
@@ -65,14 +111,41 @@ impl ConfigFile {
         self.write()
     }
 
-    /// Takes logins out; whether any was there.
+    /// Lets the store that serves the others serve a host again.
     ///
     /// # Errors
     /// [`Code::ClientConfigInvalid`].
-    pub fn remove(&mut self, keys: &[String]) -> Result<bool, Error> {
+    pub fn keep_in_store(&mut self, host: &str) -> Result<(), Error> {
+        if let Some(helpers) = self.content.get_mut("credHelpers").and_then(Value::as_object_mut) {
+            helpers.remove(host);
+            self.write()?;
+        }
+        Ok(())
+    }
+
+    /// Takes a host's logins out, under each of its spellings; whether any was there.
+    ///
+    /// # Errors
+    /// [`Code::ClientConfigInvalid`].
+    pub fn remove(&mut self, host: &str) -> Result<bool, Error> {
+        self.remove_keys(|key, _| is_of(key, host))
+    }
+
+    /// Takes a host's other logins out, which a new one replaces.
+    ///
+    /// # Errors
+    /// [`Code::ClientConfigInvalid`].
+    pub fn remove_stale(&mut self, host: &str, login: &Login) -> Result<bool, Error> {
+        self.remove_keys(|key, entry| {
+            let kept = if has_auth(entry) { is_auth_of(entry, login) } else { is_usual(key, host) };
+            is_of(key, host) && !kept
+        })
+    }
+
+    fn remove_keys(&mut self, unwanted: impl Fn(&str, &Value) -> bool) -> Result<bool, Error> {
         let Some(auths) = self.content.get_mut("auths").and_then(Value::as_object_mut) else { return Ok(false) };
         let before = auths.len();
-        auths.retain(|key, _| !keys.contains(key));
+        auths.retain(|key, entry| !unwanted(key, entry));
         let removed = auths.len() < before;
         if removed {
             self.write()?;
@@ -80,122 +153,72 @@ impl ConfigFile {
         Ok(removed)
     }
 
-    /// Whether the file holds a login under one of these keys, read anew: clients do not heed our lock.
+    /// Whether the file holds a host's login under any of its spellings.
+    pub fn holds(&self, host: &str) -> bool {
+        self.entries(host).next().is_some()
+    }
+
+    /// Whether the file itself holds this login, not an older one.
+    pub fn holds_login(&self, host: &str, login: &Login) -> bool {
+        self.entries(host).any(|entry| is_auth_of(entry, login))
+    }
+
+    fn entries(&self, host: &str) -> impl Iterator<Item = &Value> {
+        let auths = self.content.get("auths").and_then(Value::as_object);
+        auths.into_iter().flatten().filter(move |(key, _)| is_of(key, host)).map(|(_, entry)| entry)
+    }
+
+    /// Puts back what a client that knows but its own part of the file left out; whether there was any.
     ///
     /// # Errors
     /// [`Code::ClientConfigInvalid`].
-    pub fn still_holds(&self, keys: &[String]) -> Result<bool, Error> {
-        let content = read(&self.path)?;
-        let auths = content.get("auths").and_then(Value::as_object);
-        Ok(auths.is_some_and(|auths| keys.iter().any(|key| auths.contains_key(key))))
+    pub fn restore(&mut self, before: &Map<String, Value>) -> Result<bool, Error> {
+        let lost: Vec<_> = before.iter().filter(|(key, _)| !self.content.contains_key(*key)).collect();
+        if lost.is_empty() {
+            return Ok(false);
+        }
+        self.content.extend(lost.into_iter().map(|(key, value)| (key.clone(), value.clone())));
+        self.write()?;
+        Ok(true)
     }
 
-    /// A new file in the old one's place, with its mode and owner; never a half-written one.
+    /// What stands in the file beside its logins.
+    pub fn settings(&self) -> Map<String, Value> {
+        self.content
+            .iter()
+            .filter(|(key, _)| *key != "auths")
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect()
+    }
+
     fn write(&self) -> Result<(), Error> {
-        let failed = |e: io::Error| unusable(&self.path, &format!("cannot be written: {e}"));
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        let beside = folder.join(format!(".config.json.{}.{}", std::process::id(), unlike_any()));
         let text = serde_json::to_vec_pretty(&self.content).expect("JSON that was read can be written");
-        let mut file = create_private(&beside).map_err(failed)?;
-        let written = file
-            .write_all(&text)
-            .and_then(|()| file.sync_all())
-            .and_then(|()| fs::metadata(&self.path).map_or(Ok(()), |old| keep_permissions(&file, &old)));
-        drop(file);
-        let written = written.and_then(|()| fs::rename(&beside, &self.path));
-        if written.is_err() {
-            // What matters is told already.
-            let _ = fs::remove_file(&beside);
-        }
-        written.map_err(failed)
+        private::rewrite(&self.path, &text).map_err(|e| unusable(&self.path, &format!("cannot be written: {e}")))
     }
 }
 
-fn read(path: &Path) -> Result<Map<String, Value>, Error> {
+fn has_auth(entry: &Value) -> bool {
+    entry.get("auth").and_then(Value::as_str).is_some_and(|auth| !auth.is_empty())
+}
+
+/// Whether an entry holds this login. Clients cut line breaks off passwords.
+fn is_auth_of(entry: &Value, login: &Login) -> bool {
+    let auth =
+        entry.get("auth").and_then(Value::as_str).and_then(|auth| STANDARD.decode(auth).ok()).map(Zeroizing::new);
+    let wanted = Zeroizing::new(format!("{}:{}", login.username, login.password.expose()));
+    auth.is_some_and(|auth| auth.trim_ascii() == wanted.as_bytes().trim_ascii())
+}
+
+fn read(path: &Path) -> Result<ConfigText, Error> {
     match crate::base::files::read(path) {
-        Ok(text) if text.trim_ascii().is_empty() => Ok(Map::new()),
-        Ok(text) => serde_json::from_slice(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text))
-            .map_err(|e| unusable(path, &format!("is not JSON at line {}, column {}", e.line(), e.column()))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Map::new()),
+        Ok(bytes) => config_text::parse(&bytes).map_err(|what| unusable(path, &what)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(ConfigText { content: Map::new(), foreign: None }),
         Err(error) => Err(unusable(path, &format!("cannot be read: {error}"))),
     }
 }
 
-/// What nobody can have put a link at: the next number of a hash that starts at random.
-fn unlike_any() -> u64 {
-    use std::hash::{BuildHasher, RandomState};
-    RandomState::new().hash_one(Instant::now())
-}
-
-/// A file that was not there, for this user alone.
-fn create_private(path: &Path) -> io::Result<File> {
-    private(fs::OpenOptions::new().write(true).create_new(true)).open(path)
-}
-
-/// The lock file: its content is nobody's, so whatever stands there is neither followed nor changed.
-fn open_lock(path: &Path) -> io::Result<File> {
-    let file = private(fs::OpenOptions::new().write(true).create(true).truncate(false)).open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other(".ecrlogin.lock is no file")) }
-}
-
-#[cfg(unix)]
-fn private(options: &mut fs::OpenOptions) -> &fs::OpenOptions {
-    use nix::fcntl::OFlag;
-    use std::os::unix::fs::OpenOptionsExt;
-    options.mode(0o600).custom_flags((OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK).bits())
-}
-
-#[cfg(not(unix))]
-fn private(options: &mut fs::OpenOptions) -> &fs::OpenOptions {
-    options
-}
-
-/// Another user's file stays theirs, where this user may give files away.
-#[cfg(unix)]
-fn keep_permissions(file: &File, old: &fs::Metadata) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, fchown};
-    let now = file.metadata()?;
-    if (now.uid(), now.gid()) != (old.uid(), old.gid()) {
-        let _ = fchown(file, Some(old.uid()), Some(old.gid()));
-    }
-    file.set_permissions(old.permissions())
-}
-
-#[cfg(not(unix))]
-fn keep_permissions(file: &File, old: &fs::Metadata) -> io::Result<()> {
-    file.set_permissions(old.permissions())
-}
-
-/// Waits for the lock file beside the config file.
-async fn lock(path: &Path) -> Result<File, Error> {
-    let failed = |e: io::Error| unusable(path, &format!("cannot be locked: {e}"));
-    let folder = path.parent().unwrap_or(Path::new("."));
-    create_folder(folder).map_err(failed)?;
-    let file = open_lock(&folder.join(".ecrlogin.lock")).map_err(failed)?;
-    let end = Instant::now() + LOCK_LIMIT;
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
-            Err(TryLockError::WouldBlock) if Instant::now() > end => {
-                return Err(unusable(path, "is locked by another login that does not end"));
-            }
-            Err(TryLockError::WouldBlock) => tokio::time::sleep(Duration::from_millis(20)).await,
-        }
-    }
-}
-
-/// As docker makes it: for its owner alone.
-fn create_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
 fn unusable(path: &Path, what: &str) -> Error {
-    Error::new(Code::ClientConfigInvalid, format!("The client's config file {} {what}.", path.display()))
+    Error::new(Code::ClientConfigInvalid, format!("The client's config file {} {what}.", shown(path)))
 }
 
 #[cfg(test)]

@@ -1,22 +1,30 @@
-//! The run of one login: what is in the way is settled first, then the client is started.
+//! The run of one login: what is in the way is settled first, then the client is started, then it is looked where the
+//! login lies.
 
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
 use crate::base::log_line::{Level, LogLine};
-use crate::base::printable::{printable_up_to, visible};
 use crate::base::process::{Output, Program};
-use crate::base::redact::redact;
+use crate::base::secret::Secret;
+use crate::base::shown::shown;
+use crate::client::arguments::{environment, login_arguments, user_arguments};
 use crate::client::config_file::ConfigFile;
+use crate::client::endings::Ending;
+use crate::client::kept::{Kept, Looked, look, replace_others};
+use crate::client::place::Place;
+use crate::client::shim;
 use crate::client::status::Status;
-use crate::client::store::{Placement, placement};
-use crate::client::tool::{Place, Tool};
+use crate::client::store::{ECR_LOGIN, Placement, placement};
+use crate::client::tool::Tool;
+use crate::client::words::Words;
 use crate::registry::target::Target;
 use crate::registry::token::Login;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// The most characters of a client's own words that are passed on.
-const WORDS: usize = 1000;
+/// How long a client may take to say who is logged in.
+const ASK_LIMIT: Duration = Duration::from_secs(30);
 
 /// The client of one request.
 pub struct Client<'a> {
@@ -33,88 +41,142 @@ impl Client<'_> {
     ///
     /// # Errors
     /// What is wrong with config file, store or client.
-    pub async fn log_in(&self, target: &Target, login: &Login, log: &mut Vec<LogLine>) -> Result<Status, Error> {
+    pub async fn log_in(&self, target: &Target, login: &Login, log: &mut Vec<LogLine>) -> Result<Kept, Error> {
         let host = &target.host;
         let mut config = ConfigFile::open(&self.place.file).await?;
         let bytes = login.password.expose().len();
-        match placement(self.tool, &config, host, bytes, self.env, cfg!(windows))? {
-            Placement::NotNeeded => {
-                let message = format!("{host} is served by the credential helper ecr-login: no login is needed.");
-                log.push(LogLine { level: Level::Verbose, message });
-                return Ok(Status::NotNeeded);
-            }
-            Placement::InFile => {
-                config.keep_in_file(host)?;
-                let message = format!(
-                    "The credential store of Windows takes 2,560 bytes and the password for {host} has {bytes}: it is kept in {}.",
-                    self.place.file.display()
-                );
-                log.push(LogLine { level: Level::Warning, message });
-            }
-            Placement::AsConfigured => {}
+        let placement = placement(self.tool, &config, host, bytes, self.env, cfg!(windows)).await?;
+        if placement == Placement::NotNeeded {
+            let message = format!("{host} is served by the credential helper ecr-login: no login is needed.");
+            log.push(LogLine { level: Level::Verbose, message });
+            return Ok(self.kept(Status::NotNeeded, ECR_LOGIN.to_owned()));
         }
-        let output = self.run(target, login).await?;
-        let said = words(&output.stderr, login);
-        if output.status.success() {
-            let message = format!("{}: {said}", self.tool.name());
-            log.extend((!said.is_empty()).then_some(LogLine { level: Level::Verbose, message }));
-            return Ok(Status::Succeeded);
+        if let Some(foreign) = config.make_readable()? {
+            let file = shown(&self.place.file);
+            let message = format!("{file} was {foreign}, which clients cannot read: it is plain UTF-8 now.");
+            log.push(LogLine { level: Level::Warning, message });
         }
-        let said = if said.is_empty() { words(&output.stdout, login) } else { said };
-        let ended = format!("{} could not log in to {host}, {}: {said}", self.tool.name(), output.status);
-        let message = format!("{}.", ended.trim_end_matches([':', '.', ' ']));
-        Err(Error::new(Code::ToolFailed, message).hint(remedy(&said)))
+        let settings = config.settings();
+        let in_file = placement == Placement::InFile;
+        if in_file {
+            config.keep_in_file(host)?;
+            let what = format!("takes 2,560 bytes and the password for {host} has {bytes}");
+            log.push(self.kept_in_file(&what));
+        }
+        let mut ended = self.run(target, login).await;
+        if !in_file && matches!(&ended, Err(failed) if failed.fits_the_file && self.tool.takes_an_empty_helper()) {
+            config.reload()?;
+            config.keep_in_file(host)?;
+            ended = self.run(target, login).await;
+            match ended {
+                Ok(_) => log.push(self.kept_in_file(&format!("cannot keep the login for {host}"))),
+                Err(_) => config.keep_in_store(host)?,
+            }
+        }
+        let said = ended.map_err(|failed| failed.error)?;
+        if !said.is_empty() {
+            let message = format!("{}: {}", self.tool.name(), said.ending(None));
+            log.push(LogLine { level: Level::Verbose, message });
+        }
+        config.reload()?;
+        if self.tool.is_of_containers() {
+            config.restore(&settings)?;
+        }
+        match look(&config, self.tool, host, login, self.env).await? {
+            Looked::There(store) => {
+                replace_others(&mut config, self.tool, host, login, self.env, log).await?;
+                Ok(self.kept(Status::Succeeded, store.unwrap_or_else(|| shown(&self.place.file))))
+            }
+            Looked::Missing => self.elsewhere(host, login, log).await,
+        }
     }
 
-    async fn run(&self, target: &Target, login: &Login) -> Result<Output, Error> {
-        let program = Program {
-            name: self.program.clone(),
-            arguments: self.tool.login_arguments(&self.place, &login.username, &target.host, target.plain_http),
-            env: self.tool.environment(&self.place, self.env),
-            cwd: self.cwd.clone(),
-            input: Some(login.password.clone()),
-            limit: self.limit,
-        };
+    /// Where a login lies that is not in the client's place: a program may be another client than its name says.
+    async fn elsewhere(&self, host: &str, login: &Login, log: &mut Vec<LogLine>) -> Result<Kept, Error> {
+        let file = shown(&self.place.file);
+        if let Some(tool) = shim::by_version(&self.program, self.env).await.filter(|tool| *tool != self.tool) {
+            let place = Place::of(tool, None, self.env)?;
+            let config = ConfigFile::open(&place.file).await?;
+            if let Looked::There(store) = look(&config, tool, host, login, self.env).await? {
+                let own = shown(&place.file);
+                let message =
+                    format!("{} is {}: the login for {host} is kept in {own}.", shown(&self.program), tool.name());
+                log.push(LogLine { level: Level::Warning, message });
+                let config_path = place.config_path(tool);
+                return Ok(Kept { status: Status::Succeeded, tool, config_path, store: Some(store.unwrap_or(own)) });
+            }
+        }
+        // Finch runs its client in a virtual machine, which has files of its own.
+        if self.tool == Tool::Finch || self.names_its_user(host, login).await {
+            return Ok(Kept { store: None, ..self.kept(Status::Succeeded, String::new()) });
+        }
+        let message = format!(
+            "{} said that the login to {host} succeeded, but neither {file} nor a store that it names holds it.",
+            shown(&self.program)
+        );
+        Err(Error::new(Code::LoginNotKept, message))
+    }
+
+    /// Whether podman or one of its like finds the login itself: its registries.conf may name helpers.
+    async fn names_its_user(&self, host: &str, login: &Login) -> bool {
+        if !self.tool.is_of_containers() {
+            return false;
+        }
+        let asked = self.program(user_arguments(&self.place, host), None, ASK_LIMIT).run().await;
+        asked.is_ok_and(|output| output.status.success() && output.stdout.trim_ascii() == login.username.as_bytes())
+    }
+
+    fn kept(&self, status: Status, store: String) -> Kept {
+        Kept { status, tool: self.tool, config_path: self.place.config_path(self.tool), store: Some(store) }
+    }
+
+    fn kept_in_file(&self, why: &str) -> LogLine {
+        let file = shown(&self.place.file);
+        let message = format!("The credential store of Windows {why}: it is kept in {file}.");
+        LogLine { level: Level::Warning, message }
+    }
+
+    /// What the client said when it was logged in.
+    async fn run(&self, target: &Target, login: &Login) -> Result<Words, Failed> {
+        let (name, host) = (self.tool.name(), &target.host);
+        let output = self.start(target, login).await?;
+        let mut said = Words::of(&output.stderr, &login.password);
+        if output.status.success() {
+            return Ok(said);
+        }
+        if said.is_empty() {
+            said = Words::of(&output.stdout, &login.password);
+        }
+        let known = Ending::of(&said);
+        let words = said.ending(known.as_ref().map(|ending| ending.mark));
+        let cause = known.as_ref().map(|ending| format!(": {}; it ended with", ending.cause));
+        let ended =
+            format!("{name} could not log in to {host}{} {}: {words}", cause.as_deref().unwrap_or(","), output.status);
+        let message = format!("{}.", ended.trim_end_matches([':', '.', ' ']));
+        let hint = known.as_ref().map_or("Run the client by hand to see more.", |ending| ending.remedy);
+        let error = Error::new(Code::ToolFailed, message).hint(hint);
+        Err(Failed { error, fits_the_file: known.is_some_and(|ending| ending.is_of_windows_store()) })
+    }
+
+    async fn start(&self, target: &Target, login: &Login) -> Result<Output, Failed> {
+        let arguments = login_arguments(self.tool, &self.place, &login.username, &target.host, target.plain_http);
+        let program = self.program(arguments, Some(login.password.clone()), self.limit);
         program.run().await.map_err(|failure| {
             let code = if failure.is_hang() { Code::ToolTimeout } else { Code::ToolFailed };
-            Error::new(code, format!("{} could not log in to {}: it {failure}.", self.tool.name(), target.host))
+            let message = format!("{} could not log in to {}: it {failure}.", self.tool.name(), target.host);
+            Failed { error: Error::new(code, message), fits_the_file: false }
         })
+    }
+
+    fn program(&self, arguments: Vec<OsString>, input: Option<Secret>, limit: Duration) -> Program {
+        let env = environment(self.tool, &self.place, self.env);
+        Program { name: self.program.clone(), arguments, env, cwd: self.cwd.clone(), input, limit }
     }
 }
 
-/// A client's words on one line, without the password and whatever else may be a secret.
-fn words(output: &[u8], login: &Login) -> String {
-    let text = visible(&String::from_utf8_lossy(output)).replace(login.password.expose(), "***");
-    let words: Vec<String> = redact(&text).split_whitespace().map(str::to_owned).collect();
-    printable_up_to(&words.join(" "), WORDS)
-}
-
-/// What helps against the failures of clients that users meet most.
-fn remedy(said: &str) -> &'static str {
-    let known = [
-        (
-            "stub received bad data",
-            "The credential store of Windows cannot hold so long a password; update this module or keep the login in the file.",
-        ),
-        (
-            "specified logon session does not exist",
-            "The credential manager of Windows cannot be used in this session; take credsStore out of config.json.",
-        ),
-        ("-25299", "The keychain holds the entry already; run Disconnect-ECRRegistry first."),
-        ("-25308", "The keychain is locked for this session; unlock it, or take credsStore out of config.json."),
-        (
-            "not implemented",
-            "The credential helper ecr-login takes no logins; list it under credHelpers for ECR hosts only.",
-        ),
-        (
-            "x509",
-            "The registry's certificate is not trusted by the client; add its authority to the client's own trust.",
-        ),
-        ("no such host", "The registry's name does not resolve; check its region."),
-        ("400 Bad Request", "The token does not fit the registry; check that both are of the same region."),
-    ];
-    known
-        .iter()
-        .find(|(words, _)| said.contains(words))
-        .map_or("Run the client by hand to see more.", |(_, remedy)| remedy)
+/// Why a client did not log in.
+struct Failed {
+    error: Error,
+    /// Whether its store alone was in the way, and the login could stand in its file.
+    fits_the_file: bool,
 }

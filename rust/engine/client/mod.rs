@@ -1,9 +1,20 @@
 //! Container clients: their table, config files and stores, how each is logged in and out. Uses `registry` and `base`.
 
+pub mod arguments;
 pub mod config_file;
+pub mod config_text;
+pub mod endings;
+pub mod found;
+pub mod kept;
 pub mod login;
+pub mod logout;
+pub mod place;
+pub mod shim;
+pub mod spelling;
 pub mod status;
 pub mod store;
+pub mod system;
 #[cfg(test)]
 mod test_files;
 pub mod tool;
+pub mod words;

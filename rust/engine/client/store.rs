@@ -1,16 +1,22 @@
 //! Credential stores: which one would keep a login, and whether it can.
 
 use super::config_file::ConfigFile;
+use super::spelling::is_of;
 use super::tool::Tool;
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
 use crate::base::printable::printable;
 use crate::base::process::{Output, Program};
+use crate::base::redact::redact;
 use crate::base::secret::Secret;
+use crate::base::shown::shown;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+/// The helper that logs in to ECR by itself.
+pub const ECR_LOGIN: &str = "ecr-login";
 
 /// The most bytes that the credential manager of Windows keeps: CRED_MAX_CREDENTIAL_BLOB_SIZE.
 const WINDOWS_LIMIT: usize = 5 * 512;
@@ -34,8 +40,8 @@ pub enum Placement {
 /// Where a login goes, before anything is stored.
 ///
 /// # Errors
-/// [`Code::CredentialStoreFailed`] when the store's helper is not on PATH.
-pub fn placement(
+/// [`Code::CredentialStoreMissing`] when the store's helper is not on PATH, or when `ecr-login` does not answer.
+pub async fn placement(
     tool: Tool,
     config: &ConfigFile,
     host: &str,
@@ -44,16 +50,16 @@ pub fn placement(
     windows: bool,
 ) -> Result<Placement, Error> {
     let store = match config.store_of(tool, host) {
-        Some(store) if !is_plain(store) => return Err(missing(store)),
-        Some("ecr-login") => return Ok(Placement::NotNeeded),
         Some(store) => {
-            if env.find(&program_of(store)).is_none() {
-                return Err(missing(store));
+            let program = program_of(store, env).ok_or_else(|| missing(config, store, host, NOT_ON_PATH))?;
+            if store == ECR_LOGIN {
+                let silent = |why: String| missing(config, store, host, &format!("does not answer: {why}"));
+                return answers(&program, env).await.map(|()| Placement::NotNeeded).map_err(silent);
             }
             Some(store)
         }
         // Docker's own choice on Windows when nothing is configured.
-        None if windows && tool == Tool::Docker && config.is_blank() && env.find(&program_of("wincred")).is_some() => {
+        None if windows && tool == Tool::Docker && config.is_blank() && program_of("wincred", env).is_some() => {
             Some("wincred")
         }
         None => None,
@@ -63,58 +69,119 @@ pub fn placement(
     Ok(if too_long { Placement::InFile } else { Placement::AsConfigured })
 }
 
-/// Takes a host's logins out of a store under every key; whether any was there.
-///
-/// # Errors
-/// [`Code::CredentialStoreFailed`], or [`Code::StillLoggedIn`] when the store keeps one.
-pub async fn erase(store: &str, keys: &[String], env: &Environment) -> Result<bool, Error> {
-    let program = env.find(&program_of(store)).filter(|_| is_plain(store)).ok_or_else(|| missing(store))?;
-    let found = held(store, &program, keys, env).await?;
-    for key in &found {
-        call(store, &program, "erase", Some(key), env).await?;
+const NOT_ON_PATH: &str = "is not on PATH";
+
+/// Whether a helper can be started and knows the protocol. Helpers from before `version` say that they do not know it.
+async fn answers(program: &Path, env: &Environment) -> Result<(), String> {
+    let output = run(program, "version", None, env, HELPER_LIMIT).await?;
+    let said = redact(&String::from_utf8_lossy(&[&output.stdout[..], b" ", &output.stderr[..]].concat()));
+    if output.status.success() || said.to_lowercase().contains("unknown credential action") {
+        return Ok(());
     }
-    match held(store, &program, keys, env).await?.first() {
-        None => Ok(!found.is_empty()),
-        Some(key) => Err(Error::new(
-            Code::StillLoggedIn,
-            format!("The credential store '{}' still holds a login for {key}.", printable(store)),
-        )),
+    Err(format!("{} {}", output.status, printable(said.trim())).trim().to_owned())
+}
+
+/// A store that a config file names for a host.
+pub struct Store<'a> {
+    name: &'a str,
+    program: PathBuf,
+    env: &'a Environment,
+    limit: Duration,
+}
+
+impl<'a> Store<'a> {
+    /// The store of a host; none where the file itself or `ecr-login` serves it, which keeps no login.
+    ///
+    /// # Errors
+    /// [`Code::CredentialStoreMissing`].
+    pub fn of(tool: Tool, config: &'a ConfigFile, host: &str, env: &'a Environment) -> Result<Option<Self>, Error> {
+        let Some(name) = config.store_of(tool, host).filter(|name| *name != ECR_LOGIN) else { return Ok(None) };
+        let program = program_of(name, env).ok_or_else(|| missing(config, name, host, NOT_ON_PATH))?;
+        Ok(Some(Store { name, program, env, limit: HELPER_LIMIT }))
+    }
+
+    /// The same store, each call of which may take so long.
+    pub fn within(self, limit: Duration) -> Self {
+        Store { limit, ..self }
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        self.name
+    }
+
+    /// The spellings of a host under which it holds a login.
+    ///
+    /// # Errors
+    /// [`Code::CredentialStoreFailed`].
+    pub async fn held(&self, host: &str) -> Result<Vec<String>, Error> {
+        let output = self.call("list", None).await?;
+        if !output.status.success() {
+            return Ok(Vec::new());
+        }
+        // A store without logins may say null.
+        let listed: Option<BTreeMap<String, Value>> =
+            serde_json::from_slice(&output.stdout).map_err(|_| self.failed("lists its logins in no known form"))?;
+        Ok(listed.into_iter().flatten().map(|(key, _)| key).filter(|key| is_of(key, host)).collect())
+    }
+
+    /// Takes one login out.
+    ///
+    /// # Errors
+    /// [`Code::CredentialStoreFailed`].
+    pub async fn erase(&self, key: &str) -> Result<(), Error> {
+        self.call("erase", Some(key)).await.map(|_| ())
+    }
+
+    /// Takes a host's logins out under every spelling; whether any was there.
+    ///
+    /// # Errors
+    /// [`Code::CredentialStoreFailed`], or [`Code::StillLoggedIn`] when the store keeps one.
+    pub async fn erase_all(&self, host: &str) -> Result<bool, Error> {
+        let found = self.held(host).await?;
+        for key in &found {
+            self.erase(key).await?;
+        }
+        match self.held(host).await?.first() {
+            None => Ok(!found.is_empty()),
+            Some(key) => Err(Error::new(
+                Code::StillLoggedIn,
+                format!("The credential store '{}' still holds a login for {}.", printable(self.name), printable(key)),
+            )),
+        }
+    }
+
+    async fn call(&self, action: &str, key: Option<&str>) -> Result<Output, Error> {
+        let output = run(&self.program, action, key, self.env, self.limit).await.map_err(|what| self.failed(&what))?;
+        // A helper says on standard output what went wrong; that there is nothing to erase is no failure.
+        let said = redact(String::from_utf8_lossy(&output.stdout).trim());
+        if output.status.success() || said.contains("credentials not found") {
+            return Ok(output);
+        }
+        Err(self.failed(&format!("failed to {action}: {}", printable(&said))))
+    }
+
+    fn failed(&self, what: &str) -> Error {
+        Error::new(Code::CredentialStoreFailed, format!("The credential store '{}' {what}.", printable(self.name)))
     }
 }
 
-async fn held(store: &str, program: &Path, keys: &[String], env: &Environment) -> Result<Vec<String>, Error> {
-    let output = call(store, program, "list", None, env).await?;
-    if !output.status.success() {
-        return Ok(Vec::new());
-    }
-    // A store without logins may say null.
-    let listed: Option<BTreeMap<String, Value>> =
-        serde_json::from_slice(&output.stdout).map_err(|_| failed(store, "lists its logins in no known form"))?;
-    Ok(keys.iter().filter(|key| listed.as_ref().is_some_and(|listed| listed.contains_key(*key))).cloned().collect())
-}
-
-async fn call(
-    store: &str,
+async fn run(
     program: &Path,
     action: &str,
-    key: Option<&String>,
+    key: Option<&str>,
     env: &Environment,
-) -> Result<Output, Error> {
+    limit: Duration,
+) -> Result<Output, String> {
     let run = Program {
         name: program.to_owned(),
         arguments: vec![action.into()],
         env: env.clone(),
         cwd: None,
-        input: Some(Secret::from(key.cloned().unwrap_or_default())),
-        limit: HELPER_LIMIT,
+        input: Some(Secret::from(key.unwrap_or_default().to_owned())),
+        limit,
     };
-    let output = run.run().await.map_err(|e| failed(store, &e.to_string()))?;
-    // A helper says on standard output what went wrong; that there is nothing to erase is no failure.
-    let said = crate::base::redact::redact(String::from_utf8_lossy(&output.stdout).trim());
-    if output.status.success() || said.contains("credentials not found") {
-        return Ok(output);
-    }
-    Err(failed(store, &format!("failed to {action}: {}", printable(&said))))
+    run.run().await.map_err(|failure| failure.to_string())
 }
 
 /// Whether a store's name is one: it becomes part of a program's name, and must not become part of a path.
@@ -122,27 +189,33 @@ fn is_plain(store: &str) -> bool {
     store.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
 }
 
-fn program_of(store: &str) -> String {
-    format!("docker-credential-{store}")
+fn program_of(store: &str, env: &Environment) -> Option<PathBuf> {
+    env.find(&format!("docker-credential-{store}")).filter(|_| is_plain(store))
 }
 
-fn failed(store: &str, what: &str) -> Error {
-    Error::new(Code::CredentialStoreFailed, format!("The credential store '{}' {what}.", printable(store)))
-}
-
-fn missing(store: &str) -> Error {
+/// The error of a store that is named and not there, with the line that takes its name out.
+fn missing(config: &ConfigFile, store: &str, host: &str, what: &str) -> Error {
+    let (store, file) = (printable(store), shown(config.path()));
+    let (key, owner, name) = if config.has_own_store(host) {
+        (format!("credHelpers, '{host}'"), "$c.credHelpers", host)
+    } else {
+        ("credsStore".to_owned(), "$c", "credsStore")
+    };
     let message = format!(
-        "The client's config names the credential store '{}', but {} is not on PATH.",
-        printable(store),
-        printable(&program_of(store))
+        "The client's config file {file} names the credential store '{store}' ({key}), but docker-credential-{store} {what}."
     );
-    Error::new(Code::CredentialStoreFailed, message)
+    let quoted = file.replace('\'', "''");
+    let line = format!(
+        "$f = '{quoted}'; $c = Get-Content -Raw -LiteralPath $f | ConvertFrom-Json; \
+         {owner}.PSObject.Properties.Remove('{name}'); [IO.File]::WriteAllText($f, ($c | ConvertTo-Json -Depth 20))"
+    );
+    Error::new(Code::CredentialStoreMissing, message).hint(format!("Install it, or take its name out: {line}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::test_files::{env, open, write};
+    use crate::client::test_files::{env, open, runtime, write};
     use serde_json::json;
     use tempfile::tempdir;
 
@@ -153,7 +226,7 @@ mod tests {
         let folder = tempdir().unwrap();
         let config = open(&write(&folder, config));
         let env = env(&folder, &["docker-credential-wincred", "docker-credential-desktop", "docker-credential-pass"]);
-        placement(Tool::Docker, &config, HOST, bytes, &env, true).unwrap()
+        runtime().block_on(placement(Tool::Docker, &config, HOST, bytes, &env, true)).unwrap()
     }
 
     #[test]
@@ -187,13 +260,13 @@ mod tests {
         let folder = tempdir().unwrap();
         let env = env(&folder, &["docker-credential-wincred"]);
         let wincred = open(&write(&folder, &json!({ "credsStore": "wincred" })));
-        let decided = |tool, windows| placement(tool, &wincred, HOST, 4096, &env, windows).unwrap();
+        let decided = |tool, windows| runtime().block_on(placement(tool, &wincred, HOST, 4096, &env, windows)).unwrap();
         assert_eq!(decided(Tool::Docker, false), Placement::AsConfigured);
         assert_eq!(decided(Tool::Podman, true), Placement::AsConfigured);
         assert_eq!(decided(Tool::Nerdctl, true), Placement::InFile);
         drop(wincred);
         let blank = open(&write(&folder, &json!({})));
-        let chosen = |tool| placement(tool, &blank, HOST, 4096, &env, true).unwrap();
+        let chosen = |tool| runtime().block_on(placement(tool, &blank, HOST, 4096, &env, true)).unwrap();
         assert_eq!((chosen(Tool::Docker), chosen(Tool::Crane)), (Placement::InFile, Placement::AsConfigured));
     }
 
@@ -201,7 +274,8 @@ mod tests {
     fn without_its_helper_windows_is_like_the_others() {
         let folder = tempdir().unwrap();
         let blank = open(&write(&folder, &json!({})));
-        let decided = placement(Tool::Docker, &blank, HOST, 4096, &env(&folder, &[]), true);
+        let env = env(&folder, &[]);
+        let decided = runtime().block_on(placement(Tool::Docker, &blank, HOST, 4096, &env, true));
         assert_eq!(decided.unwrap(), Placement::AsConfigured);
     }
 }

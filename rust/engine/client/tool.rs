@@ -2,9 +2,8 @@
 
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
-use crate::base::printable::printable;
+use crate::base::shown::shown;
 use serde::Deserialize;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// A container client.
@@ -46,25 +45,6 @@ const ALL: [Tool; 9] = [
 /// Those that are looked for, in this order, when none is named.
 const DEFAULTS: &[Tool] = &[Tool::Docker, Tool::Podman, Tool::Nerdctl, Tool::Finch];
 
-/// How a client is told to use another config file.
-enum Told {
-    /// By an option before its command that names the folder.
-    GlobalFolder(&'static str),
-    /// By an option of the command that names the file.
-    File(&'static str),
-    /// By DOCKER_CONFIG, which names the folder.
-    Variable,
-}
-
-/// Where a client keeps its logins.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// The file.
-    pub file: PathBuf,
-    /// Whether the user named it, so that the client must be told.
-    pub named: bool,
-}
-
 impl Tool {
     /// The name of its program.
     pub fn name(self) -> &'static str {
@@ -81,10 +61,10 @@ impl Tool {
         }
     }
 
-    /// The tool that a program's name gives away; docker for a name that tells nothing.
-    fn of_program(path: &Path) -> Tool {
+    /// The tool that a program's name gives away.
+    pub fn of_program(path: &Path) -> Option<Tool> {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        ALL.into_iter().find(|tool| tool.name() == stem).unwrap_or(Tool::Docker)
+        ALL.into_iter().find(|tool| tool.name().eq_ignore_ascii_case(stem))
     }
 
     /// Finds the program: at the path that the user named, else on PATH; without a tool the first there is.
@@ -93,8 +73,10 @@ impl Tool {
     /// [`Code::ToolNotFound`], saying what was looked for.
     pub fn find(named: Option<Tool>, path: Option<&Path>, env: &Environment) -> Result<(Tool, PathBuf), Error> {
         if let Some(path) = path {
-            let found = path.is_file().then(|| (named.unwrap_or_else(|| Tool::of_program(path)), path.to_owned()));
-            return found.ok_or_else(|| not_found(&format!("There is no file {}.", path.display())));
+            let program = program_at(path, cfg!(windows), Path::is_file)
+                .ok_or_else(|| not_found(&format!("There is no file {}.", shown(path))))?;
+            // A name that tells nothing is taken for docker.
+            return Ok((named.or_else(|| Tool::of_program(&program)).unwrap_or(Tool::Docker), program));
         }
         let wanted = named.as_ref().map_or(DEFAULTS, std::slice::from_ref);
         let found = wanted.iter().find_map(|tool| Some((*tool, env.find(tool.name())?)));
@@ -104,157 +86,67 @@ impl Tool {
         })
     }
 
-    /// The words before the host and the options of a login.
-    fn login_words(self) -> &'static [&'static str] {
-        match self {
-            Tool::Helm => &["registry", "login"],
-            Tool::Crane => &["auth", "login"],
-            _ => &["login"],
-        }
-    }
-
-    /// The option for a registry on this machine that has no TLS; docker and finch need none, crane asks nobody.
-    fn plain_http_option(self) -> Option<&'static str> {
-        match self {
-            Tool::Podman | Tool::Buildah | Tool::Skopeo => Some("--tls-verify=false"),
-            Tool::Helm | Tool::Oras => Some("--plain-http"),
-            Tool::Nerdctl => Some("--insecure-registry"),
-            Tool::Docker | Tool::Finch | Tool::Crane => None,
-        }
-    }
-
     /// Whether a config file's `credsStore` counts for it: podman and its like read `credHelpers` alone.
     pub fn reads_creds_store(self) -> bool {
-        !matches!(self, Tool::Podman | Tool::Buildah | Tool::Skopeo)
+        !self.is_of_containers()
     }
 
-    fn told(self) -> Told {
-        match self {
-            Tool::Docker => Told::GlobalFolder("--config"),
-            Tool::Podman | Tool::Buildah | Tool::Skopeo => Told::File("--authfile"),
-            Tool::Helm | Tool::Oras => Told::File("--registry-config"),
-            Tool::Nerdctl | Tool::Finch | Tool::Crane => Told::Variable,
-        }
+    /// Whether -ConfigPath names a folder for it, as the client itself has it; it names a file for the others.
+    pub fn takes_a_folder(self) -> bool {
+        matches!(self, Tool::Docker | Tool::Nerdctl | Tool::Finch)
     }
 
-    /// The arguments of a login. The password goes to standard input.
-    pub fn login_arguments(self, place: &Place, username: &str, host: &str, plain_http: bool) -> Vec<OsString> {
-        let mut arguments: Vec<OsString> = Vec::new();
-        if let (Told::GlobalFolder(option), true) = (self.told(), place.named) {
-            arguments.extend([option.into(), place.folder().into()]);
-        }
-        arguments.extend(self.login_words().iter().map(OsString::from));
-        arguments.extend(["--username".into(), username.into(), "--password-stdin".into()]);
-        if let (Told::File(option), true) = (self.told(), place.named) {
-            arguments.extend([option.into(), place.file.clone().into()]);
-        }
-        arguments.extend(self.plain_http_option().filter(|_| plain_http).map(OsString::from));
-        arguments.push(host.into());
-        arguments
+    /// Whether it is one of containers/image, which share their file of logins.
+    pub fn is_of_containers(self) -> bool {
+        matches!(self, Tool::Podman | Tool::Buildah | Tool::Skopeo)
     }
 
-    /// The environment of the client.
-    pub fn environment(self, place: &Place, env: &Environment) -> Environment {
-        match (self.told(), place.named) {
-            (Told::Variable, true) => env.with(&[("DOCKER_CONFIG", &place.folder().to_string_lossy())]),
-            _ => env.clone(),
-        }
-    }
-
-    /// Where the client keeps its logins: a folder for docker, nerdctl and finch, a file for the others.
-    ///
-    /// # Errors
-    /// [`Code::InvalidParameter`] for the wrong kind of path, or without a home directory.
-    pub fn place(self, named: Option<PathBuf>, env: &Environment) -> Result<Place, Error> {
-        let Some(path) = named else {
-            let file = self.default_file(env).ok_or_else(|| {
-                Error::new(
-                    Code::InvalidParameter,
-                    "No home directory is known; name the client's config with -ConfigPath.",
-                )
-            })?;
-            return Ok(Place { file, named: false });
-        };
-        let wrong = |wanted: &str| {
-            let message = format!(
-                "-ConfigPath names {wanted} for {}; {} is none.",
-                self.name(),
-                printable(&path.to_string_lossy())
-            );
-            Error::new(Code::InvalidParameter, message)
-        };
-        match self {
-            Tool::Docker | Tool::Nerdctl | Tool::Finch if path.is_file() => Err(wrong("a folder")),
-            Tool::Docker | Tool::Nerdctl | Tool::Finch => Ok(Place { file: path.join("config.json"), named: true }),
-            _ if path.is_dir() => Err(wrong("a file")),
-            Tool::Crane if path.file_name().is_none_or(|name| name != "config.json") => {
-                Err(wrong("a file called config.json"))
-            }
-            _ => Ok(Place { file: path, named: true }),
-        }
-    }
-
-    /// Where the client keeps its logins when nobody says: as each of them looks for it.
-    fn default_file(self, env: &Environment) -> Option<PathBuf> {
-        let docker = || env.get("DOCKER_CONFIG").map(|folder| Path::new(folder).join("config.json"));
-        match self {
-            Tool::Podman | Tool::Buildah | Tool::Skopeo => {
-                env.get("REGISTRY_AUTH_FILE").map(PathBuf::from).or_else(docker).or_else(|| containers_file(env))
-            }
-            Tool::Helm => env
-                .get("HELM_REGISTRY_CONFIG")
-                .map(PathBuf::from)
-                .or_else(|| Some(helm_folder(env)?.join("registry/config.json"))),
-            _ => docker().or_else(|| Some(env.home()?.join(".docker/config.json"))),
-        }
+    /// Whether an empty `credHelpers` entry keeps a host's login in its file, as for all that read the file by docker's
+    /// own code.
+    pub fn takes_an_empty_helper(self) -> bool {
+        self.takes_a_folder() || self == Tool::Crane
     }
 }
 
-/// Podman's own choice: on Linux a folder that a reboot empties.
-#[cfg(target_os = "linux")]
-fn containers_file(env: &Environment) -> Option<PathBuf> {
-    let folder = env.get("XDG_RUNTIME_DIR").map(|folder| Path::new(folder).join("containers"));
-    Some(folder.unwrap_or_else(|| format!("/run/containers/{}", nix::unistd::getuid()).into()).join("auth.json"))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn containers_file(env: &Environment) -> Option<PathBuf> {
-    Some(env.home()?.join(".config/containers/auth.json"))
-}
-
-fn helm_folder(env: &Environment) -> Option<PathBuf> {
-    let own = env.get("HELM_CONFIG_HOME").map(PathBuf::from);
-    own.or_else(|| env.get("XDG_CONFIG_HOME").map(|folder| Path::new(folder).join("helm"))).or_else(|| {
-        if cfg!(windows) {
-            return Some(Path::new(env.get("APPDATA")?).join("helm"));
-        }
-        let folder = if cfg!(target_os = "macos") { "Library/Preferences/helm" } else { ".config/helm" };
-        Some(env.home()?.join(folder))
-    })
-}
-
-impl Place {
-    fn folder(&self) -> &Path {
-        self.file.parent().unwrap_or(Path::new("."))
-    }
+/// The program that a path means: on Windows a path without ending means what could be started there, as beside docker.exe
+/// lies a script `docker` for Linux.
+fn program_at(path: &Path, windows: bool, is_file: impl Fn(&Path) -> bool) -> Option<PathBuf> {
+    let bare = windows && path.extension().is_none();
+    let startable = ["exe", "cmd", "bat"].into_iter().filter(|_| bare).map(|ending| path.with_extension(ending));
+    startable.chain([path.to_owned()]).find(|file| is_file(file))
 }
 
 fn not_found(what: &str) -> Error {
     Error::new(Code::ToolNotFound, format!("The container client was not found. {what}"))
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn podman_without_a_runtime_folder_has_one_of_the_system() {
-        let file = Tool::Podman.place(None, &Environment::default()).unwrap().file;
-        assert_eq!(file, Path::new(&format!("/run/containers/{}/auth.json", nix::unistd::getuid())));
+    fn on_windows_a_path_without_ending_means_the_program() {
+        for (there, windows, found) in [
+            (&["bin/docker", "bin/docker.exe"][..], true, Some("bin/docker.exe")),
+            (&["bin/docker.cmd"], true, Some("bin/docker.cmd")),
+            (&["bin/docker.bat", "bin/docker.cmd"], true, Some("bin/docker.cmd")),
+            (&["bin/docker"], true, Some("bin/docker")),
+            (&[], true, None),
+            (&["bin/docker", "bin/docker.exe"], false, Some("bin/docker")),
+            (&["bin/docker.exe"], false, None),
+        ] {
+            let at = program_at(Path::new("bin/docker"), windows, |file| there.contains(&file.to_str().unwrap()));
+            assert_eq!(at, found.map(PathBuf::from), "{there:?} {windows}");
+        }
+        let named = program_at(Path::new("bin/docker.exe"), true, |_| true);
+        assert_eq!(named, Some("bin/docker.exe".into()));
     }
 
     #[test]
-    fn without_a_home_docker_has_no_place() {
-        assert!(Tool::Docker.place(None, &Environment::default()).is_err());
+    fn a_programs_name_tells_the_tool_whatever_its_capitals() {
+        for (path, tool) in [("/x/Podman.EXE", Some(Tool::Podman)), ("/x/docker", Some(Tool::Docker)), ("/x/dkr", None)]
+        {
+            assert_eq!(Tool::of_program(Path::new(path)), tool);
+        }
     }
 }

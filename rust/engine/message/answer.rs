@@ -3,6 +3,7 @@
 use crate::base::error::Error;
 use crate::base::log_line::LogLine;
 use crate::base::secret::Secret;
+use crate::client::kept::Kept;
 use crate::client::status::Status;
 use crate::message::request::VERSION;
 use crate::registry::token::Login;
@@ -35,6 +36,8 @@ pub enum Payload {
     Tokens(Tokens),
     /// Of [`crate::message::request::Op::Connect`] and [`crate::message::request::Op::Disconnect`].
     Logins(Logins),
+    /// Of these two, where only a plan is asked for.
+    Plan(Plan),
     /// Of [`crate::message::request::Op::Profiles`].
     Profiles {
         /// Sorted.
@@ -76,6 +79,24 @@ pub struct Logins {
     pub info: Option<Info>,
 }
 
+/// What logging in or out would do.
+#[derive(Serialize)]
+pub struct Plan {
+    /// One for each registry that was named, or one for the caller's own.
+    pub planned: Vec<Planned>,
+    /// What names no registry.
+    pub failures: Vec<Failure>,
+}
+
+/// A registry that would be logged in to, or out of.
+#[derive(Serialize)]
+pub struct Planned {
+    /// As the user wrote it; none for the caller's own.
+    pub name: Option<String>,
+    /// Its hosts, as far as they are known.
+    pub hosts: Vec<String>,
+}
+
 /// What was forgotten.
 #[derive(Serialize)]
 pub struct Cleared {
@@ -96,6 +117,34 @@ pub struct LoginEntry {
     pub expires_at: Option<f64>,
     /// What was done.
     pub status: Status,
+    /// The client's place, as -ConfigPath names it: with `tool` enough to find the login again.
+    pub config_path: String,
+    /// Where the login lies, or lay: the file, or the name of the credential store; none where it is not known.
+    pub store: Option<String>,
+}
+
+impl LoginEntry {
+    /// The entry of a host; a login that was not made has no end.
+    pub fn new(registry: String, kept: Kept, expires_at: Option<f64>) -> Self {
+        LoginEntry {
+            registry,
+            tool: kept.tool.name(),
+            expires_at: expires_at.filter(|_| kept.status == Status::Succeeded),
+            status: kept.status,
+            config_path: kept.config_path,
+            store: kept.store,
+        }
+    }
+
+    /// What was done, for the log.
+    pub fn told(&self, program: Option<&str>) -> String {
+        let at = program.map(|program| format!(" at {program}")).unwrap_or_default();
+        let store = self.store.as_deref().unwrap_or("none");
+        format!(
+            "{}: {:?}, with {}{at}, config {}, stored in: {store}",
+            self.registry, self.status, self.tool, self.config_path
+        )
+    }
 }
 
 /// One registry's login.
@@ -147,7 +196,7 @@ impl Serialize for Exposed {
 }
 
 /// A call or entry that failed, and the registries it concerns.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct Failure {
     /// Empty for the default registry.
     pub registry_ids: Vec<String>,

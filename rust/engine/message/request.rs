@@ -68,6 +68,8 @@ pub struct Request {
     pub server_address: Option<String>,
     /// Which names of a registry are logged in to.
     pub endpoint_type: Option<EndpointType>,
+    /// Only tell what logging in or out would do.
+    pub plan: Option<bool>,
     /// Milliseconds that the client may take; 120,000 by default.
     pub tool_timeout_ms: Option<u64>,
     /// Whether the base64 token goes into the answer too.
@@ -150,6 +152,7 @@ const FIELDS: &[&str] = &[
     "config_path",
     "server_address",
     "endpoint_type",
+    "plan",
     "tool_timeout_ms",
     "include_token",
     "include_command",

@@ -1,7 +1,7 @@
 //! Connections: TCP, through a proxy where one applies, then TLS for https.
 
 use super::error::{TransportError, innermost};
-use super::proxy::{Route, Router};
+use super::proxy::{Route, Router, is_link_local};
 use super::trust::{TlsConfigCell, Trust};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -35,6 +35,10 @@ impl Connector {
     }
 
     async fn connect(self, uri: Uri) -> Result<Stream, TransportError> {
+        // Metadata is served where nobody is trusted or mistrusted.
+        if !is_link_local(uri.host().unwrap_or_default()) {
+            self.tls.check()?;
+        }
         match self.router.route(&uri) {
             Route::Direct => self.hop(uri).await,
             Route::Unusable => Err(TransportError::Proxy(

@@ -118,13 +118,15 @@ fn exceptions(list: &str) -> String {
 }
 
 fn is_local(host: &str) -> bool {
-    if host.eq_ignore_ascii_case("localhost") {
-        return true;
-    }
+    is_loopback(host) || is_link_local(host)
+}
+
+/// Whether a host is on this machine's link, where instance metadata and containers' agents are.
+pub fn is_link_local(host: &str) -> bool {
     match host.trim_matches(['[', ']']).parse() {
-        Ok(IpAddr::V4(ip)) => ip.is_loopback() || ip.is_link_local(),
+        Ok(IpAddr::V4(ip)) => ip.is_link_local(),
         // fd00:ec2::/32 is where the instance metadata service and container agents live.
-        Ok(IpAddr::V6(ip)) => ip.is_loopback() || ip.is_unicast_link_local() || ip.segments()[..2] == [0xfd00, 0x0ec2],
+        Ok(IpAddr::V6(ip)) => ip.is_unicast_link_local() || ip.segments()[..2] == [0xfd00, 0x0ec2],
         Err(_) => false,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::error::TransportError;
 use crate::base::files;
+use crate::base::shown::shown;
 use crate::base::stamp::Stamp;
 use crate::base::text::decode;
 use once_cell::sync::OnceCell;
@@ -19,7 +20,12 @@ pub enum Trust {
     /// The system's; on Linux this bundle file in its place, when SSL_CERT_FILE names one.
     System(Option<PathBuf>),
     /// Those of a PEM file, and no others.
-    Bundle(Stamp),
+    Bundle {
+        /// The file.
+        file: Stamp,
+        /// Whether it must be right where no TLS is spoken too: the user named it for this very request.
+        always: bool,
+    },
     /// Every certificate is taken.
     Nothing,
 }
@@ -41,10 +47,18 @@ impl TlsConfigCell {
         self.config.get_or_try_init(|| self.build().map(Arc::new)).cloned()
     }
 
+    /// Refuses a bundle that cannot be used, where it must be right in any case.
+    pub fn check(&self) -> Result<(), TransportError> {
+        match self.trust {
+            Trust::Bundle { always: true, .. } => self.get().map(drop),
+            _ => Ok(()),
+        }
+    }
+
     fn build(&self) -> Result<ClientConfig, TransportError> {
         match &self.trust {
             Trust::System(bundle) => system(bundle.as_deref()),
-            Trust::Bundle(stamp) => Ok(with_roots(bundle_roots(stamp.path())?)),
+            Trust::Bundle { file, .. } => Ok(with_roots(bundle_roots(file.path())?)),
             Trust::Nothing => {
                 Ok(builder().dangerous().with_custom_certificate_verifier(Arc::new(Unverified)).with_no_client_auth())
             }
@@ -92,7 +106,7 @@ fn system(bundle: Option<&Path>) -> Result<ClientConfig, TransportError> {
             "no bundle of certificate authorities was found; install ca-certificates or use -CABundle".into(),
         )
     })?;
-    let unusable = |what: String| TransportError::Trust(format!("the bundle {} {what}", path.display()));
+    let unusable = |what: String| TransportError::Trust(format!("the bundle {} {what}", shown(path)));
     let pem = files::read(path).map_err(|e| unusable(format!("cannot be read: {e}")))?;
     let mut roots = RootCertStore::empty();
     // A system's bundle may hold certificates that rustls does not take; the others still count.
@@ -105,7 +119,7 @@ fn system(bundle: Option<&Path>) -> Result<ClientConfig, TransportError> {
 
 /// The authorities of a bundle that a user named: all of it must be right, or a line is named.
 fn bundle_roots(path: &Path) -> Result<RootCertStore, TransportError> {
-    let unusable = |what: String| TransportError::Bundle(format!("the CA bundle {} {what}", path.display()));
+    let unusable = |what: String| TransportError::Bundle(format!("the CA bundle {} {what}", shown(path)));
     let pem = files::read(path).map_err(|e| unusable(format!("cannot be read: {e}")))?;
     let text = decode(&pem);
     let mut roots = RootCertStore::empty();

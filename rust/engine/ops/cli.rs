@@ -3,6 +3,7 @@
 use crate::base::error::{Error, invalid};
 use crate::base::files;
 use crate::base::printable::printable;
+use crate::base::shown::shown;
 use crate::base::text::decode;
 use crate::message::request::Skeleton;
 use crate::registry::id::Written;
@@ -46,7 +47,7 @@ pub fn registry_ids(input: &str, connection: &Connection) -> Result<Vec<Written>
             let path = connection.env.path(path, connection.cwd.as_deref());
             decode(&files::read(&path).map_err(|e| {
                 let why = printable(&e.to_string());
-                refused(format!("names a file that cannot be read: {}: {why}", printable(&path.display().to_string())))
+                refused(format!("names a file that cannot be read: {}: {why}", printable(&shown(&path))))
             })?)
         }
     };

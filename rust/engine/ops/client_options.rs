@@ -1,6 +1,7 @@
 //! What a request says of the client.
 
 use crate::base::error::{Error, invalid};
+use crate::client::found::Wanted;
 use crate::client::tool::Tool;
 use crate::message::request::Request;
 use crate::registry::name::{self, EndpointType, Name};
@@ -14,9 +15,9 @@ const DEFAULT_LIMIT_MS: u64 = 120_000;
 
 /// The client's part of a request.
 pub struct ClientOptions {
-    pub tool: Option<Tool>,
-    pub tool_path: Option<PathBuf>,
-    pub config_path: Option<PathBuf>,
+    tool: Option<Tool>,
+    tool_path: Option<PathBuf>,
+    config_path: Option<PathBuf>,
     pub limit: Duration,
     server_address: Option<Target>,
     endpoint_type: EndpointType,
@@ -53,6 +54,12 @@ impl ClientOptions {
             }
             _ => Ok(()),
         }
+    }
+
+    /// What the user says of the client.
+    pub fn wanted(&self) -> Wanted<'_> {
+        let (tool_path, config_path) = (self.tool_path.as_deref(), self.config_path.as_deref());
+        Wanted { tool: self.tool, tool_path, config_path }
     }
 
     /// The host that the user put in place of the registry's own.

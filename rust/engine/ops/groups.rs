@@ -4,10 +4,12 @@ use super::client_options::ClientOptions;
 use crate::base::error::{Code, Error, invalid};
 use crate::base::printable::printable;
 use crate::registry::id::Written;
-use crate::registry::name::{self, Host, Name};
+use crate::registry::name::{Host, Name};
 use crate::registry::target::Target;
 use crate::registry::token::Login;
 use crate::session::connection::Connection;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Registries that one session answers for.
 pub struct Group {
@@ -15,9 +17,32 @@ pub struct Group {
     /// Each once; none for the caller's own registry.
     pub ids: Vec<String>,
     hosts: Vec<Host>,
+    /// At which name each id stood first, and the group.
+    places: HashMap<String, usize>,
+    place: usize,
 }
 
 impl Group {
+    /// The accounts that are asked for over one connection, as nearly every request names them.
+    pub fn of_accounts(connection: Connection, ids: Vec<String>) -> Self {
+        Group { connection, ids, hosts: Vec::new(), places: HashMap::new(), place: 0 }
+    }
+
+    fn new(connection: Connection, place: usize) -> Self {
+        Group { place, ..Self::of_accounts(connection, Vec::new()) }
+    }
+
+    /// The place among all names at which a registry was named first; the last of all for one that was not.
+    pub fn place_of(&self, id: Option<&String>) -> usize {
+        let own = self.ids.is_empty().then_some(self.place);
+        id.and_then(|id| self.places.get(id).copied()).or(own).unwrap_or(usize::MAX)
+    }
+
+    /// The place of the first name.
+    pub fn place(&self) -> usize {
+        self.place
+    }
+
     /// Where a login goes: the hosts that were named, else the one that the service answered.
     ///
     /// # Errors
@@ -51,9 +76,18 @@ impl Group {
         }
     }
 
-    /// What the user named.
+    fn add(&mut self, id: String, place: usize) {
+        if let Entry::Vacant(vacant) = self.places.entry(id.clone()) {
+            vacant.insert(place);
+            self.ids.push(id);
+        }
+    }
+
+    /// What the user named: hosts, and the accounts that none of them is of.
     pub fn names(&self) -> Vec<String> {
-        if self.hosts.is_empty() { self.ids.clone() } else { self.hosts.iter().map(|host| host.name.clone()).collect() }
+        let hosts = self.hosts.iter().map(|host| host.name.clone());
+        let named = |id: &String| self.hosts.iter().any(|host| host.account.as_ref() == Some(id));
+        hosts.chain(self.ids.iter().filter(|id| !named(id)).cloned()).collect()
     }
 }
 
@@ -62,74 +96,87 @@ pub fn texts_of(written: Vec<Written>) -> Vec<String> {
     written.into_iter().map(|one| one.text).collect()
 }
 
-/// Reads the names of registries.
-///
-/// # Errors
-/// [`Code::InvalidRegistryName`] that lists every bad one.
-pub fn parse_names(texts: &[String]) -> Result<Vec<Name>, Error> {
-    let (good, bad): (Vec<_>, Vec<_>) = texts.iter().map(|text| name::parse(text)).partition(Result::is_ok);
-    let mut bad: Vec<Error> = bad.into_iter().filter_map(Result::err).collect();
-    if bad.len() > 1 {
-        let reasons: Vec<String> = bad.iter().map(|error| error.message.clone()).collect();
-        return Err(Error::new(Code::InvalidRegistryName, reasons.join(" ")).details(reasons));
-    }
-    bad.pop().map_or_else(|| Ok(good.into_iter().flatten().collect()), Err)
-}
-
 /// Puts names together by the call that answers for them; accounts are asked for in every region.
 ///
 /// # Errors
 /// [`Code::RegionMismatch`], or [`Code::InvalidParameter`] for an account of ECR Public.
 pub fn groups(connection: &Connection, names: Vec<Name>, regions: &[String]) -> Result<Vec<Group>, Error> {
-    let in_region = |region: Option<&String>| {
-        let mut settled = connection.clone();
-        settled.region = region.cloned().or(settled.region);
-        settled
+    let everywhere: Vec<Call> = match regions {
+        [] => vec![Call::of(connection)],
+        regions => regions.iter().map(|region| Call { region: Some(region.clone()), ..Call::of(connection) }).collect(),
     };
-    let everywhere: Vec<Connection> = match regions {
-        [] => vec![in_region(None)],
-        regions => regions.iter().map(|region| in_region(Some(region))).collect(),
-    };
-    let mut groups = Vec::new();
+    let mut groups = Groups { connection, found: Vec::new() };
     if names.is_empty() {
-        everywhere.iter().for_each(|settled| add(&mut groups, settled.clone(), None, None));
+        for call in &everywhere {
+            groups.of(call, 0);
+        }
     }
-    for name in names {
+    for (place, name) in names.into_iter().enumerate() {
         match name {
             Name::Account(_) if connection.public => {
                 return Err(invalid("ECR Public has one registry: -Public takes no account ids."));
             }
-            Name::Account(id) => {
-                everywhere.iter().for_each(|settled| add(&mut groups, settled.clone(), Some(id.clone()), None));
-            }
+            Name::Account(id) => everywhere.iter().for_each(|call| groups.of(call, place).add(id.clone(), place)),
             Name::Host(host) => {
                 check_region(&host, connection, regions)?;
-                let mut settled = in_region(Some(&host.region));
-                settled.public = host.is_public();
-                settled.host_endpoint = (host.fips || host.dual_stack).then_some((host.fips, host.dual_stack));
-                add(&mut groups, settled, host.account.clone(), Some(host));
+                let group = groups.of(&Call::of_host(&host), place);
+                if let Some(id) = &host.account {
+                    group.add(id.clone(), place);
+                }
+                group.hosts.extend(Some(host).filter(|host| !group.hosts.contains(host)));
             }
         }
     }
-    Ok(groups)
+    Ok(groups.found.into_iter().map(|(_, group)| group).collect())
 }
 
-fn add(groups: &mut Vec<Group>, connection: Connection, id: Option<String>, host: Option<Host>) {
-    let at = groups.iter().position(|group| group.connection == connection).unwrap_or_else(|| {
-        groups.push(Group { connection, ids: Vec::new(), hosts: Vec::new() });
-        groups.len() - 1
-    });
-    let group = &mut groups[at];
-    group.ids.extend(id.filter(|id| !group.ids.contains(id)));
-    group.hosts.extend(host.filter(|host| !group.hosts.contains(host)));
+/// Where one name leads, apart from what all of a request have in common.
+#[derive(Clone, PartialEq, Eq)]
+struct Call {
+    region: Option<String>,
+    public: bool,
+    host_endpoint: Option<(bool, bool)>,
+}
+
+impl Call {
+    fn of(connection: &Connection) -> Self {
+        let Connection { region, public, host_endpoint, .. } = connection;
+        Call { region: region.clone(), public: *public, host_endpoint: *host_endpoint }
+    }
+
+    fn of_host(host: &Host) -> Self {
+        Call {
+            region: Some(host.region.clone()),
+            public: host.is_public(),
+            host_endpoint: (host.fips || host.dual_stack).then_some((host.fips, host.dual_stack)),
+        }
+    }
+}
+
+struct Groups<'a> {
+    connection: &'a Connection,
+    found: Vec<(Call, Group)>,
+}
+
+impl Groups<'_> {
+    /// The group of a call; a new one at this place, if there is none.
+    fn of(&mut self, call: &Call, place: usize) -> &mut Group {
+        let at = self.found.iter().position(|(known, _)| known == call).unwrap_or_else(|| {
+            let Call { region, public, host_endpoint } = call.clone();
+            let connection = Connection { region, public, host_endpoint, ..self.connection.clone() };
+            self.found.push((call.clone(), Group::new(connection, place)));
+            self.found.len() - 1
+        });
+        &mut self.found[at].1
+    }
 }
 
 fn check_region(host: &Host, connection: &Connection, regions: &[String]) -> Result<(), Error> {
-    let named: Vec<&String> = connection.region.iter().chain(regions).collect();
-    if host.is_public() || named.is_empty() || named.iter().any(|region| **region == host.region) {
+    let mut named = connection.region.iter().chain(regions).map(|region| region.trim()).peekable();
+    if host.is_public() || named.peek().is_none() || named.any(|region| region.eq_ignore_ascii_case(&host.region)) {
         return Ok(());
     }
-    let named: Vec<String> = named.into_iter().map(|region| printable(region)).collect();
+    let named: Vec<String> = connection.region.iter().chain(regions).map(|region| printable(region)).collect();
     let message = format!("{} lies in the region {}, but -Region says {}.", host.name, host.region, named.join(", "));
     Err(Error::new(Code::RegionMismatch, message))
 }

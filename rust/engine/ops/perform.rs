@@ -9,10 +9,13 @@ use crate::ops::clear_cache::clear_cache;
 use crate::ops::cli::skeleton;
 use crate::ops::connect::connect;
 use crate::ops::disconnect::disconnect;
+use crate::ops::plan::plan;
 use crate::ops::profiles::profiles;
 use crate::ops::tokens::{kept_tokens, tokens};
 use crate::registry::partitions;
 use crate::session::halt::Halt;
+use futures_util::future::{BoxFuture, ready};
+use futures_util::{FutureExt, TryFutureExt};
 use tracing::instrument::WithSubscriber;
 
 /// Answers a request. The future has to run on a Tokio runtime with input, output and time; `progress` tells others
@@ -54,14 +57,20 @@ async fn run(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress)
     payload
 }
 
-async fn perform(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<Payload, Halt> {
+/// Boxed: one future of all operations would be as large as the largest, and its type deeper than the compiler goes.
+fn perform<'a>(
+    request: &'a mut Request,
+    log: &'a mut Vec<LogLine>,
+    progress: &'a Progress,
+) -> BoxFuture<'a, Result<Payload, Halt>> {
     match request.op {
-        Op::Tokens => tokens(request, log, progress).await.map(Payload::Tokens),
-        Op::Connect => connect(request, log, progress).await.map(Payload::Logins),
-        Op::Disconnect => disconnect(request, log, progress).await.map(Payload::Logins),
-        Op::Profiles => profiles(request).await.map(|profiles| Payload::Profiles { profiles }),
-        Op::Skeleton => Ok(Payload::Text { text: skeleton(request.skeleton) }),
-        Op::ClearCache => Ok(Payload::Cleared(clear_cache())),
-        Op::Regions => Ok(Payload::Regions { regions: partitions::regions() }),
+        Op::Tokens => tokens(request, log, progress).map_ok(Payload::Tokens).boxed(),
+        Op::Connect | Op::Disconnect if request.plan.unwrap_or_default() => plan(request).map_ok(Payload::Plan).boxed(),
+        Op::Connect => connect(request, log, progress).map_ok(Payload::Logins).boxed(),
+        Op::Disconnect => disconnect(request, log, progress).map_ok(Payload::Logins).boxed(),
+        Op::Profiles => profiles(request).map_ok(|profiles| Payload::Profiles { profiles }).boxed(),
+        Op::Skeleton => ready(Ok(Payload::Text { text: skeleton(request.skeleton) })).boxed(),
+        Op::ClearCache => ready(Ok(Payload::Cleared(clear_cache()))).boxed(),
+        Op::Regions => ready(Ok(Payload::Regions { regions: partitions::regions() })).boxed(),
     }
 }

@@ -5,16 +5,21 @@ use crate::base::log_line::LogLine;
 use crate::base::progress::Progress;
 use crate::message::answer::{Failure, TokenEntry, Tokens};
 use crate::message::request::{Op, Request};
-use crate::ops::ask::{self, Asked, ask};
+use crate::ops::ask;
 use crate::ops::cli;
 use crate::ops::connection::{answers_of, connection_of, unverified};
+use crate::ops::groups::{Group, groups};
+use crate::ops::names;
 use crate::ops::padding::padded;
+use crate::ops::several::{Answered, Unasked, ask_all, tell};
 use crate::registry::command::docker_login;
-use crate::registry::id::parse_ids;
+use crate::registry::id::Written;
+use crate::registry::name::{Name, parse, parse_all};
 use crate::registry::token::Login;
 use crate::session::connection::Connection;
 use crate::session::halt::Halt;
 use crate::session::open::Session;
+use std::collections::HashSet;
 use std::time::Instant;
 
 /// Gets the tokens of the registries that a request names.
@@ -23,13 +28,13 @@ use std::time::Instant;
 /// When nothing could be asked; what failed for some registries stands among the failures.
 pub async fn tokens(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<Tokens, Halt> {
     let answers = answers_of(request);
-    let (job, lines) = Job::from(request)?;
+    let (mut job, lines) = Job::from(request)?;
     log.extend(lines);
-    progress.plan(job.ids.len().max(1));
-    let session = Session::open(&job.connection, &answers).await?;
-    log.extend(session.log.iter().cloned());
-    let asked = ask(&session, &job.ids, job.use_cache, progress).await;
-    Ok(job.tokens(&session, asked))
+    let groups = std::mem::take(&mut job.groups);
+    progress.plan(groups.iter().map(|group| group.ids.len().max(1)).sum());
+    let (mut answered, unasked) = ask_all(groups, &answers, job.use_cache, job.started, progress).await?;
+    tell(&mut answered, log);
+    Ok(job.tokens(answered, unasked))
 }
 
 /// The answer to a request whose logins are all kept.
@@ -37,21 +42,26 @@ pub fn kept_tokens(request: &mut Request) -> Option<(Tokens, Vec<LogLine>)> {
     if request.op != Op::Tokens || !request.use_cache.unwrap_or_default() || request.debug.unwrap_or_default() {
         return None;
     }
-    let (job, mut log) = Job::from(request).ok()?;
-    let session = Session::kept(&job.connection)?;
-    log.extend(session.log.iter().cloned());
-    let asked = ask::kept(&session, &job.ids)?;
-    Some((job.tokens(&session, asked), log))
+    let (mut job, mut log) = Job::from(request).ok()?;
+    let mut answered = Vec::new();
+    for group in std::mem::take(&mut job.groups) {
+        let session = Session::kept(&group.connection)?;
+        let asked = ask::kept(&session, &group.ids)?;
+        answered.push(Answered::new(session, group, asked, job.started));
+    }
+    tell(&mut answered, &mut log);
+    Some((job.tokens(answered, Vec::new()), log))
 }
 
 /// A request for tokens, looked through.
 struct Job {
     started: Instant,
-    ids: Vec<String>,
+    groups: Vec<Group>,
     include_token: bool,
     include_command: bool,
     use_cache: bool,
-    connection: Connection,
+    /// Of what names no registry.
+    bad: Vec<Failure>,
 }
 
 impl Job {
@@ -66,27 +76,30 @@ impl Job {
                 written = listed;
             }
         }
-        let ids = parse_ids(&written)?;
-        if connection.public && !ids.is_empty() {
+        let (written, bad) = apart(names::lines(written, Code::InvalidRegistryId)?)?;
+        let names = parse_all(&written)?;
+        if connection.public && !names.iter().all(Name::is_public) {
             let message = "ECR Public has one registry: -Public takes no -RegistryId.";
             return Err(Error::new(Code::InvalidParameter, message));
         }
         let log = padded(&written).into_iter().chain(connection.skip_certificate_check.then(unverified)).collect();
         let job = Job {
             started,
-            ids: ids.into_iter().map(|id| id.id).collect(),
+            groups: groups_of(connection, names)?,
             include_token: request.include_token.unwrap_or_default(),
             include_command: request.include_command.unwrap_or_default(),
             use_cache: request.use_cache.unwrap_or_default(),
-            connection,
+            bad,
         };
         Ok((job, log))
     }
 
-    fn tokens(&self, session: &Session, asked: Asked) -> Tokens {
-        let info = asked.info(session, self.started);
-        let (mut tokens, mut failures) = (Vec::with_capacity(asked.logins.len()), asked.failures);
-        for login in asked.logins {
+    fn tokens(&self, answered: Vec<Answered>, unasked: Vec<Unasked>) -> Tokens {
+        let info = answered.last().expect("groups are asked, or there is an error").info.clone();
+        let (logins, mut failures) = in_order(answered, unasked);
+        failures.extend(self.bad.iter().cloned());
+        let mut tokens = Vec::with_capacity(logins.len());
+        for login in logins {
             let registry_ids = login.registry_id.iter().cloned().collect();
             match self.entry(login) {
                 Ok(entry) => tokens.push(entry),
@@ -108,4 +121,51 @@ impl Job {
         }
         Ok(entry)
     }
+}
+
+/// What names registries, and a failure of each other one.
+///
+/// # Errors
+/// [`Code::InvalidRegistryId`] where none names any.
+fn apart(written: Vec<Written>) -> Result<(Vec<Written>, Vec<Failure>), Error> {
+    let (good, bad): (Vec<_>, Vec<_>) = written.into_iter().partition(|one| parse(&one.text).is_ok());
+    if good.is_empty() && !bad.is_empty() {
+        return parse_all(&bad).map(|_| (good, Vec::new()));
+    }
+    let failure = |one: Written| {
+        let error = parse_all(std::slice::from_ref(&one)).err()?;
+        Some(Failure { registry_ids: vec![names::told(&one.text)], error })
+    };
+    Ok((good, bad.into_iter().filter_map(failure).collect()))
+}
+
+/// The groups of names. Accounts alone are asked for as the request says, and need no look at each connection.
+fn groups_of(connection: Connection, names: Vec<Name>) -> Result<Vec<Group>, Error> {
+    if !names.iter().all(|name| matches!(name, Name::Account(_))) {
+        return groups(&connection, names, &[]);
+    }
+    let mut seen = HashSet::with_capacity(names.len());
+    let accounts = names.into_iter().filter_map(Name::into_account);
+    let ids = accounts.filter(|id| seen.insert(id.clone())).collect();
+    Ok(vec![Group::of_accounts(connection, ids)])
+}
+
+/// Logins and failures in the order in which their registries were named, each registry's login once. One group's are
+/// in order.
+fn in_order(mut answered: Vec<Answered>, unasked: Vec<Unasked>) -> (Vec<Login>, Vec<Failure>) {
+    if let ([_], []) = (&answered[..], &unasked[..]) {
+        return answered.pop().map(|one| (one.asked.logins, one.asked.failures)).unwrap_or_default();
+    }
+    let (mut logins, mut failures) = (Vec::new(), unasked);
+    for Answered { group, asked, .. } in answered {
+        logins.extend(asked.logins.into_iter().map(|login| (group.place_of(login.registry_id.as_ref()), login)));
+        let first = |failure: &Failure| failure.registry_ids.iter().map(|id| group.place_of(Some(id))).min();
+        let placed = asked.failures.into_iter().map(|failure| (first(&failure).unwrap_or(group.place()), failure));
+        failures.extend(placed);
+    }
+    logins.sort_by_key(|(place, _)| *place);
+    failures.sort_by_key(|(place, _)| *place);
+    let mut seen = HashSet::new();
+    logins.retain(|(_, login)| seen.insert(login.proxy_endpoint.clone()));
+    (logins.into_iter().map(|(_, login)| login).collect(), failures.into_iter().map(|(_, failure)| failure).collect())
 }

@@ -1,10 +1,7 @@
 //! Registry ids: what users write, and what the service takes.
 
-use crate::base::error::{Code, Error};
-use crate::base::printable::{listed, printable};
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
-use std::collections::HashSet;
 use std::fmt;
 
 /// The most ids that one GetAuthorizationToken takes.
@@ -73,28 +70,6 @@ pub fn is_account_id(text: &str) -> bool {
     text.len() == DIGITS && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Reads ids as users give them, each once, at its first place: dashes are taken out and lost zeros put back.
-///
-/// # Errors
-/// [`Code::InvalidRegistryId`] with every value that is none, in `details` too.
-pub fn parse_ids(values: &[Written]) -> Result<Vec<RegistryId>, Error> {
-    let mut ids: Vec<RegistryId> = Vec::with_capacity(values.len());
-    let mut seen = HashSet::new();
-    let mut bad = Vec::new();
-    for value in values {
-        match parse_id(&value.text) {
-            Some(id) if seen.insert(id.id.clone()) => ids.push(id),
-            Some(_) => {}
-            None => bad.push(format!("'{}'", printable(&value.text))),
-        }
-    }
-    if bad.is_empty() {
-        return Ok(ids);
-    }
-    let message = format!("Not an AWS account id: {}.", listed(bad.iter().cloned(), 20));
-    Err(Error::new(Code::InvalidRegistryId, message).details(bad))
-}
-
 /// One id: dashes taken out, lost zeros put back.
 pub fn parse_id(value: &str) -> Option<RegistryId> {
     let value = value.trim();
@@ -110,25 +85,19 @@ pub fn parse_id(value: &str) -> Option<RegistryId> {
 mod tests {
     use super::*;
 
-    fn ids(values: &[&str]) -> Result<Vec<String>, Error> {
-        let values: Vec<Written> = values.iter().map(|v| v.to_string().into()).collect();
-        parse_ids(&values).map(|ids| ids.into_iter().map(|i| i.id).collect())
-    }
-
     #[test]
-    fn zeros_come_back_dashes_go_and_each_id_stays_once() {
-        assert_eq!(
-            ids(&["12345678901", "1234-5678-9012", "123", "012345678901"]).unwrap(),
-            ["012345678901", "123456789012", "000000000123"]
-        );
-    }
-
-    #[test]
-    fn all_bad_values_are_named() {
-        let error =
-            ids(&["123456789012", "", "12345678901x", "1234567890123", "-5", "\u{0661}23456789012"]).unwrap_err();
-        assert_eq!(error.code, Code::InvalidRegistryId);
-        assert_eq!(error.details.len(), 5);
-        assert!(error.message.contains("'12345678901x'"), "{error}");
+    fn zeros_come_back_and_dashes_go() {
+        let id = |text| parse_id(text).map(|id| (id.id, id.padded));
+        for (text, wanted, padded) in [
+            ("12345678901", "012345678901", true),
+            ("1234-5678-9012", "123456789012", false),
+            (" 123 ", "000000000123", true),
+            ("012345678901", "012345678901", false),
+        ] {
+            assert_eq!(id(text), Some((wanted.to_owned(), padded)), "{text}");
+        }
+        for text in ["", "12345678901x", "1234567890123", "-5", "5-", "\u{0661}23456789012"] {
+            assert_eq!(id(text), None, "{text}");
+        }
     }
 }

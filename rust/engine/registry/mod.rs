@@ -6,5 +6,6 @@ pub mod id;
 pub(crate) mod kept;
 pub mod name;
 pub mod partitions;
+pub(crate) mod reference;
 pub(crate) mod target;
 pub mod token;

@@ -1,18 +1,19 @@
 //! Registry names: account ids, hosts of every partition, image references.
 
 use crate::base::error::{Code, Error};
-use crate::base::printable::printable;
-use crate::registry::id::{is_account_id, parse_id};
+use crate::base::printable::{listed, printable};
+use crate::registry::id::{Written, is_account_id, parse_id};
 use crate::registry::partitions::{self, PARTITIONS};
+use crate::registry::reference::{PUBLIC_HOST, has_user, host_of};
 
 /// The only region that gives tokens of ECR Public.
 pub const PUBLIC_REGION: &str = "us-east-1";
 
-/// The host of ECR Public.
-pub const PUBLIC_HOST: &str = "public.ecr.aws";
-
 /// All its hosts, and whether they are dual-stack.
 const PUBLIC: &[(&str, bool)] = &[(PUBLIC_HOST, false), ("ecr-public.aws.com", true)];
+
+/// The most bad names that an error repeats.
+const SHOWN: usize = 20;
 
 /// What a user names when they name a registry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +46,19 @@ impl Host {
     }
 }
 
-/// Reads a registry's name: `111122223333`, a host, a URL, or an image such as `HOST/app:1`.
+impl Name {
+    /// The account, where no host says more.
+    pub fn into_account(self) -> Option<String> {
+        if let Name::Account(id) = self { Some(id) } else { None }
+    }
+
+    /// Whether it is a name of ECR Public.
+    pub fn is_public(&self) -> bool {
+        matches!(self, Name::Host(host) if host.is_public())
+    }
+}
+
+/// Reads a registry's name: `111122223333`, a host, a URL, an image such as `HOST/app:1`, or a repository's ARN.
 ///
 /// # Errors
 /// [`Code::InvalidRegistryName`] with the reason.
@@ -53,20 +66,49 @@ pub fn parse(text: &str) -> Result<Name, Error> {
     if let Some(id) = parse_id(text) {
         return Ok(Name::Account(id.id));
     }
-    let refused = |why: &str| {
-        Error::new(Code::InvalidRegistryName, format!("'{}' names no ECR registry: {why}.", printable(text)))
-    };
-    let host = host_of(text.trim()).ok_or_else(|| refused("it is neither an account id nor a host"))?;
-    take_apart(&host).map(Name::Host).map_err(|why| refused(&why))
+    host_of(text.trim()).and_then(|host| take_apart(&host)).map(Name::Host).map_err(|why| refused(text, &why))
 }
 
-/// The host of a URL, an image reference or a bare host.
-fn host_of(text: &str) -> Option<String> {
-    let rest = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme)).unwrap_or(text);
-    let host = rest.split(['/', '@']).next()?;
-    let host = host.strip_suffix(":443").unwrap_or(host);
-    let plain = host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-') && host.contains('.');
-    plain.then(|| host.to_ascii_lowercase())
+fn refused(text: &str, why: &str) -> Error {
+    // What stands before the host may be a password.
+    let message = if has_user(text) {
+        "A URL with a user name in it names no ECR registry; leave the user name and the password out.".to_owned()
+    } else {
+        format!("'{}' names no ECR registry: {why}.", printable(text))
+    };
+    Error::new(Code::InvalidRegistryName, message)
+}
+
+/// Reads the names of registries whose tokens are asked for; none is passed over.
+///
+/// # Errors
+/// [`Code::InvalidRegistryId`] with every value that names none, in `details` too.
+pub fn parse_all(values: &[Written]) -> Result<Vec<Name>, Error> {
+    let mut names = Vec::with_capacity(values.len());
+    let (mut bad, mut no_ids, mut reasons) = (Vec::new(), Vec::new(), Vec::new());
+    for value in values {
+        let text = &value.text;
+        match parse(text) {
+            Ok(name) => names.push(name),
+            Err(error) if !value.is_number && text.contains(['.', ':']) => {
+                reasons.push(error.message.clone());
+                bad.push(error.message);
+            }
+            Err(_) => {
+                no_ids.push(format!("'{}'", printable(text)));
+                bad.push(format!("'{}'", printable(text)));
+            }
+        }
+    }
+    if bad.is_empty() {
+        return Ok(names);
+    }
+    let mut message = Vec::new();
+    if !no_ids.is_empty() {
+        message.push(format!("Not an AWS account id: {}.", listed(no_ids.into_iter(), SHOWN)));
+    }
+    message.extend(reasons.into_iter().take(SHOWN));
+    Err(Error::new(Code::InvalidRegistryId, message.join(" ")).details(bad))
 }
 
 fn take_apart(host: &str) -> Result<Host, String> {
@@ -187,15 +229,56 @@ mod tests {
 
     #[test]
     fn images_urls_and_ids_are_names_too() {
-        for rest in ["/app:1", "/team/app@sha256:abc", "/", ":443/app", ""] {
-            assert_eq!(host(&format!("111122223333.dkr.ecr.eu-west-1.amazonaws.com{rest}")).region, "eu-west-1");
-            assert_eq!(
-                host(&format!("HTTPS://111122223333.DKR.ecr.eu-west-1.amazonaws.com{rest}").replace("HTTPS", "https"))
-                    .region,
-                "eu-west-1"
-            );
+        let host_name = "111122223333.dkr.ecr.eu-west-1.amazonaws.com";
+        for scheme in ["", "https://", "http://", "HTTPS://", "oci://", "Docker://"] {
+            for rest in ["/app:1", "/team/app@sha256:abc", "/", ":443/app", ":443", ""] {
+                for name in [host_name, "111122223333.DKR.ecr.eu-west-1.amazonaws.com"] {
+                    assert_eq!(host(&format!(" {scheme}{name}{rest}")).name, host_name);
+                }
+            }
         }
         assert_eq!(parse("1111-2222-3333").unwrap(), Name::Account("111122223333".into()));
+    }
+
+    #[test]
+    fn the_arn_of_a_repository_names_its_registry() {
+        for (arn, name) in [
+            ("arn:aws:ecr:eu-west-1:111122223333:repository/team/app", "111122223333.dkr.ecr.eu-west-1.amazonaws.com"),
+            ("ARN:aws:ecr:eu-west-1:111122223333:repository/app", "111122223333.dkr.ecr.eu-west-1.amazonaws.com"),
+            (
+                "arn:aws-cn:ecr:cn-north-1:111122223333:repository/app",
+                "111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn",
+            ),
+            (
+                "arn:aws-us-gov:ecr:us-gov-west-1:111122223333:repository/a",
+                "111122223333.dkr.ecr.us-gov-west-1.amazonaws.com",
+            ),
+            ("arn:aws:ecr-public::111122223333:repository/app", PUBLIC_HOST),
+            ("arn:aws:ecr-public:us-east-1:111122223333:repository/app", PUBLIC_HOST),
+        ] {
+            assert_eq!(host(arn).name, name, "{arn}");
+        }
+    }
+
+    #[test]
+    fn a_password_in_a_url_is_not_repeated() {
+        for text in ["https://AWS:hunter2@111122223333.dkr.ecr.eu-west-1.amazonaws.com", "ftp://hunter2@x.example/a"] {
+            let error = parse(text).unwrap_err();
+            assert!(!error.message.contains("hunter2") && error.message.contains("password"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_list_is_refused_with_all_that_names_nothing() {
+        let list = |values: &[&str]| parse_all(&values.iter().map(|v| v.to_string().into()).collect::<Vec<_>>());
+        assert_eq!(list(&["12345678901", "1234-5678-9012"]).unwrap().len(), 2);
+        let bad = ["", "12345678901x", "1234567890123", "-5", "\u{0661}23456789012", "docker.io/app"];
+        let error = list(&[&["123456789012", "public.ecr.aws"][..], &bad].concat()).unwrap_err();
+        assert_eq!((error.code, error.details.len()), (Code::InvalidRegistryId, bad.len()));
+        assert!(
+            error.message.contains("'12345678901x'") && error.message.contains("'docker.io/app' names no"),
+            "{error}"
+        );
     }
 
     #[test]
@@ -212,6 +295,15 @@ mod tests {
             ("111122223333.dkr.ecr..amazonaws.com", "no region"),
             ("111122223333.dkr.ecr.-eu-west-1.amazonaws.com", "no region"),
             ("a b", "neither"),
+            ("111122223333.dkr.ecr.eu-west-1.amazonaws.com:8443/app", "no port 8443"),
+            ("111122223333.dkr.ecr.eu-west-1.amazonaws.com:latest", "neither"),
+            ("ftp://111122223333.dkr.ecr.eu-west-1.amazonaws.com", "neither"),
+            ("arn:aws:ecr:eu-west-1:111122223333", "six parts"),
+            ("arn:aws:ecr:eu-west-1:1111:repository/app", "12 digits"),
+            ("arn:aws:ecr::111122223333:repository/app", "no region"),
+            ("arn:aws:ecr:cn-north-1:111122223333:repository/app", "partition"),
+            ("arn:aws:s3:eu-west-1:111122223333:repository/app", "another service"),
+            ("arn:aws:ecr:eu-west-1:111122223333:registry/app", "not that of a repository"),
             ("$(x).dkr.ecr.eu-west-1.amazonaws.com", "neither"),
         ] {
             let error = parse(text).unwrap_err();

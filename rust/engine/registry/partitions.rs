@@ -131,6 +131,11 @@ pub fn regions() -> Vec<&'static str> {
     regions
 }
 
+/// The host of an account's registry in a region.
+pub fn host_of(account: &str, region: &str) -> String {
+    format!("{account}.dkr.ecr.{region}.{}", of_region(region).dns)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

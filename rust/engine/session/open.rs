@@ -86,7 +86,8 @@ impl Session {
         let settings = Settings::read(connection).await?;
         let region = region(connection, &settings).await?;
         let context = Context { connection, settings: &settings, region: &region, answers };
-        let credentials = if connection.unsigned { None } else { Some(credentials::settle(&context).await?) };
+        // Boxed: futures within futures this deep are more than the compiler lays out in one.
+        let credentials = if connection.unsigned { None } else { Some(Box::pin(credentials::settle(&context)).await?) };
         let mut loader = settings.loader(&connection.env).region(region.clone());
         loader = match &credentials {
             Some(found) => loader.credentials_provider(SharedCredentialsProvider::new(found.keys.clone())),

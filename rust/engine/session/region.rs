@@ -28,8 +28,9 @@ pub async fn region(connection: &Connection, settings: &Settings) -> Result<Regi
     let served = if is_elsewhere(&env) { None } else { region_of_instance(settings, &env).await };
     let Some(name) = served.as_ref().map(AsRef::as_ref).or(connection.fallback_region.as_deref()) else {
         let message = format!(
-            "No region is set: not by -Region, AWS_REGION, AWS_DEFAULT_REGION, the profile '{}' or instance metadata.",
-            settings.profile
+            "No region is set: not by -Region, AWS_REGION, AWS_DEFAULT_REGION, the profile '{}' or instance metadata.{}",
+            settings.profile,
+            settings.profiles.absent()
         );
         return Err(Error::new(Code::NoRegion, message));
     };

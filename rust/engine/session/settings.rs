@@ -5,6 +5,7 @@ use crate::base::error::{Code, Error, invalid};
 use crate::base::lock::lock;
 use crate::base::log_line::LogLine;
 use crate::base::printable::{listed, printable};
+use crate::base::shown::shown;
 use crate::base::stamp::Stamp;
 use crate::net::http::{Http, Settings as HttpSettings};
 use crate::net::proxy::Proxies;
@@ -12,7 +13,8 @@ use crate::net::trust::Trust;
 use crate::registry::name::PUBLIC_REGION;
 use crate::registry::partitions;
 use crate::session::connection::Connection;
-use crate::session::profiles::{Profiles, plain_name};
+use crate::session::plain::plain_name;
+use crate::session::profiles::Profiles;
 use crate::session::sdk_store::{self, Searched, StoreProfile};
 use aws_config::{BehaviorVersion, ConfigLoader, Region};
 use aws_runtime::env_config::section::Profile;
@@ -75,8 +77,8 @@ impl Settings {
         let retry = retry_config(env, section)?;
         let trust = trust(connection, section);
         let mut watched = std::mem::take(&mut searched.stamps);
-        if let Trust::Bundle(stamp) = &trust {
-            watched.push(stamp.clone());
+        if let Trust::Bundle { file, .. } = &trust {
+            watched.push(file.clone());
         }
         let way = HttpSettings { trust, proxies: Proxies::from(env, connection.system_proxy.as_ref()) };
         Ok(Settings {
@@ -126,7 +128,7 @@ impl Settings {
         let mut profile = self.profiles.get(&self.profile)?;
         // A loop of sources is told of when credentials are looked for.
         for _ in 0..MAX_SOURCES {
-            if let Some(region) = profile.get("region") {
+            if let Some(region) = profile.get("region").filter(|region| !region.trim().is_empty()) {
                 return Some(region);
             }
             profile = self.profiles.get(profile.get("source_profile")?)?;
@@ -195,7 +197,7 @@ fn trust(connection: &Connection, profile: Option<&Profile>) -> Trust {
         .or_else(|| profile?.get("ca_bundle"))
         .or_else(|| env.get("REQUESTS_CA_BUNDLE"));
     match bundle {
-        Some(bundle) => Trust::Bundle(Stamp::of(path(bundle))),
+        Some(bundle) => Trust::Bundle { file: Stamp::of(path(bundle)), always: connection.ca_bundle.is_some() },
         None => Trust::System(env.get("SSL_CERT_FILE").map(path)),
     }
 }
@@ -216,13 +218,18 @@ fn metadata(profile: Option<&Profile>) -> Vec<(&'static str, String)> {
 
 fn profile_not_found(name: &str, profiles: &Profiles) -> Error {
     let names = profiles.names();
-    let files: Vec<String> = profiles.stamps.iter().map(|stamp| stamp.path().display().to_string()).collect();
+    let files: Vec<String> = profiles.stamps.iter().map(|stamp| shown(stamp.path())).collect();
     let there = if names.is_empty() {
         "There is no profile.".to_owned()
     } else {
         format!("There are: {}.", listed(names.iter().map(|name| printable(name)), 50))
     };
-    let message = format!("The profile '{}' is in none of the files {}. {there}", printable(name), files.join(" and "));
+    let message = format!(
+        "The profile '{}' is in none of the files {}. {there}{}",
+        printable(name),
+        files.join(" and "),
+        profiles.absent()
+    );
     Error::new(Code::ProfileNotFound, message)
         .hint(format!("Check -ProfileName or AWS_PROFILE, or run 'aws configure --profile {}'.", printable(name)))
         .details(names)

@@ -1,34 +1,29 @@
 //! Account ids, registry hosts, image references.
 
 use ecr_engine::Code;
-use ecr_engine::registry::id::{Written, is_account_id, parse_id, parse_ids};
-use ecr_engine::registry::name::{EndpointType, Host, Name, names, parse};
+use ecr_engine::registry::id::{Written, is_account_id, parse_id};
+use ecr_engine::registry::name::{EndpointType, Host, Name, names, parse, parse_all};
 use ecr_engine::registry::token::account_of;
 
 const ENDPOINT_TYPES: [EndpointType; 4] =
     [EndpointType::Named, EndpointType::Ipv4, EndpointType::DualStack, EndpointType::All];
 
-/// Reads each line as an id and as a registry's name, and all lines as a list of ids.
+/// Reads each line as an id and as a registry's name, and all lines as a list of them.
 pub fn run(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
-    ids(&lines);
+    list(&lines);
     lines.iter().for_each(|line| name(line));
 }
 
-fn ids(values: &[String]) {
+fn list(values: &[String]) {
     let written: Vec<Written> = values.iter().cloned().map(Written::from).collect();
-    match parse_ids(&written) {
-        Ok(ids) => {
-            assert!(!ids.is_empty() && ids.len() <= values.len());
-            for (at, id) in ids.iter().enumerate() {
-                assert!(is_account_id(&id.id), "{}", id.id);
-                assert!(ids[..at].iter().all(|earlier| earlier.id != id.id), "{} stands twice", id.id);
-            }
-        }
+    let bad = values.iter().filter(|value| parse(value).is_err()).count();
+    match parse_all(&written) {
+        Ok(names) => assert_eq!((names.len(), bad), (values.len(), 0)),
         Err(error) => {
             assert_eq!(error.code, Code::InvalidRegistryId);
-            assert_eq!(error.details.len(), values.iter().filter(|value| parse_id(value).is_none()).count());
+            assert_eq!(error.details.len(), bad);
             assert_plain(&error.message);
             error.details.iter().for_each(|detail| assert_plain(detail));
         }
@@ -37,7 +32,10 @@ fn ids(values: &[String]) {
 
 fn name(text: &str) {
     match parse(text) {
-        Ok(Name::Account(id)) => assert_eq!(parse_id(text).expect("an id").id, id),
+        Ok(Name::Account(id)) => {
+            assert!(is_account_id(&id), "{id}");
+            assert_eq!(parse_id(text).expect("an id").id, id);
+        }
         Ok(Name::Host(host)) => {
             assert_eq!(parse(&host.name).ok().as_ref(), Some(&Name::Host(host.clone())), "a host is its own name");
             ENDPOINT_TYPES.iter().flat_map(|kind| names(&host, *kind)).for_each(|name| same_registry(&host, &name));

@@ -45,8 +45,12 @@ pub const REQUESTS: &[(&str, Request)] = &[
         station.with_keys(json!({ "registry_ids": ids }))
     }),
     ("a login of docker", |station| {
-        let config = station.path("docker");
-        station.with_keys(json!({ "op": "connect", "tool": "docker", "tool_path": "/bin/true", "config_path": config }))
+        let client = env!("CARGO_BIN_EXE_client");
+        let (config, records) = (station.path("docker"), station.path("docker"));
+        station.with_keys(json!({
+            "op": "connect", "tool": "docker", "tool_path": client, "config_path": config,
+            "env": { "STAND_IN_RECORDS": records },
+        }))
     }),
     ("a refusal that repeats the session token", |station| {
         let fault = Fault::Echo { status: 400, code: "SomethingNew".into(), header: "x-amz-security-token".into() };

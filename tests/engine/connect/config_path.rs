@@ -81,10 +81,36 @@ fn a_config_that_cannot_be_read_stops_the_login_before_the_client_starts() {
 }
 
 #[test]
-fn a_config_that_is_empty_or_has_a_bom_is_read() {
-    for text in ["", " \n", "\u{feff}{\"auths\":{}}"] {
+fn a_config_that_is_empty_is_read() {
+    for text in ["", " \n"] {
         let clients = Clients::docker();
         fs::write(clients.config(), text).unwrap();
         assert_eq!(clients.connect(json!({}))["ok"]["failures"], json!([]), "{text:?}");
     }
+}
+
+/// Docker takes such a file for none and writes over it.
+#[test]
+fn a_config_in_an_encoding_of_windows_is_made_plain_before_the_client_writes_over_it() {
+    let text = "\u{feff}{\"auths\":{},\"unknown\":\"\u{e4}\"}";
+    let utf16 = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+    for (bytes, name) in [
+        (text.as_bytes().to_vec(), "byte order mark"),
+        (utf16(u16::to_le_bytes), "UTF-16"),
+        (utf16(u16::to_be_bytes), "UTF-16"),
+    ] {
+        let clients = Clients::docker();
+        fs::write(clients.config(), bytes).unwrap();
+        let answer = clients.connect(json!({}));
+        assert_eq!(answer["ok"]["failures"], json!([]), "{answer}");
+        assert!(answer["log"][0]["message"].as_str().unwrap().contains(name), "{answer}");
+        assert_eq!(answer["log"][0]["level"], "warning");
+        assert_eq!(clients.read_config()["unknown"], "\u{e4}");
+    }
+    let clients = Clients::docker();
+    fs::write(clients.config(), b"{\"a\xe4\":1}").unwrap();
+    let answer = clients.connect(json!({}));
+    let error = &answer["ok"]["failures"][0]["error"];
+    assert_eq!(error["code"], "ClientConfigInvalid");
+    assert!(error["message"].as_str().unwrap().contains("UTF-8"), "{error}");
 }

@@ -30,7 +30,11 @@ fn a_login_goes_under_every_form_of_its_key_and_all_else_stays() {
 #[test]
 fn all_forms_at_once_go_too() {
     let clients = Clients::docker();
-    let auths = json!({ HOST: login(), format!("https://{HOST}"): login(), format!("http://{HOST}"): login() });
+    let upper = HOST.to_uppercase();
+    let forms = ["", "/", "/v1/", "/v2/"].map(|path| ["", "https://", "http://", "HTTPS://"].map(|s| (s, path)));
+    let keys = forms.iter().flatten().flat_map(|(s, path)| [HOST, &upper].map(|host| format!("{s}{host}{path}")));
+    let auths: serde_json::Map<String, Value> = keys.map(|key| (key, login())).collect();
+    assert_eq!(auths.len(), 32);
     clients.write_config(&json!({ "auths": auths }));
     clients.disconnect(json!({ "registry_ids": [format!("https://{HOST}/app:1")] }));
     assert_eq!(clients.read_config(), json!({ "auths": {} }));
@@ -153,4 +157,15 @@ fn the_ecr_helper_is_left_alone() {
     let clients = Clients::docker();
     clients.write_config(&json!({ "credHelpers": { HOST: "ecr-login" } }));
     assert_eq!(each(&clients.disconnect(json!({ "registry_ids": [HOST] })), "status"), ["NotFound"]);
+}
+
+#[test]
+fn a_store_that_hangs_is_left_when_the_time_is_over() {
+    let clients = Clients::docker().with_store("slow", &[HOST]);
+    clients.write_config(&json!({ "credsStore": "slow" }));
+    let fields = json!({ "registry_ids": [HOST], "tool_timeout_ms": 300 });
+    let answer = ask(&clients.request("disconnect", &[("STORE_HANGS", "yes")], fields));
+    let error = &answer["ok"]["failures"][0]["error"];
+    assert_eq!(error["code"], "CredentialStoreFailed", "{answer}");
+    assert!(error["message"].as_str().unwrap().contains("did not end within 0.3 s"), "{answer}");
 }

@@ -94,15 +94,6 @@ fn a_host_of_another_region_than_the_named_one_is_refused() {
 }
 
 #[test]
-fn junk_among_the_names_is_refused_with_every_reason() {
-    let clients = Clients::docker();
-    let answer = clients.connect(json!({ "registry_ids": [HOST, "docker.io/app", "$(id)"] }));
-    assert_eq!(answer["error"]["code"], "InvalidRegistryName");
-    assert_eq!(answer["error"]["details"].as_array().map(Vec::len), Some(2), "{answer}");
-    assert!(clients.world.ecr.calls().is_empty() && clients.runs().is_empty());
-}
-
-#[test]
 fn a_registry_is_logged_in_to_under_the_names_that_were_asked_for() {
     let dual = "111122223333.dkr-ecr.eu-west-1.on.aws";
     for (kind, hosts) in

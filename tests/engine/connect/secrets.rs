@@ -50,8 +50,9 @@ fn what_a_client_says_is_passed_on_without_the_password() {
         let error = failure(&answer);
         assert_eq!(error["code"], "ToolFailed");
         let message = error["message"].as_str().unwrap();
+        let cause = "400 Bad Request: the token does not fit the registry; it ended with";
         let said = "WARNING: the password *** is refused: 400 Bad Request.";
-        assert_eq!(message, format!("docker could not log in to {HOST}, {STATUS}: 3: {said}"));
+        assert_eq!(message, format!("docker could not log in to {HOST}: {cause} {STATUS}: 3: {said}"));
         assert!(error["hint"].as_str().unwrap().contains("same region"), "{error}");
         assert!(!answer.to_string().contains(password));
     }
@@ -60,7 +61,7 @@ fn what_a_client_says_is_passed_on_without_the_password() {
 #[test]
 fn the_list_of_processes_shows_no_password_during_a_login() {
     let clients = with_password("hunter2-the-password");
-    let request = clients.request("connect", &[("STAND_IN", "wait 500")], json!({}));
+    let request = clients.request("connect", &[("STAND_IN", "wait 500\nkeep")], json!({}));
     let call = calls::start(request.to_string().as_bytes());
     let mut seen = 0;
     while calls::wait(call, Some(Duration::from_millis(5))) == calls::Waited::NotYet {

@@ -49,6 +49,13 @@ impl Clients {
         self
     }
 
+    /// Adds a program that is one of the scripts here.
+    #[cfg(unix)]
+    pub fn link(&self, name: &str, script: &str) {
+        let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/engine/connect").join(script);
+        std::os::unix::fs::symlink(script, self.path("bin").join(name)).unwrap();
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -86,8 +93,8 @@ impl Clients {
 
     /// A request that names the config folder, with variables beside those of every stand-in.
     pub fn request(&self, op: &str, variables: &[(&str, &str)], more: Value) -> Value {
-        let (bin, records, store) = (self.path("bin"), self.path("records"), self.path("store"));
-        let own = [("PATH", &bin), ("STAND_IN_RECORDS", &records), ("STORE_FILE", &store)];
+        let [bin, records, store, run] = ["bin", "records", "store", "run"].map(|name| self.path(name));
+        let own = [("PATH", &bin), ("STAND_IN_RECORDS", &records), ("STORE_FILE", &store), ("XDG_RUNTIME_DIR", &run)];
         let own = own.map(|(name, path)| (name, path.to_str().unwrap()));
         let env = self.world.env(&[own.as_slice(), variables].concat());
         let mut request = self.world.request(json!({ "op": op, "env": env, "config_path": self.path("config") }));

@@ -1,15 +1,17 @@
 use super::stand_in::{Clients, HOST, each, failure, failures};
+use crate::programs::STATUS;
 use local_ecr::ACCOUNT;
 use serde_json::{Value, json};
 
 #[test]
 fn the_ecr_helper_needs_no_login() {
     for config in [json!({ "credHelpers": { HOST: "ecr-login" } }), json!({ "credsStore": "ecr-login" })] {
-        let clients = Clients::docker();
+        let clients = Clients::docker().with_store("ecr-login", &[]);
         clients.write_config(&config);
         let answer = clients.connect(json!({}));
-        assert_eq!(each(&answer, "status"), ["NotNeeded"]);
+        assert_eq!(each(&answer, "status"), ["NotNeeded"], "{answer}");
         assert_eq!(answer["ok"]["logins"][0]["expires_at"], Value::Null);
+        assert_eq!(each(&answer, "store"), ["ecr-login"]);
         assert!(answer["log"][0]["message"].as_str().unwrap().contains("ecr-login"), "{answer}");
         assert!(clients.runs().is_empty());
         assert_eq!(clients.read_config(), config);
@@ -17,23 +19,195 @@ fn the_ecr_helper_needs_no_login() {
 }
 
 #[test]
+fn an_ecr_helper_that_does_not_answer_serves_nobody() {
+    for config in [json!({ "credHelpers": { HOST: "ecr-login" } }), json!({ "credsStore": "ecr-login" })] {
+        let clients = Clients::docker().with_store("ecr-login", &[]);
+        clients.write_config(&config);
+        let mute = [("STORE_MUTE", "error while loading shared libraries")];
+        let answer = clients.connect_with(&mute, json!({}));
+        let error = failure(&answer);
+        assert_eq!(error["code"], "CredentialStoreMissing");
+        assert!(error["message"].as_str().unwrap().contains(&format!("does not answer: {STATUS}: 127")), "{error}");
+        assert!(error["message"].as_str().unwrap().contains("shared libraries"), "{error}");
+        assert!(clients.runs().is_empty());
+    }
+    let clients = Clients::docker().with_store("ecr-login", &[]);
+    clients.write_config(&json!({ "credHelpers": { HOST: "ecr-login" } }));
+    let old = [("STORE_MUTE", "Unknown credential action `version`")];
+    assert_eq!(each(&clients.connect_with(&old, json!({})), "status"), ["NotNeeded"], "it knows the protocol");
+}
+
+#[test]
 fn the_ecr_helper_of_one_host_leaves_the_others_alone() {
-    let clients = Clients::docker();
+    let clients = Clients::docker().with_store("ecr-login", &[]);
     clients.write_config(&json!({ "credHelpers": { HOST: "ecr-login" } }));
     let answer = clients.connect(json!({ "registry_ids": [ACCOUNT, "222222222222"] }));
     assert_eq!(each(&answer, "status"), ["NotNeeded", "Succeeded"]);
 }
 
 #[test]
-fn a_store_without_its_program_is_told_before_any_login() {
-    for config in [json!({ "credsStore": "gone" }), json!({ "credHelpers": { HOST: "gone" } })] {
-        let clients = Clients::docker();
-        clients.write_config(&config);
-        let answer = clients.connect(json!({}));
-        assert_eq!(failure(&answer)["code"], "CredentialStoreFailed");
-        assert!(failure(&answer)["message"].as_str().unwrap().contains("docker-credential-gone"), "{answer}");
-        assert!(clients.runs().is_empty());
+fn a_store_without_its_program_is_told_before_any_login_with_the_line_that_removes_it() {
+    for store in ["gone", "ecr-login"] {
+        for (config, key, line) in [
+            (json!({ "credsStore": store }), "(credsStore)", "$c.PSObject.Properties.Remove('credsStore')"),
+            (
+                json!({ "credHelpers": { HOST: store } }),
+                "(credHelpers, '111122223333.",
+                "$c.credHelpers.PSObject.Properties.Remove('111122223333.",
+            ),
+        ] {
+            let clients = Clients::docker();
+            clients.write_config(&config);
+            let answer = clients.connect(json!({}));
+            let error = failure(&answer);
+            assert_eq!(error["code"], "CredentialStoreMissing");
+            let (message, hint) = (error["message"].as_str().unwrap(), error["hint"].as_str().unwrap());
+            assert!(message.contains(&format!("docker-credential-{store} is not on PATH")), "{message}");
+            assert!(message.contains(clients.config().to_str().unwrap()) && message.contains(key), "{message}");
+            assert!(hint.contains(line) && hint.contains(clients.config().to_str().unwrap()), "{hint}");
+            assert!(clients.runs().is_empty());
+            assert_eq!(clients.read_config(), config);
+        }
     }
+}
+
+#[test]
+fn where_the_login_lies_is_said() {
+    let file = Clients::docker();
+    let answer = file.connect(json!({}));
+    assert_eq!(each(&answer, "store"), [file.config().to_str().unwrap()]);
+    assert_eq!(each(&answer, "config_path"), [file.path("config").to_str().unwrap()]);
+    let store = Clients::docker().with_store("x", &[]);
+    store.write_config(&json!({ "credsStore": "x" }));
+    assert_eq!(each(&store.connect(json!({})), "store"), ["x"]);
+    for clients in [file, store] {
+        let log = clients.connect(json!({}))["log"].to_string();
+        let program = clients.path("bin").join(format!("docker{}", std::env::consts::EXE_SUFFIX));
+        for part in [HOST, "Succeeded", program.to_str().unwrap(), clients.path("config").to_str().unwrap()] {
+            assert!(log.contains(part), "{part}: {log}");
+        }
+    }
+}
+
+#[test]
+fn an_answer_of_connect_leads_disconnect_to_the_login() {
+    for tool in ["docker", "podman", "nerdctl", "helm", "oras", "crane", "finch", "skopeo", "buildah"] {
+        let clients = Clients::new(Default::default(), &[tool]);
+        let own = json!({ "tool": tool, "config_path": Value::Null });
+        let login = clients.connect(own)["ok"]["logins"][0].clone();
+        let file = login["store"].as_str().unwrap_or_else(|| panic!("{tool}: {login}"));
+        assert!(std::fs::read_to_string(file).unwrap().contains(HOST), "{tool}");
+        let back = json!({
+            "registry_ids": [login["registry"]], "tool": login["tool"], "config_path": login["config_path"],
+        });
+        let gone = clients.disconnect(back);
+        assert_eq!((each(&gone, "status"), each(&gone, "store")), (vec!["Removed"], vec![file]), "{tool}: {gone}");
+        assert!(!std::fs::read_to_string(file).unwrap().contains(HOST), "{tool}");
+    }
+}
+
+#[test]
+fn a_client_that_keeps_nothing_has_not_logged_in() {
+    let clients = Clients::docker();
+    let answer = clients.connect_with(&[("STAND_IN", "print Login Succeeded")], json!({}));
+    assert_eq!(failure(&answer)["code"], "LoginNotKept");
+    assert!(failure(&answer)["message"].as_str().unwrap().contains(clients.config().to_str().unwrap()), "{answer}");
+    // An older login in the file is not this one.
+    clients.write_config(&json!({ "auths": { HOST: { "auth": "QVdTOm9sZA==" } } }));
+    let answer = clients.connect_with(&[("STAND_IN", "print Login Succeeded")], json!({}));
+    assert_eq!(failure(&answer)["code"], "LoginNotKept");
+    let store = Clients::docker().with_store("x", &[]);
+    store.write_config(&json!({ "credsStore": "x", "auths": { HOST: {} } }));
+    let answer = store.connect_with(&[("STAND_IN", "print Login Succeeded")], json!({}));
+    assert_eq!(failure(&answer)["code"], "LoginNotKept");
+}
+
+/// As one of registries.conf.
+#[test]
+fn podman_may_keep_a_login_in_a_helper_that_no_config_names() {
+    for (user, status) in [("AWS", vec!["Succeeded"]), ("somebody", vec![])] {
+        let clients = Clients::new(Default::default(), &["podman"]);
+        let answer = clients.connect_with(
+            &[("STAND_IN", "print Login Succeeded"), ("STAND_IN_USER", user)],
+            json!({ "config_path": Value::Null }),
+        );
+        assert_eq!(each(&answer, "status"), status, "{answer}");
+    }
+}
+
+/// One line of a client's trouble, from the client to the answer; the table of all is the engine's own test.
+#[test]
+fn what_is_known_of_an_ending_is_told_before_the_clients_own_words() {
+    let tried = "time=\"2026-11-28T21:10:58Z\" level=info msg=\"Error logging in to endpoint, trying next endpoint\" \
+                 error=\"login attempt to https://h/v2/ failed with status: 401 Unauthorized\"";
+    let fell_back = "Get \"http://h/v2/\": dial tcp 127.0.0.1:80: connect: connection refused";
+    let stored = "Error saving credentials: error storing credentials - err: exec: \"docker-credential-osxkeychain\": \
+                  executable file not found in $PATH, out: ``";
+    for (says, start, said, hint) in [
+        (format!("{tried}\n{fell_back}"), "401 Unauthorized: ", "failed with status: 401 Unauthorized.", "clock"),
+        (stored.to_owned(), "the client's credential store is missing", stored, "Install the helper"),
+        ("Cannot connect to the Docker daemon".to_owned(), "the client's daemon", "Docker daemon.", "Start it"),
+    ] {
+        let clients = Clients::docker();
+        let said_lines = says.lines().map(|line| format!("say {line}\n"));
+        let steps = said_lines.collect::<String>() + "exit 1";
+        let answer = clients.connect_with(&[("STAND_IN", &steps)], json!({}));
+        let error = failure(&answer);
+        let message = error["message"].as_str().unwrap();
+        assert!(message.starts_with(&format!("docker could not log in to {HOST}: {start}")), "{message}");
+        assert!(message.contains(said) && !message.contains("level=info"), "{message}");
+        assert!(!message.contains("connection refused"), "{message}");
+        assert!(error["hint"].as_str().unwrap().contains(hint), "{error}");
+    }
+}
+
+#[test]
+fn a_session_without_the_credential_manager_of_windows_keeps_the_login_in_the_file() {
+    let clients = Clients::docker().with_store("wincred", &[]);
+    clients.write_config(&json!({ "credsStore": "wincred" }));
+    let answer = clients.connect_with(&[("STAND_IN", "need the file\nkeep")], json!({}));
+    assert_eq!(each(&answer, "status"), ["Succeeded"], "{answer}");
+    assert_eq!(each(&answer, "store"), [clients.config().to_str().unwrap()]);
+    let warning = answer["log"].as_array().unwrap().iter().find(|line| line["level"] == "warning");
+    assert!(warning.unwrap()["message"].as_str().unwrap().contains("kept in"), "{answer}");
+    assert_eq!(clients.read_config()["credHelpers"], json!({ HOST: "" }));
+    assert_eq!(clients.runs().len(), 2);
+}
+
+#[test]
+fn a_login_that_fails_in_the_file_too_leaves_the_config_as_it_was() {
+    let clients = Clients::docker().with_store("wincred", &[]);
+    clients.write_config(&json!({ "credsStore": "wincred", "credHelpers": {} }));
+    let says = [("STAND_IN", "say The stub received bad data.\nexit 1")];
+    let answer = clients.connect_with(&says, json!({}));
+    assert_eq!(failure(&answer)["code"], "ToolFailed");
+    assert!(failure(&answer)["hint"].as_str().unwrap().contains("credsStore"), "{answer}");
+    assert_eq!(clients.read_config(), json!({ "credsStore": "wincred", "credHelpers": {} }));
+}
+
+#[test]
+fn a_new_login_replaces_those_under_other_spellings() {
+    let others = [
+        format!("https://{HOST}"),
+        format!("http://{HOST}/v1/"),
+        format!("https://{HOST}/v2/"),
+        format!("{HOST}/"),
+        HOST.to_uppercase(),
+    ];
+    let mut auths = json!({ "other.example": { "auth": "eA==" } });
+    others.iter().for_each(|key| auths[key] = json!({ "auth": "QVdTOm9sZA==" }));
+    let clients = Clients::docker();
+    clients.write_config(&json!({ "auths": auths }));
+    assert_eq!(each(&clients.connect(json!({})), "status"), ["Succeeded"]);
+    let left: Vec<String> = clients.read_config()["auths"].as_object().unwrap().keys().cloned().collect();
+    assert_eq!(left, [HOST, "other.example"]);
+
+    let keys: Vec<&str> = others.iter().map(String::as_str).chain(["https://other.example"]).collect();
+    let store = Clients::docker().with_store("x", &keys);
+    store.write_config(&json!({ "credsStore": "x" }));
+    assert_eq!(each(&store.connect(json!({})), "status"), ["Succeeded"]);
+    let left = std::fs::read_to_string(store.path("store")).unwrap();
+    assert_eq!(left, format!("https://other.example\n{HOST}\n"));
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn a_program_that_cannot_be_started_is_told() {
 fn one_registry_that_fails_does_not_stop_the_others() {
     let ids = ["111111111111", "222222222222", "333333333333"];
     let clients = Clients::new(Settings::default(), &["docker"]);
-    let steps = format!("only {}\nfail", ids[1]);
+    let steps = format!("keep\nonly {}\nfail", ids[1]);
     let answer = clients.connect_with(&[("STAND_IN", &steps)], json!({ "registry_ids": ids }));
     let host = |id: &str| HOST.replace("111122223333", id);
     assert_eq!(each(&answer, "registry"), [host(ids[0]), host(ids[2])]);

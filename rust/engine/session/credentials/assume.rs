@@ -1,5 +1,6 @@
 //! AssumeRole, with the code of an MFA device where the role wants one.
 
+use super::cli_cache::Place;
 use super::context::{Context, Settled};
 use super::role::Role;
 use super::sts;
@@ -9,7 +10,7 @@ use crate::session::halt::{Halt, Needs};
 use aws_credential_types::Credentials;
 use aws_sdk_sts::operation::assume_role::builders::AssumeRoleFluentBuilder;
 
-/// Assumes a role; its session is kept, so that a one-time code is asked for once.
+/// Assumes a role; its session is kept, here and in the AWS CLI's cache, so that a one-time code is asked for once.
 ///
 /// # Errors
 /// What is wrong with the base, what STS answered, or that a one-time code is needed.
@@ -24,6 +25,16 @@ pub async fn assume(context: &Context<'_>, role: &Role, base: &Settled) -> Resul
     if let Some(keys) = key.kept() {
         return Ok(Settled { keys, source });
     }
+    let place = Place::of(context, role);
+    let _locked = match &place {
+        Some(place) => place.lock().await,
+        None => None,
+    };
+    // Another process may have left one meanwhile.
+    if let Some(settled) = place.as_ref().and_then(|place| place.read(role)) {
+        key.keep(&settled.keys);
+        return Ok(settled);
+    }
     let client = sts::client(context, Some(base.keys.clone())).await;
     let answer = with_code(context, role, client.assume_role())?
         .role_arn(&role.arn)
@@ -35,6 +46,9 @@ pub async fn assume(context: &Context<'_>, role: &Role, base: &Settled) -> Resul
         .map_err(|e| sts::failed(role, "AssumeRole", &e))?;
     let keys: Credentials = sts::keys(role, answer.credentials())?;
     key.keep(&keys);
+    if let Some(place) = place {
+        place.write(&answer);
+    }
     Ok(Settled { keys, source })
 }
 

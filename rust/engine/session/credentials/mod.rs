@@ -3,7 +3,9 @@
 
 mod assume;
 mod broken;
+mod cli_cache;
 mod context;
+mod forget;
 mod keys;
 mod login;
 mod process;
@@ -17,5 +19,5 @@ mod sts;
 mod web_identity;
 
 pub use context::Context;
+pub use forget::forget as forget_role_sessions;
 pub use settle::settle;
-pub use sts::forget as forget_role_sessions;

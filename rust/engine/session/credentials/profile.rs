@@ -3,7 +3,7 @@
 use super::broken::broken;
 use super::context::{Context, Settled};
 use super::role::{Role, RoleSource};
-use super::{assume, keys, login, process, saml, sdk, sso, web_identity};
+use super::{assume, cli_cache, keys, login, process, saml, sdk, sso, web_identity};
 use crate::base::error::Error;
 use crate::base::printable::printable;
 use crate::session::halt::Halt;
@@ -37,11 +37,18 @@ pub async fn credentials(context: &Context<'_>, tried: &mut Vec<String>) -> Resu
         return provider.credentials(context).await.map(Some);
     }
     let chain = Chain::follow(context, name, profile)?;
-    let Some(mut settled) = chain.base(context).await? else {
+    let (roles, settled) = match cli_cache::first(context, &chain.roles) {
+        Some((at, session)) => {
+            chain.check_base(context).await?;
+            (&chain.roles[..at], Some(session))
+        }
+        None => (&chain.roles[..], chain.base(context).await?),
+    };
+    let Some(mut settled) = settled else {
         tried.push(format!("profile '{name}': holds neither keys nor a source of them"));
         return Ok(None);
     };
-    for role in chain.roles.iter().rev() {
+    for role in roles.iter().rev() {
         settled = assume::assume(context, role, &settled).await?;
     }
     Ok(Some(settled))
@@ -100,6 +107,14 @@ impl<'a> Chain<'a> {
         }
     }
 
+    /// Who has not what a chain rests on gets no session of it either.
+    async fn check_base(&self, context: &Context<'_>) -> Result<(), Halt> {
+        match &self.base {
+            Base::Profile(_, profile) if is_signed_in(profile) => Ok(()),
+            _ => self.base(context).await.map(drop),
+        }
+    }
+
     async fn base(&self, context: &Context<'_>) -> Result<Option<Settled>, Halt> {
         match &self.base {
             Base::Source(source) => sdk::named_source(context, source).await.map(Some),
@@ -112,6 +127,12 @@ impl<'a> Chain<'a> {
             }
         }
     }
+}
+
+/// Whether a profile's keys are those of a sign-in, which is looked at only where they are needed, as in the CLI.
+fn is_signed_in(profile: &Profile) -> bool {
+    sso::is_described(profile)
+        || ["web_identity_token_file", "login_session"].iter().any(|key| profile.get(key).is_some())
 }
 
 /// What one profile holds by itself, in the CLI's order.

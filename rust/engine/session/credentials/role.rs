@@ -105,7 +105,7 @@ impl Role {
             described_in: format!("the profile '{}'", printable(name)),
             arn: arn.to_owned(),
             source,
-            session_name: text("role_session_name"),
+            session_name: text("role_session_name").filter(|name| !name.is_empty()),
             external_id: text("external_id"),
             duration_seconds: duration.transpose()?,
             mfa_serial: text("mfa_serial"),

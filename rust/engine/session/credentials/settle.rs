@@ -7,6 +7,7 @@ use super::context::{Context, Settled};
 use super::{keys, profile, saml, sdk};
 use crate::base::error::{Code, Error};
 use crate::session::halt::Halt;
+use crate::session::profiles::Profiles;
 
 /// Finds the credentials of a connection.
 ///
@@ -46,10 +47,10 @@ async fn find(context: &Context<'_>) -> Result<Settled, Halt> {
     if let Some(keys) = sdk::instance_metadata(context, &mut tried).await? {
         return Ok(keys);
     }
-    Err(nothing_found(tried).into())
+    Err(nothing_found(tried, &context.settings.profiles).into())
 }
 
-fn nothing_found(tried: Vec<String>) -> Error {
-    let message = format!("No credentials were found. Tried: {}.", tried.join("; "));
+fn nothing_found(tried: Vec<String>, profiles: &Profiles) -> Error {
+    let message = format!("No credentials were found. Tried: {}.{}", tried.join("; "), profiles.absent());
     Error::new(Code::NoCredentials, message).details(tried)
 }

@@ -9,7 +9,7 @@ use crate::base::printable::printable;
 use crate::base::secret::Secret;
 use crate::base::time::time_of;
 use crate::session::halt::Halt;
-use crate::session::profiles::plain_name;
+use crate::session::plain::plain_name;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_runtime::env_config::section::Profile;
 use sha1::{Digest, Sha1};
@@ -155,7 +155,7 @@ impl Sso {
         let digest = Sha1::digest(known_by.as_bytes());
         let mut file = digest.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         file.push_str(".json");
-        Some(context.connection.env.home()?.join(".aws/sso/cache").join(file))
+        Some(context.connection.env.home()?.join(".aws").join("sso").join("cache").join(file))
     }
 }
 

@@ -23,7 +23,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 const MAX_SESSIONS: usize = 64;
 
 /// A session this close to its end is not used again.
-const EXPIRY_MARGIN: Duration = Duration::from_secs(300);
+pub const EXPIRY_MARGIN: Duration = Duration::from_secs(300);
 
 static SESSIONS: Lazy<Mutex<Recent<Fingerprint, Credentials>>> = Lazy::new(|| Mutex::new(Recent::new(MAX_SESSIONS)));
 

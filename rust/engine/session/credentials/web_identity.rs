@@ -6,6 +6,7 @@ use super::sts;
 use crate::base::error::{Code, Error};
 use crate::base::files;
 use crate::base::printable::printable;
+use crate::base::shown::shown;
 use crate::session::halt::Halt;
 use zeroize::Zeroizing;
 
@@ -20,11 +21,11 @@ pub async fn credentials(context: &Context<'_>, role: &Role) -> Result<Settled, 
     let read = files::read(&path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     let token = read.map(Zeroizing::new).map_err(|e| {
         let message =
-            format!("The web identity token of {} cannot be read from {}: {e}.", role.described_in, path.display());
+            format!("The web identity token of {} cannot be read from {}: {e}.", role.described_in, shown(&path));
         Error::new(Code::CredentialsFailed, message)
     })?;
     if token.trim().is_empty() {
-        let message = format!("The web identity token of {}, {}, is empty.", role.described_in, path.display());
+        let message = format!("The web identity token of {}, {}, is empty.", role.described_in, shown(&path));
         return Err(Error::new(Code::CredentialsFailed, message).into());
     }
     context.settings.watch(path);

@@ -1,0 +1,146 @@
+//! Files that several processes write: one at a time, each as a whole, and for this user alone.
+
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// How often a lock that somebody else holds is tried again.
+const PACE: Duration = Duration::from_millis(20);
+
+/// Puts a new file in the place of one, or where there is none; never a half-written one. It is this user's alone,
+/// whatever stood there before.
+///
+/// # Errors
+/// The system's; what stood there is as it was.
+pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    put(path, content, |_| Ok(()))
+}
+
+/// The same for a file of somebody else's program: an old one's mode and owner stay.
+///
+/// # Errors
+/// The system's; what stood there is as it was.
+pub fn rewrite(path: &Path, content: &[u8]) -> io::Result<()> {
+    put(path, content, |file| fs::metadata(path).map_or(Ok(()), |old| keep_permissions(file, &old)))
+}
+
+fn put(path: &Path, content: &[u8], permit: impl Fn(&File) -> io::Result<()>) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    create_folder(folder)?;
+    let beside = folder.join(format!(".{}.{}.tmp", std::process::id(), unlike_any()));
+    let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&beside)?;
+    let written = file.write_all(content).and_then(|()| file.sync_all()).and_then(|()| permit(&file));
+    drop(file);
+    let written = written.and_then(|()| fs::rename(&beside, path));
+    if written.is_err() {
+        // What matters is told already.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// Another user's file stays theirs, where this user may give files away.
+#[cfg(unix)]
+fn keep_permissions(file: &File, old: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let now = file.metadata()?;
+    if (now.uid(), now.gid()) != (old.uid(), old.gid()) {
+        let _ = fchown(file, Some(old.uid()), Some(old.gid()));
+    }
+    file.set_permissions(old.permissions())
+}
+
+#[cfg(not(unix))]
+fn keep_permissions(file: &File, old: &Metadata) -> io::Result<()> {
+    file.set_permissions(old.permissions())
+}
+
+/// Waits for a lock file, no longer than the limit; it is held until it is dropped. Its content is nobody's, so whatever
+/// stands there is neither followed nor changed.
+///
+/// # Errors
+/// The system's; [`io::ErrorKind::WouldBlock`] when somebody else does not let go in time.
+pub async fn lock(path: &Path, limit: Duration) -> io::Result<File> {
+    create_folder(path.parent().unwrap_or(Path::new(".")))?;
+    let file = private(OpenOptions::new().write(true).create(true).truncate(false)).open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other(format!("{} is no file", path.file_name().unwrap_or_default().display())));
+    }
+    let end = Instant::now() + limit;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(error)) => return Err(error),
+            Err(TryLockError::WouldBlock) if Instant::now() > end => return Err(io::ErrorKind::WouldBlock.into()),
+            Err(TryLockError::WouldBlock) => tokio::time::sleep(PACE).await,
+        }
+    }
+}
+
+/// What nobody can have put a link at: the next number of a hash that starts at random.
+fn unlike_any() -> u64 {
+    use std::hash::{BuildHasher, RandomState};
+    RandomState::new().hash_one(Instant::now())
+}
+
+#[cfg(unix)]
+fn private(options: &mut OpenOptions) -> &OpenOptions {
+    use nix::fcntl::OFlag;
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600).custom_flags((OFlag::O_NOFOLLOW | OFlag::O_NONBLOCK).bits())
+}
+
+#[cfg(not(unix))]
+fn private(options: &mut OpenOptions) -> &OpenOptions {
+    options
+}
+
+fn create_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::fs::Permissions;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    fn lock_at(path: &Path) -> io::Result<File> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(lock(path, Duration::from_millis(50)))
+    }
+
+    #[test]
+    fn a_file_is_replaced_as_a_whole_and_is_private() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/file");
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        replace(&path, b"first").unwrap();
+        assert_eq!((mode(path.parent().unwrap()), mode(&path)), (0o700, 0o600));
+        fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
+        replace(&path, b"second").unwrap();
+        assert_eq!((fs::read(&path).unwrap().as_slice(), mode(&path)), (b"second".as_slice(), 0o600));
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "nothing is left beside it");
+        fs::create_dir(folder.path().join("taken")).unwrap();
+        assert!(replace(&folder.path().join("taken"), b"x").is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_lock_is_held_once_and_follows_no_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(".lock");
+        let held = lock_at(&path).unwrap();
+        assert_eq!(lock_at(&path).unwrap_err().kind(), io::ErrorKind::WouldBlock);
+        drop(held);
+        lock_at(&path).unwrap();
+        symlink(folder.path().join("victim"), folder.path().join("link")).unwrap();
+        assert!(lock_at(&folder.path().join("link")).is_err());
+        assert!(!folder.path().join("victim").exists());
+    }
+}

@@ -1,0 +1,70 @@
+//! The keys under which a registry's login may stand: clients have written them in several ways.
+
+/// What docker cut off a key after its host, in its time.
+const PATHS: &[&str] = &["", "/", "/v1", "/v1/", "/v2", "/v2/"];
+
+/// Whether a key is one of a host: with or without scheme, path of the API, port of https, or capitals. A key with another
+/// path and no scheme is podman's, for a repository of the host.
+pub fn is_of(key: &str, host: &str) -> bool {
+    let key = key.trim().to_ascii_lowercase();
+    let rest = ["https://", "http://"].iter().find_map(|scheme| key.strip_prefix(scheme));
+    let (authority, path) = split(rest.unwrap_or(&key));
+    let authority = authority.strip_suffix(":443").unwrap_or(authority);
+    let host = host.strip_suffix(":443").unwrap_or(host);
+    authority.eq_ignore_ascii_case(host) && (rest.is_some() || PATHS.contains(&path))
+}
+
+/// Whether a key is how clients of today write a host.
+pub fn is_usual(key: &str, host: &str) -> bool {
+    key == host || key.strip_suffix(":443") == Some(host)
+}
+
+fn split(text: &str) -> (&str, &str) {
+    text.split_at(text.find('/').unwrap_or(text.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOST: &str = "111122223333.dkr.ecr.eu-west-1.amazonaws.com";
+
+    #[test]
+    fn a_registry_has_many_spellings() {
+        for form in [
+            "HOST",
+            "HOST/",
+            "HOST:443",
+            "https://HOST",
+            "https://HOST/",
+            "https://HOST/v1/",
+            "https://HOST/v2/",
+            "http://HOST",
+            "http://HOST/v1/",
+            "HTTPS://HOST",
+            "https://HOST:443/v2/",
+            "HOST/v1/",
+            "HOST/v2",
+            " HOST ",
+        ] {
+            let key = form.replace("HOST", HOST);
+            assert!(is_of(&key, HOST) && is_of(&key.to_uppercase(), HOST), "{form}");
+        }
+    }
+
+    #[test]
+    fn others_are_left_alone() {
+        for form in [
+            "HOST/team/app",
+            "HOST.evil.example",
+            "xHOST",
+            "https://HOST.evil.example/v1/",
+            "HOST:5000",
+            "ftp://HOST",
+            "",
+        ] {
+            assert!(!is_of(&form.replace("HOST", HOST), HOST), "{form}");
+        }
+        assert!(is_of("http://localhost:5000/v2/", "localhost:5000") && !is_of("localhost", "localhost:5000"));
+    }
+}

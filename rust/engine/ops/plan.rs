@@ -1,0 +1,79 @@
+//! What logging in or out would do: everything is checked that can be without asking anybody.
+
+use crate::base::error::{Code, Error};
+use crate::client::found::find;
+use crate::client::logout::Places;
+use crate::message::answer::{Plan, Planned};
+use crate::message::request::{Op, Request};
+use crate::ops::client_options::ClientOptions;
+use crate::ops::connection::connection_of;
+use crate::ops::disconnect::{Registry, registry};
+use crate::ops::groups::{groups, texts_of};
+use crate::ops::names::{self, Names};
+use crate::registry::name::{self, Name};
+use crate::registry::partitions;
+use crate::registry::reference::PUBLIC_HOST;
+use crate::registry::target::Target;
+use crate::session::connection::Connection;
+use crate::session::halt::Halt;
+use crate::session::settings::Settings;
+
+/// The hosts that a request to log in or out is about, as far as they are known.
+///
+/// # Errors
+/// As the request itself, but for what only a service can say.
+pub async fn plan(request: &mut Request) -> Result<Plan, Halt> {
+    let written = texts_of(names::lines(request.registry_ids.take().unwrap_or_default(), Code::InvalidRegistryName)?);
+    let logs_in = request.op == Op::Connect;
+    let Names { good, failures } = names::read(&written, |text| {
+        let registry = if logs_in { name::parse(text).map(Registry::Named) } else { registry(text) };
+        Ok((text.to_owned(), registry?))
+    })?;
+    let mut regions = request.regions.take().unwrap_or_default();
+    let connection = connection_of(request)?;
+    let options = ClientOptions::from(request, &connection)?;
+    options.check_address(good.len() * regions.len().max(1))?;
+    if logs_in {
+        find(&options.wanted(), &connection.env).await?;
+        groups(&connection, good.iter().filter_map(|(_, registry)| ecr_name(registry)).collect(), &regions)?;
+    } else {
+        Places::of(&options.wanted(), &connection.env, options.limit).await?;
+    }
+    if regions.is_empty() {
+        regions.extend(known_region(&connection).await?);
+    }
+    let hosts = |registry: &Registry| hosts_of(registry, &regions, &options);
+    let mut planned: Vec<Planned> =
+        good.iter().map(|(name, registry)| Planned { name: Some(name.clone()), hosts: hosts(registry) }).collect();
+    if planned.is_empty() {
+        let public = Registry::Other(PUBLIC_HOST.to_owned());
+        let address = options.server_address().map(|address| vec![address.host.clone()]);
+        let hosts = address.unwrap_or_else(|| if connection.public { hosts(&public) } else { Vec::new() });
+        planned.push(Planned { name: None, hosts });
+    }
+    Ok(Plan { planned, failures })
+}
+
+fn ecr_name(registry: &Registry) -> Option<Name> {
+    match registry {
+        Registry::Named(name) => Some(name.clone()),
+        Registry::Other(_) => None,
+    }
+}
+
+/// The region that is asked, unless only instance metadata could tell.
+async fn known_region(connection: &Connection) -> Result<Option<String>, Error> {
+    let settings = Settings::read(connection).await?;
+    let named = settings.region(connection)?.map(|region| region.to_string());
+    Ok(named.or_else(|| connection.fallback_region.clone()))
+}
+
+fn hosts_of(registry: &Registry, regions: &[String], options: &ClientOptions) -> Vec<String> {
+    let bases = match registry {
+        Registry::Other(host) => vec![host.clone()],
+        Registry::Named(Name::Host(host)) => vec![host.name.clone()],
+        Registry::Named(Name::Account(id)) => regions.iter().map(|region| partitions::host_of(id, region)).collect(),
+    };
+    let targets = bases.into_iter().flat_map(|host| options.targets(Target { host, plain_http: false }));
+    targets.map(|target| target.host).collect()
+}

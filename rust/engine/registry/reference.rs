@@ -1,0 +1,72 @@
+//! The host in what people write for a registry: a URL, an image reference, a repository's ARN.
+
+use crate::registry::id::is_account_id;
+use crate::registry::partitions;
+
+/// What a reference may start with, in any case.
+const SCHEMES: &[&str] = &["https", "http", "oci", "docker"];
+
+/// The host of ECR Public.
+pub const PUBLIC_HOST: &str = "public.ecr.aws";
+
+/// The host of a URL, an image reference, a repository's ARN, or a bare host; in lower case.
+///
+/// # Errors
+/// Why there is none.
+pub fn host_of(text: &str) -> Result<String, String> {
+    if is_arn(text) {
+        return host_of_arn(text);
+    }
+    let (host, port) = authority(text);
+    let plain = host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-') && host.contains('.');
+    match port {
+        _ if !plain => Err("it is neither an account id nor a host".to_owned()),
+        None | Some("443") => Ok(host.to_ascii_lowercase()),
+        Some(port) if !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => {
+            Err(format!("ECR has no port {port}; leave it out"))
+        }
+        Some(_) => Err("it is neither an account id nor a host".to_owned()),
+    }
+}
+
+/// Whether a text is a URL with a user name, and perhaps a password, in it.
+pub fn has_user(text: &str) -> bool {
+    text.split_once("://").is_some_and(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default().contains('@'))
+}
+
+/// The host and what follows its colon.
+fn authority(text: &str) -> (&str, Option<&str>) {
+    let known = |scheme: &str| SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme));
+    let rest = text.split_once("://").filter(|(scheme, _)| known(scheme)).map_or(text, |(_, rest)| rest);
+    let authority = rest.split(['/', '@']).next().unwrap_or_default();
+    authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port)))
+}
+
+fn is_arn(text: &str) -> bool {
+    text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("arn:"))
+}
+
+/// The host of `arn:PARTITION:ecr:REGION:ACCOUNT:repository/NAME`, or that of ECR Public, where accounts share one.
+fn host_of_arn(text: &str) -> Result<String, String> {
+    let text = text.to_ascii_lowercase();
+    let parts: Vec<&str> = text.splitn(6, ':').collect();
+    let [_, partition, service, region, account, resource] = parts[..] else {
+        return Err("its ARN has not six parts".to_owned());
+    };
+    if !resource.starts_with("repository/") {
+        return Err("its ARN is not that of a repository".to_owned());
+    }
+    match service {
+        "ecr-public" => Ok(PUBLIC_HOST.to_owned()),
+        "ecr" if !partitions::is_usable(region) => Err("its ARN names no region".to_owned()),
+        "ecr" if !is_account_id(account) => Err("its ARN names no account of 12 digits".to_owned()),
+        "ecr" => {
+            let found = partitions::of_region(region);
+            if found.name != partition {
+                return Err(format!("the region {region} is not in the partition of its ARN"));
+            }
+            Ok(format!("{account}.dkr.ecr.{region}.{}", found.dns))
+        }
+        _ => Err("its ARN is of another service than ECR".to_owned()),
+    }
+}

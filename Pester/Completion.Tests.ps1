@@ -1,6 +1,6 @@
 BeforeDiscovery {
     Import-Module (Join-Path $env:ECRLOGIN_MODULE 'EcrLogin.psd1')
-    $completed = foreach ($command in Get-Command -Module EcrLogin -CommandType Function, Alias) {
+    $completed = foreach ($command in Get-Command -Module EcrLogin -CommandType Cmdlet, Alias) {
         foreach ($parameter in 'ProfileName', 'Region') {
             if ($command.Parameters.ContainsKey($parameter)) { @{ Command = $command.Name; Parameter = $parameter } }
         }

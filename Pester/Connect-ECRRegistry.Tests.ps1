@@ -157,6 +157,27 @@ Describe 'Connect-ECRRegistry' -Tag Unix {
             @(Get-EcrCall).Count | Should -Be 2
         }
 
+        It 'takes by position <Scenario>' -ForEach @(
+            @{ Scenario = 'an account id'; Value = '222222222222'; Hosts = @('222222222222.dkr.ecr.us-east-1.amazonaws.com') }
+            @{ Scenario = 'a bare number'; Value = 222222222222; Hosts = @('222222222222.dkr.ecr.us-east-1.amazonaws.com') }
+            @{ Scenario = 'an id with dashes'; Value = '2222-2222-2222'; Hosts = @('222222222222.dkr.ecr.us-east-1.amazonaws.com') }
+            @{ Scenario = 'a host with https'; Value = 'https://222222222222.dkr.ecr.eu-west-1.amazonaws.com'; Hosts = @('222222222222.dkr.ecr.eu-west-1.amazonaws.com') }
+            @{ Scenario = 'an image by digest'; Value = '222222222222.dkr.ecr.eu-west-1.amazonaws.com/team/app@sha256:abc'; Hosts = @('222222222222.dkr.ecr.eu-west-1.amazonaws.com') }
+            @{ Scenario = 'an account, a host and an image'
+                Value = '222222222222', '333333333333.dkr.ecr.eu-west-1.amazonaws.com', '444444444444.dkr.ecr.us-west-2.amazonaws.com/app:1'
+                Hosts = '222222222222.dkr.ecr.us-east-1.amazonaws.com', '333333333333.dkr.ecr.eu-west-1.amazonaws.com', '444444444444.dkr.ecr.us-west-2.amazonaws.com'
+            }
+        ) {
+            Connect-ECRRegistry $Value
+            (Get-ClientRun $client).Host | Sort-Object | Should -BeExactly $Hosts
+            (Get-EcrCall).access_key | Select-Object -Unique | Should -BeExactly $accessKey
+        }
+
+        It 'asks in the Region of the command line for an account by position' {
+            Connect-ECRRegistry 222222222222 -Region eu-west-1
+            (Get-ClientRun $client).Host | Should -BeExactly (Get-HostName 222222222222 eu-west-1)
+        }
+
         It 'says that an image lies in another region than -Region' {
             $image = "$(Get-HostName 222222222222 eu-west-1)/app"
             $record = Get-Record { Connect-ECRRegistry -RegistryId $image -Region us-east-1 }
@@ -237,6 +258,14 @@ Describe 'Connect-ECRRegistry' -Tag Unix {
             "$login" | Should -BeExactly (Get-HostName 111122223333)
             $login | Out-String -Width 200 | Should -Match '(?m)^Registry +Tool +Status +ExpiresAt *\r?$'
             $login | Out-String -Width 200 | Should -Match '(?m)^111122223333\.\S+ docker Succeeded '
+        }
+
+        It 'fits into 80 columns, and shows the registry in a wide view' {
+            $name = Get-HostName 111122223333 ap-southeast-1
+            $login = Connect-ECRRegistry $name -PassThru
+            $lines = ($login | Out-String -Width 80).Trim() -split '\r?\n'
+            $lines[-1] | Should -Match "^$([regex]::Escape($name)) docker Succeeded \w{3} \d\d:\d\d`$"
+            ($login | Format-Wide | Out-String).Trim() | Should -BeExactly $name
         }
 
         It 'says where the ECR credential helper makes a login needless' {

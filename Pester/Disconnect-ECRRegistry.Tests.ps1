@@ -71,6 +71,12 @@ Describe 'Disconnect-ECRRegistry' {
         Get-LoginKey | Should -BeNullOrEmpty
     }
 
+    It 'takes a list by position, of ids, hosts and images' {
+        $image = "$registry/app:1"
+        (Disconnect-ECRRegistry 222222222222, $image -Tool docker -PassThru).Status | Should -BeExactly 'Removed', 'Removed'
+        Get-LoginKey | Should -BeNullOrEmpty
+    }
+
     It 'writes a line of information otherwise' {
         $record = Get-Record { Disconnect-ECRRegistry 111122223333, 333333333333 -Tool docker }
         $record.All.Count | Should -Be 2

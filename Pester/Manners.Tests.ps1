@@ -65,6 +65,66 @@ Describe 'A command' {
         }
     }
 
+    Context 'Stop' {
+        BeforeAll {
+            # Takes connections and never says a word.
+            $script:listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+            $listener.Start()
+            $env:AWS_ENDPOINT_URL = "http://$($listener.LocalEndpoint)"
+        }
+
+        AfterAll {
+            $env:AWS_ENDPOINT_URL = $endpoint
+            $listener.Stop()
+        }
+
+        AfterEach {
+            Get-OpenCallCount | Should -Be 0
+        }
+
+        It 'ends <Command> at a dead endpoint at once' -ForEach @(
+            @{ Command = 'Get-ECRLoginCommand' }
+            @{ Command = 'Get-ECRAuthorizationToken' }
+            @{ Command = 'Get-ECRLoginPassword' }
+        ) {
+            $shell = Open-Shell
+            try {
+                $running = $shell.AddCommand($Command).BeginInvoke()
+                Wait-Until { $listener.Pending() }
+                $client = $listener.AcceptTcpClient()
+                $watch = [Diagnostics.Stopwatch]::StartNew()
+                $shell.Stop()
+                $watch.Elapsed.TotalMilliseconds | Should -BeLessThan 500
+                $running.IsCompleted | Should -BeTrue
+                $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+                $shell.Streams.Error | Should -BeNullOrEmpty
+                $client.Dispose()
+            } finally {
+                $shell.Dispose()
+            }
+        }
+
+        It 'ends it at any moment, and the session goes on' {
+            $shell = Open-Shell
+            try {
+                foreach ($moment in 0..29) {
+                    $running = $shell.AddScript('1..30 | ForEach-Object { "$_" * 12 -replace "^(.{12}).*", "`$1" } | Get-ECRLoginCommand').BeginInvoke()
+                    Start-Sleep -Milliseconds ($moment * 3)
+                    $watch = [Diagnostics.Stopwatch]::StartNew()
+                    $shell.Stop()
+                    $watch.Elapsed.TotalSeconds | Should -BeLessThan 1
+                    $running.IsCompleted | Should -BeTrue
+                    $shell.Commands.Clear()
+                }
+                $shell.Streams.Error | Should -BeNullOrEmpty
+                $login = $shell.AddCommand('Get-ECRLoginCommand').AddParameter('EndpointUrl', $endpoint).Invoke()
+                $login.Password | Should -BeExactly 'password-for-111122223333'
+            } finally {
+                $shell.Dispose()
+            }
+        }
+    }
+
     Context 'What follows in the pipeline' {
         BeforeAll {
             $script:ids = '111111111111', '222222222222', '333333333333'

@@ -110,6 +110,31 @@ Describe 'The <_>' -ForEach 'zip', 'nupkg' {
     }
 }
 
+Describe 'What is installed' {
+    It 'is the module as it was built, its help and its views, and nothing of its sources' {
+        $there = (Get-Item (Get-Installed (Install-Archive zip))).FullName
+        $files = Get-ChildItem $there -Recurse -File -Force | ForEach-Object { $_.FullName.Substring($there.Length + 1).Replace('\', '/') }
+        $files -notmatch '^runtimes/[\w-]+/native/(lib)?ecr_login\.(so|dll|dylib)$' | Sort-Object | Should -BeExactly (@(
+                "EcrLogin-$version.dll", 'EcrLogin.Format.ps1xml', 'EcrLogin.psd1', 'LICENSE-APACHE', 'LICENSE-MIT', 'SHA256SUMS'
+                'THIRD-PARTY-LICENSES.txt', 'en-US/about_EcrLogin.help.txt', "en-US/EcrLogin-$version.dll-Help.xml") | Sort-Object)
+        @($files -match '^runtimes/').Count | Should -BeGreaterThan 0
+    }
+
+    It 'has its help, by the name of a command and with its syntax' {
+        $there = Install-Archive nupkg
+        $path = $env:PSModulePath
+        $env:PSModulePath = "$there/modules"
+        try {
+            $help = & (Get-Process -Id $PID).Path -NoLogo -NoProfile -NonInteractive -Command 'Get-Help Get-ECRLoginCommand -Parameter UseCache; Get-Help about_EcrLogin' | Out-String
+        } finally {
+            $env:PSModulePath = $path
+        }
+        $help | Should -Match '-UseCache <SwitchParameter>'
+        $help | Should -Match 'ECRUseCachePreference'
+        $help | Should -Match 'Troubleshooting'
+    }
+}
+
 Describe 'The sums' {
     It 'are those of all files' {
         Get-Deviation (Get-Installed (Install-Archive zip)) | Should -BeNullOrEmpty
@@ -172,8 +197,9 @@ Describe 'The .nupkg' {
 
     It 'is found by its tags, editions and commands' {
         $data = Import-PowerShellDataFile $manifest
-        $commands = $data.FunctionsToExport | ForEach-Object { "PSFunction_$_"; "PSCommand_$_" }
-        $expected = @('PSModule', 'PSIncludes_Function'; $data.PrivateData.PSData.Tags; $commands)
+        $commands = $data.CmdletsToExport | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" }
+        $commands.Count | Should -Be 12
+        $expected = @('PSModule', 'PSIncludes_Cmdlet'; $data.PrivateData.PSData.Tags; $commands)
         $metadata.tags -split ' ' | Sort-Object | Should -BeExactly ($expected | Sort-Object)
     }
 

@@ -80,6 +80,16 @@ Describe 'A SAML profile' {
         Get-ErrorId $run.Thrown | Should -BeExactly 'EcrLogin.SamlSignInFailed'
     }
 
+    It 'takes the user and password of a piped record, for that record alone' {
+        Use-Provider
+        $records = @{ RegistryId = '222222222222'; ProfileName = 'corp'; NetworkCredential = (Get-Login $password) }, @{ RegistryId = '333333333333'; ProfileName = 'corp' }
+        $run = Invoke-WithHost 'Default Host' '$arguments.Records | Get-ECRLoginCommand -ErrorAction Continue' @() @{ Records = $records | ForEach-Object { [pscustomobject]$_ } }
+        $run.Output.Password | Should -BeExactly 'password-for-222222222222'
+        @($run.Errors).Count | Should -Be 1
+        Get-ErrorId $run.Errors[0] | Should -BeExactly 'EcrLogin.SamlSignInFailed'
+        $run.Errors[0].TargetObject | Should -BeExactly '333333333333'
+    }
+
     It 'takes its own role out of several' {
         Use-Provider -Roles 3
         $null = Get-ECRLoginCommand -ProfileName corp -NetworkCredential (Get-Login $password)

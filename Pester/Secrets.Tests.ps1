@@ -254,7 +254,7 @@ Describe 'The history' {
 }
 
 # Where PowerShell's log is that of the system, by a function that can be stood in for.
-Describe 'The log of a machine that logs what every module does' -Skip:(-not $isLinuxMemory) {
+Describe 'The log of a machine that logs what every module does' -Tag Unix -Skip:(-not $isLinuxMemory) {
     BeforeAll {
         $null = New-Item -ItemType Directory -Force "$TestDrive/.config/powershell", "$TestDrive/.aws"
         Set-Content "$TestDrive/.config/powershell/powershell.config.json" (ConvertTo-Json -Depth 4 @{
@@ -330,7 +330,7 @@ Clear-ECRTokenCache
     }
 }
 
-Describe 'The memory of a process' -Skip:(-not $isLinuxMemory) {
+Describe 'The memory of a process' -Tag Unix -Skip:(-not $isLinuxMemory) {
     BeforeAll {
         Use-EcrSetting (Get-SecretSetting)
         Use-WatchfulClient

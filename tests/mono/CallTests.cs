@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
@@ -56,6 +57,22 @@ internal static class CallTests
         var call = new EngineCall();
         call.Stop();
         _ = Check.Throws<PipelineStoppedException>(() => call.Ask(setting.Library, setting.Tokens("111122223333"), static (_, _) => { }));
+    }
+
+    public static void AfterASecondACallTellsHowFarItIs(Setting setting)
+    {
+        var told = new List<string>();
+        setting.Delay(1500);
+        try
+        {
+            var request = setting.Tokens("111122223333", "444455556666");
+            _ = new EngineCall().Ask(setting.Library, request, (done, total) => told.Add($"{done} of {total}"));
+        }
+        finally
+        {
+            setting.Delay(0);
+        }
+        Check.Equal("0 of 2", told.FirstOrDefault());
     }
 
     public static void ManyThreadsAskAtOnce(Setting setting)

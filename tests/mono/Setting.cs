@@ -21,6 +21,13 @@ internal sealed class Setting(string moduleFolder, Uri endpoint)
         ["registry_ids"] = registries,
     };
 
+    /// <summary>Has the local endpoint wait before each answer.</summary>
+    public void Delay(int milliseconds)
+    {
+        using var client = new System.Net.WebClient();
+        _ = client.UploadString(new Uri(endpoint, "/_control/settings"), "PUT", $"{{\"delay_ms\": {milliseconds}}}");
+    }
+
     /// <summary>Sends a request and gives the whole answer.</summary>
     public JsonObject Ask(Request request) => new EngineCall().Ask(Library, request, static (_, _) => { });
 

@@ -17,7 +17,10 @@ internal sealed class PipedRegistries<T>
     {
         if (!isPiped)
         {
-            groups.Add(common, RegistryReader.Read(values));
+            List<object> names = [.. RegistryReader.Read(values)];
+            if (names.Count > 1 && names.Exists(static name => name is string text && string.IsNullOrWhiteSpace(text)))
+                throw Empty();
+            groups.Add(common, names);
             return;
         }
         foreach (var value in values ?? [])
@@ -37,4 +40,8 @@ internal sealed class PipedRegistries<T>
         if (names.Count > 0)
             groups.Add(common, names);
     }
+
+    // In a list that was typed, nothing is a variable that is not set; in a file it is a blank line.
+    private static EcrLoginException Empty() =>
+        new("InvalidRegistryId", "-RegistryId holds an empty value beside others.", "Check the variable that it comes from.");
 }

@@ -80,6 +80,7 @@ public sealed class ConnectECRRegistry : ConnectionCommand
     /// temporary. Without a secret key, account ids, hosts and images may stand in its place.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("AK", "AccessKeyId")]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     [SuppressMessage("Design", "CA1061", Justification = "Registries may stand here, and PowerShell takes the parameter of the derived class.")]
     public new object? AccessKey { get; set; }
 
@@ -94,6 +95,7 @@ public sealed class ConnectECRRegistry : ConnectionCommand
     /// account.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("RegistryIds", "AccountId", "ProxyEndpoint", "Registry")]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     public object[]? RegistryId { get; set; }
 
     /// <summary>The AWS Regions of the registries that are named by account id. Each account is logged in to in each
@@ -120,6 +122,7 @@ public sealed class ConnectECRRegistry : ConnectionCommand
 
     /// <summary>Another host to log in under, such as a reverse proxy of the registry.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ServerAddressCompleter))]
     public string? ServerAddress { get; set; }
 
     /// <summary>Which names of a registry are logged in to with its one token: Ipv4, DualStack or All. Without it, the name that

@@ -63,6 +63,7 @@ public sealed class DisconnectECRRegistry : EngineCommand
     /// They can be piped. It is needed unless -Public or -ServerAddress says where to log out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("RegistryIds", "AccountId", "ProxyEndpoint", "Registry")]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     public object[]? RegistryId { get; set; }
 
     /// <summary>The AWS Regions of the registries that are named by account id.</summary>
@@ -93,6 +94,7 @@ public sealed class DisconnectECRRegistry : EngineCommand
 
     /// <summary>The host that was logged in under, in place of the registry's own.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ServerAddressCompleter))]
     public string? ServerAddress { get; set; }
 
     /// <summary>Which names of a registry are logged out of: Ipv4, DualStack or All.</summary>

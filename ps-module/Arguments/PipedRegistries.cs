@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace EcrLogin.Arguments;
 
@@ -17,7 +18,7 @@ internal sealed class PipedRegistries<T>
     {
         if (!isPiped)
         {
-            groups.Add(common, RegistryReader.Read(values));
+            groups.Add(common, RegistryReader.Read(values).Select(Filled));
             return;
         }
         foreach (var value in values ?? [])
@@ -30,6 +31,12 @@ internal sealed class PipedRegistries<T>
                 AddNamed(common, value);
         }
     }
+
+    // Unlike a blank line of a file, it comes from a variable that was to hold something.
+    private static object Filled(object name) =>
+        name is string text && string.IsNullOrWhiteSpace(text)
+            ? throw new EcrLoginException("InvalidRegistryId", "A registry is empty.", "Check the variable that it comes from, or leave it out.")
+            : name;
 
     private void AddNamed(T common, object? value)
     {

@@ -65,7 +65,7 @@ AfterAll {
 Describe 'Where AWS Tools is installed' {
     It 'the stand-in answers by itself, and the one imported last where nothing is done about it' {
         Invoke-WithModule $tools 'Get-Answer' | Should -BeExactly 'theirs', 'theirs'
-        Invoke-WithModule $tools 'Import-Module $manifest; Remove-Item Alias:Get-ECR*; Import-Module AWS.Tools.ECR; Get-Answer' |
+        Invoke-WithModule $tools 'Import-Module $manifest; Remove-Item Alias:Get-ECR[AL]*; Import-Module AWS.Tools.ECR; Get-Answer' |
             Should -BeExactly 'theirs', 'theirs'
     }
 
@@ -109,7 +109,7 @@ Describe 'Where AWS Tools is installed' {
             $ask
             Set-Item function:Get-Own `${function:Get-Answer}
             Export-ModuleMember Get-Own"
-        Invoke-WithModule $tools "Import-Module '$module'; Get-Own; Get-Answer; @(Get-ChildItem Alias:Get-ECR*).Count" |
+        Invoke-WithModule $tools "Import-Module '$module'; Get-Own; Get-Answer; @(Get-ChildItem Alias:Get-ECR[AL]*).Count" |
             Should -BeExactly 'ours', 'ours', 'theirs', 'theirs', '0'
     }
 
@@ -123,7 +123,7 @@ Describe 'Where AWS Tools is installed' {
     It 'the aliases lead to commands of EcrLogin, with their help and their parameters' {
         Invoke-WithModule $tools '
             Import-Module $manifest
-            foreach ($alias in Get-Alias Get-ECR*) { "$($alias.Name) $($alias.Definition) $($alias.ResolvedCommand.ModuleName)" }
+            foreach ($alias in Get-Alias Get-ECR[AL]*) { "$($alias.Name) $($alias.Definition) $($alias.ResolvedCommand.ModuleName)" }
             "$((Get-Help Get-ECRLoginCommand).Synopsis)" -match "docker login"
             (Get-Command Get-ECRLoginCommand).Parameters.ContainsKey("UseCache")
             (TabExpansion2 "Get-ECRLoginCommand -UseCa").CompletionMatches.CompletionText' | Should -BeExactly @(
@@ -146,7 +146,7 @@ Describe 'The aliases' {
     It 'are made where a folder of PSModulePath holds <_>' -ForEach 'AWS.Tools.ECR', 'AWSPowerShell', 'AWSPowerShell.NetCore' {
         $folder = (New-Item -ItemType Directory (Join-Path $TestDrive "only $_")).FullName
         $null = New-Item -ItemType Directory "$folder/$_"
-        Invoke-WithModule $folder 'Import-Module $manifest; (Get-Alias Get-ECR*).Name' |
+        Invoke-WithModule $folder 'Import-Module $manifest; (Get-Alias Get-ECR[AL]*).Name' |
             Should -BeExactly 'Get-ECRAuthorizationToken', 'Get-ECRLoginCommand'
     }
 
@@ -156,7 +156,7 @@ Describe 'The aliases' {
             $before = @(Get-Module).Name
             Import-Module $manifest
             @(Get-Module).Name | Where-Object { $_ -notin $before }
-            @(Get-ChildItem Alias:Get-ECR*).Count
+            @(Get-ChildItem Alias:Get-ECR[AL]*).Count
             Get-Answer' | Should -BeExactly 'EcrLogin', '0', 'ours', 'ours'
     }
 
@@ -164,7 +164,7 @@ Describe 'The aliases' {
         Invoke-WithModule (Join-Path $TestDrive 'nothing') '
             function Get-ECRLoginCommand { "function" }
             Import-Module $manifest
-            (Get-ChildItem Alias:Get-ECR*).Name
+            (Get-ChildItem Alias:Get-ECR[AL]*).Name
             Get-Answer
             Remove-Module EcrLogin
             Get-ECRLoginCommand' | Should -BeExactly 'Get-ECRLoginCommand', 'ours', 'ours', 'function'
@@ -175,7 +175,7 @@ Describe 'The aliases' {
             Import-Module $manifest
             Set-Alias Get-ECRLoginCommand Get-Date -Force
             Remove-Module EcrLogin
-            (Get-Alias Get-ECR*).Definition' | Should -BeExactly 'Get-Date'
+            (Get-Alias Get-ECR[AL]*).Definition' | Should -BeExactly 'Get-Date'
     }
 
     It 'keep nobody from importing where PSModulePath is <Scenario>' -ForEach @(

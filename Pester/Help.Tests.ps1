@@ -81,7 +81,15 @@ Describe 'The help of <_>' -ForEach $commands {
         foreach ($set in (Get-Command $name).ParameterSets) { foreach ($one in Select-Parameter $set) { $ours[$one.Name] = Get-CommandFact $one } }
         $described = @($help.parameters.parameter | Where-Object { $_ })
         $described | ForEach-Object { Get-HelpFact $_ } | Sort-Object | Should -BeExactly ($ours.Values | Sort-Object)
-        foreach ($parameter in $described) { Get-Text $parameter.description | Should -Match '^[A-Z].+\.$' -Because $parameter.name }
+        foreach ($parameter in $described) { Get-Text $parameter.description | Should -Match '(?s)^[A-Z].+\.$' -Because $parameter.name }
+    }
+
+    It 'breaks no word of its paragraphs at 80 columns' {
+        $shown = (Get-Help $name -Full | Out-String -Width 80) -replace '\s+', ' '
+        $paragraphs = @($help.Description.Text) + @($help.alertSet.alert.Text) + @($help.parameters.parameter | ForEach-Object { $_.description.Text })
+        foreach ($paragraph in $paragraphs -ne $null) {
+            $shown.Contains(($paragraph -replace '\s+', ' ').Trim()) | Should -BeTrue -Because $paragraph
+        }
     }
 
     It 'has the syntax of the command, set by set' {

@@ -73,6 +73,14 @@ Describe 'A host in place of an account id' {
         $StoredAWSRegion | Should -Be $Stored
     }
 
+    It 'in a hashtable that says <_> too is an error: PowerShell would not bind it' -ForEach 'Region', 'profileName', 'AccessKey', 'Credential' {
+        $table = @{ RegistryId = '222222222222'; $_ = 'x' }
+        Get-ThrownId { $table | Get-ECRLoginCommand } | Should -BeExactly 'EcrLogin.InvalidParameter'
+        Get-EcrCall | Should -BeNullOrEmpty
+        $table[$_] = ''
+        ($table | Get-ECRLoginCommand).ProxyEndpoint | Should -BeExactly 'https://222222222222.dkr.ecr.us-east-1.amazonaws.com'
+    }
+
     It 'of another registry is one error among good ones, which are answered' {
         $record = Get-Record { '', '# mine', '222222222222', 'nginx:latest', $image | Get-ECRLoginCommand }
         $record.Thrown | Should -BeNullOrEmpty

@@ -74,6 +74,9 @@ Describe '-Select' {
 Describe 'Get-ECRPAuthorizationToken' {
     It 'gets the token of ECR Public, <Scenario>' -ForEach @(
         @{ Scenario = 'by its name'; Call = { Get-ECRPAuthorizationToken } }
+        @{ Scenario = 'by a text'; Call = { & 'Get-ECRPAuthorizationToken' } }
+        @{ Scenario = 'by a variable'; Call = { $name = 'get-ecrpauthorizationtoken'; 1 | ForEach-Object { & $name -Region us-east-1 } } }
+        @{ Scenario = 'by what Get-Command gives'; Call = { $found = Get-Command Get-ECRPAuthorizationToken; . $found } }
         @{ Scenario = 'with the name of the module'; Call = { EcrLogin\Get-ECRPAuthorizationToken } }
     ) {
         Use-EcrSetting

@@ -26,7 +26,7 @@ function ConvertTo-CommandElement {
     '<command:command>'
     '<command:details>'
     "<command:name>$($Command.Name)</command:name><command:verb>$verb</command:verb><command:noun>$noun</command:noun>"
-    ConvertTo-ParagraphElement 'maml:description' $Command.Synopsis
+    ConvertTo-ParagraphElement 'maml:description' $Command.Synopsis -Width 80
     '</command:details>'
     ConvertTo-ParagraphElement 'maml:description' $Command.Description
     '<command:syntax>'
@@ -74,7 +74,7 @@ function ConvertTo-ParameterElement {
     $aliases = if ($Parameter.Aliases) { $Parameter.Aliases -join ', ' } else { 'none' }
     "<command:parameter required=`"$required`" variableLength=`"true`" globbing=`"false`" pipelineInput=`"$pipeline`" position=`"$($Parameter.Position)`" aliases=`"$aliases`">"
     "<maml:name>$($Parameter.Name)</maml:name>"
-    if (-not $InSyntax) { ConvertTo-ParagraphElement 'maml:description' $Parameter.Words }
+    if (-not $InSyntax) { ConvertTo-ParagraphElement 'maml:description' $Parameter.Words -Width 68 }
     if ($InSyntax -and $Parameter.Values) {
         '<command:parameterValueGroup>'
         foreach ($value in $Parameter.Values) { "<command:parameterValue required=`"false`" variableLength=`"false`">$(ConvertTo-XmlText $value)</command:parameterValue>" }
@@ -97,12 +97,27 @@ function ConvertTo-TypedElement {
     "</$Name>"
 }
 
+# In lines that fit 80 columns behind Get-Help's indentation: what is longer it breaks in the middle of words.
 function ConvertTo-ParagraphElement {
-    param([string] $Name, [string[]] $Text)
+    param([string] $Name, [string[]] $Text, [int] $Width = 72)
 
     "<$Name>"
-    foreach ($paragraph in $Text) { "<maml:para>$(ConvertTo-XmlText $paragraph)</maml:para>" }
+    foreach ($paragraph in $Text) { "<maml:para>$(ConvertTo-XmlText ((Split-Paragraph $paragraph $Width) -join "`n"))</maml:para>" }
     "</$Name>"
+}
+
+function Split-Paragraph {
+    param([string] $Text, [int] $Width)
+
+    $line = ''
+    foreach ($word in $Text -split ' ') {
+        if ($line -and $line.Length + 1 + $word.Length -gt $Width) {
+            $line
+            $line = ''
+        }
+        $line = "$line $word".TrimStart()
+    }
+    $line
 }
 
 function ConvertTo-XmlText {

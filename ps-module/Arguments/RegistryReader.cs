@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -13,6 +14,13 @@ internal static class RegistryReader
     // A host settles account and Region, so it goes before an id.
     private static readonly string[] properties =
         ["RepositoryUri", "ProxyEndpoint", "Registry", "RegistryId", "RegistryIds", "AccountId", "Account"];
+
+    // What PowerShell takes from the properties of objects, and not from the entries of a hashtable.
+    private static readonly string[] connection =
+    [
+        "Region", "ProfileName", "ProfileLocation", "AccessKey", "SecretKey", "SessionToken", "Credential", "NetworkCredential", "EndpointUrl",
+        "Tool", "ConfigPath",
+    ];
 
     /// <summary>The names in a list of values; a number stays one, so that the engine can tell it from text.</summary>
     public static IEnumerable<object> Read(IEnumerable<object?>? values) => values?.SelectMany(One) ?? [];
@@ -40,6 +48,7 @@ internal static class RegistryReader
             return [Number(value, plain)];
         if (Unwrapped.Items(plain) is { } items)
             return items.Cast<object?>().SelectMany(One);
+        RefuseConnection(value, plain);
         var carried = Carried(value);
         if (carried is string || (carried is not null && (IsNumber(carried) || Unwrapped.Items(carried) is not null)))
             return One(carried);
@@ -64,6 +73,17 @@ internal static class RegistryReader
 
     private static bool IsWhole(object number) =>
         Type.GetTypeCode(number.GetType()) is >= TypeCode.SByte and <= TypeCode.Int64 || number is ulong and <= long.MaxValue;
+
+    // Passed over in silence, another Region or identity would answer.
+    private static void RefuseConnection(object value, object plain)
+    {
+        if (plain is not IDictionary || connection.FirstOrDefault(name => Unwrapped.Filled(Unwrapped.Named(value, name)) is not null) is not { } said)
+            return;
+        throw new EcrLoginException(
+            "InvalidParameter",
+            $"A hashtable that says {said} cannot be piped: PowerShell binds that from objects alone.",
+            "Pipe [pscustomobject]@{ ... } in its place.");
+    }
 
     private static EcrLoginException Refused(object value)
     {

@@ -10,8 +10,8 @@ namespace EcrLogin.Commands;
 /// <para>Gets authorization tokens and logs docker, podman or another container client in with them, once for each registry.
 /// The password goes to the client's standard input and is on no command line, in no variable and in no file but the client's
 /// own.</para>
-/// <para>A registry is named by its account id, its host, or an image of it; a host or image settles account, Region, FIPS and
-/// dual-stack by itself. Logins to one config file are made one after the other, also those of other processes with this
+/// <para>A registry is named by its account id, its host, an image of it, a URL or a repository's ARN; all but the id settle
+/// account, Region, FIPS and dual-stack by themselves. Logins to one config file are made one after the other, also those of other processes with this
 /// module, since clients lose entries otherwise. When one registry fails, the others are still logged in to; but what the
 /// service refuses for one account, it refuses for the up to ten that are asked for in one call. When all fail, the error ends
 /// the command.</para>
@@ -47,16 +47,18 @@ namespace EcrLogin.Commands;
 /// <para>Logs in with a key pair.</para>
 /// </example>
 /// <inputs type="System.String">Account ids, hosts, images, or objects with RegistryId or ProxyEndpoint.</inputs>
-/// <outputs type="None">Without -PassThru.</outputs>
-/// <outputs type="EcrLogin.Registry">With -PassThru: Registry, Tool, ExpiresAt and Status, which is Succeeded, or NotNeeded where
-/// the ECR credential helper serves the host already.</outputs>
+/// <outputs type="None">Without -PassThru, a line for each registry is shown instead, such as 'Login Succeeded: HOST (docker,
+/// until 19:22)', or one for all where there are more than twenty; 6>$null and -InformationAction Ignore silence it.</outputs>
+/// <outputs type="EcrLogin.Registry">With -PassThru: Registry, Tool, ExpiresAt, Status, which is Succeeded, or NotNeeded where
+/// the ECR credential helper serves the host already, ConfigPath and Store, which say where the login lies.</outputs>
 /// <notes>
-/// <para>-WhatIf asks no service and starts no client. Where no Region is set at all, Auth-ECR takes us-east-1.</para>
+/// <para>-WhatIf asks no service and logs nothing in, but checks names, profile, Region and client, and tells the hosts.
+/// Where no Region is set at all, Auth-ECR takes us-east-1.</para>
 /// <para>Unlike Command of Get-ECRLoginCommand, this puts no password on a command line: other users of the machine see the
 /// client, the registry and the user name in the list of processes, and no more. A secret key that is typed as text, as for
 /// Auth-ECR, does end up in the history of the shell; a SecureString or a profile does not.</para>
-/// <para>What was done is written to the information stream, which -PassThru replaces. Beside the client's config file stays an
-/// empty file .ecrlogin.lock, by which logins wait for each other.</para>
+/// <para>A login is believed when it lies in the client's config file or in the store that this names. Beside that file stays
+/// an empty file .ecrlogin.lock, by which logins wait for each other.</para>
 /// <para>Helpers that keep logins may show them to every program of the user; see the documentation of the client.</para>
 /// </notes>
 /// <seealso href="https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Connect-ECRRegistry.md" />
@@ -80,6 +82,7 @@ public sealed class ConnectECRRegistry : ConnectionCommand
     /// temporary. Without a secret key, account ids, hosts and images may stand in its place.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("AK", "AccessKeyId")]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     [SuppressMessage("Design", "CA1061", Justification = "Registries may stand here, and PowerShell takes the parameter of the derived class.")]
     public new object? AccessKey { get; set; }
 
@@ -89,11 +92,13 @@ public sealed class ConnectECRRegistry : ConnectionCommand
     [Alias("SK", "SecretAccessKey")]
     public new object? SecretKey { get; set; }
 
-    /// <summary>Account ids, hosts or images, such as 111122223333 or 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1, and
-    /// the objects that Get-ECRLoginCommand gives. They can be piped. Without any it is the default registry of the caller's
+    /// <summary>Account ids, hosts, images, URLs or repository ARNs, such as 111122223333 or
+    /// 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1, and the objects that Get-ECRLoginCommand and AWS Tools'
+    /// Get-ECRRepository give. They can be piped. Without any it is the default registry of the caller's
     /// account.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("RegistryIds", "AccountId", "ProxyEndpoint", "Registry")]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     public object[]? RegistryId { get; set; }
 
     /// <summary>The AWS Regions of the registries that are named by account id. Each account is logged in to in each
@@ -120,6 +125,7 @@ public sealed class ConnectECRRegistry : ConnectionCommand
 
     /// <summary>Another host to log in under, such as a reverse proxy of the registry.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ServerAddressCompleter))]
     public string? ServerAddress { get; set; }
 
     /// <summary>Which names of a registry are logged in to with its one token: Ipv4, DualStack or All. Without it, the name that

@@ -8,7 +8,7 @@ namespace EcrLogin.Commands;
 /// <summary>Logs a container client out of Amazon ECR registries.</summary>
 /// <remarks>
 /// <para>Takes the logins of registries out of a container client's config file and its credential store, under every key that
-/// one may stand (the host, with https:// and with http:// before it), and checks that none is left. No service is asked, and
+/// one may stand (the host in any spelling, with https:// or http:// before it or /v1/ behind it), and checks that none is left. No service is asked, and
 /// the client itself is not needed.</para>
 /// <para>When one registry fails, the others are still logged out of. When all fail, the error ends the command.</para>
 /// </remarks>
@@ -34,13 +34,16 @@ namespace EcrLogin.Commands;
 /// docker pull 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1
 /// $logins | Disconnect-ECRRegistry
 /// </code>
-/// <para>Logs in for some work alone.</para>
+/// <para>Logs in for some work alone. The objects say which client has the logins and where, so that they are found
+/// again.</para>
 /// </example>
 /// <inputs type="System.String">Account ids, hosts, images, or objects with RegistryId, ProxyEndpoint or Registry.</inputs>
-/// <outputs type="None">Without -PassThru.</outputs>
-/// <outputs type="EcrLogin.Registry">With -PassThru: Registry, Tool, ExpiresAt and Status, which is Removed or NotFound.</outputs>
+/// <outputs type="None">Without -PassThru, a line for each registry is shown instead, such as 'Logout Succeeded: HOST
+/// (docker)', or one for all where there are more than twenty.</outputs>
+/// <outputs type="EcrLogin.Registry">With -PassThru: Registry, Tool, ExpiresAt, Status, which is Removed or NotFound,
+/// ConfigPath and Store.</outputs>
 /// <notes>
-/// <para>-WhatIf changes nothing. A token stays valid until it expires, whoever has it: logging out takes it from the client
+/// <para>-WhatIf changes nothing, but checks names and client and tells the hosts. A token stays valid until it expires, whoever has it: logging out takes it from the client
 /// alone. Where Command of Get-ECRLoginCommand put it into a history or a transcript, it stays there.</para>
 /// <para>docker's own logout always ends with exit code 0 and says nothing of a store that kept the login; this command looks,
 /// and fails with the error StillLoggedIn.</para>
@@ -59,10 +62,11 @@ public sealed class DisconnectECRRegistry : EngineCommand
     private GivenParameters given = null!;
     private LoginResults results = null!;
 
-    /// <summary>Account ids, hosts or images, as Connect-ECRRegistry takes them, and the objects that it gives with -PassThru.
-    /// They can be piped. It is needed unless -Public or -ServerAddress says where to log out.</summary>
+    /// <summary>Account ids, hosts, images, URLs or repository ARNs, as Connect-ECRRegistry takes them, and the objects that it
+    /// gives with -PassThru, which say the client and its config too. They can be piped. It is needed unless -Public or -ServerAddress says where to log out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("RegistryIds", "AccountId", "ProxyEndpoint", "Registry")]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     public object[]? RegistryId { get; set; }
 
     /// <summary>The AWS Regions of the registries that are named by account id.</summary>
@@ -93,6 +97,7 @@ public sealed class DisconnectECRRegistry : EngineCommand
 
     /// <summary>The host that was logged in under, in place of the registry's own.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ServerAddressCompleter))]
     public string? ServerAddress { get; set; }
 
     /// <summary>Which names of a registry are logged out of: Ipv4, DualStack or All.</summary>
@@ -101,10 +106,10 @@ public sealed class DisconnectECRRegistry : EngineCommand
     public string? EndpointType { get; set; }
 
     /// <summary>How many seconds each answer of the client's credential store may take; 0 means no limit.</summary>
-    /// <value>60</value>
+    /// <value>120</value>
     [Parameter]
     [ValidateRange(0.0, Seconds.Most)]
-    public double ToolTimeoutSec { get; set; } = 60;
+    public double ToolTimeoutSec { get; set; } = 120;
 
     /// <summary>Logs out of ECR Public, public.ecr.aws.</summary>
     [Parameter]

@@ -66,9 +66,7 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Whether the command was called by an alias, with the module's name before it or not.</summary>
-    private protected bool IsCalled(string alias) =>
-        MyInvocation.InvocationName.Equals(alias, StringComparison.OrdinalIgnoreCase)
-        || MyInvocation.InvocationName.EndsWith("\\" + alias, StringComparison.OrdinalIgnoreCase);
+    private protected bool IsCalled(string alias) => CalledName.Is(alias, MyInvocation, GetVariableValue);
 
     private protected virtual void Begin()
     {

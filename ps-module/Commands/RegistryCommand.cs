@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using EcrLogin.Arguments;
+using EcrLogin.Completion;
 using EcrLogin.Engine;
 
 namespace EcrLogin.Commands;
@@ -23,6 +24,7 @@ public abstract class RegistryCommand : ConnectionCommand
     /// start with #, are passed over.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("RegistryIds", "AccountId", "ProxyEndpoint", "Registry")]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     public object[]? RegistryId { get; set; }
 
     private protected override void Collect() =>

@@ -67,7 +67,7 @@ Describe 'Get-ECRLoginPassword' {
     }
 }
 
-Describe 'A pipe from Get-ECRLoginPassword to a program' -Tag Unix {
+Describe 'A pipe from Get-ECRLoginPassword to a program' {
     BeforeAll {
         # Runs a pipe in a shell of its own, which has the default encoding. Gives what the program was given.
         function Invoke-Pipe($Before) {

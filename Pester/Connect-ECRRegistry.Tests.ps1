@@ -320,7 +320,7 @@ Describe 'Connect-ECRRegistry' {
 
         It 'says what was looked for as <Scenario>' -ForEach @(
             @{ Scenario = '-Tool'; Parameters = @{ Tool = 'crane' }; Says = 'crane' }
-            @{ Scenario = '-ToolPath'; Parameters = @{ ToolPath = '/nowhere/docker' }; Says = '/nowhere/docker' }
+            @{ Scenario = '-ToolPath'; Parameters = @{ ToolPath = '/nowhere/docker' }; Says = [IO.Path]::GetFullPath('/nowhere/docker') }
         ) {
             $record = Get-Record { Connect-ECRRegistry @Parameters }
             Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.ToolNotFound'

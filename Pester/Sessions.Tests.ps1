@@ -9,7 +9,7 @@ BeforeAll {
     Use-EcrSetting @{ tokens = @{ '111122223333' = @{ password = $password } } }
 
     # How many libraries of this name a process has loaded, where the system tells.
-    $script:counted = Test-Path '/proc/self/maps'
+    $script:counted = [IO.Path]::DirectorySeparatorChar -eq '/' -and (Test-Path '/proc/self/maps')
     $script:countLibraries = @'
 $maps = if (Test-Path '/proc/self/maps') { Get-Content '/proc/self/maps' }
 if ($maps) { @($maps -match 'ecr_login' -replace '^.* ' | Select-Object -Unique).Count } else { 'unknown' }

@@ -29,7 +29,7 @@ function Add-StandIn($Folder, $Name, $Program) {
 # The runs of a client, oldest first.
 function Get-ClientRun($Client) {
     foreach ($run in Get-ChildItem "$Client.runs" -Directory | Sort-Object { [int] $_.Name }) {
-        $arguments = @(Get-Content "$run/arguments")
+        $arguments = @([IO.File]::ReadAllText("$run/arguments") -split "`0" | Select-Object -SkipLast 1)
         [pscustomobject]@{
             Arguments   = $arguments
             Host        = $arguments[-1]

@@ -52,8 +52,10 @@ impl Start {
         io::stdin().read_to_end(&mut input)?;
         if let Some(record) = &record {
             fs::write(record.join("name"), own_name())?;
-            fs::write(record.join("arguments"), lines(env::args().skip(1)))?;
-            fs::write(record.join("variables"), lines(env::vars().map(|(name, value)| format!("{name}={value}"))))?;
+            // They may hold anything but a NUL.
+            fs::write(record.join("arguments"), env::args().skip(1).map(|text| text + "\0").collect::<String>())?;
+            let variables = env::vars().map(|(name, value)| format!("{name}={value}\n"));
+            fs::write(record.join("variables"), variables.collect::<String>())?;
             fs::write(record.join("input"), &input)?;
         }
         Ok(Start { record, input })
@@ -95,8 +97,4 @@ fn beside(ending: &str) -> PathBuf {
     let mut path = own_path().into_os_string();
     path.push(format!(".{ending}"));
     path.into()
-}
-
-fn lines(texts: impl Iterator<Item = String>) -> String {
-    texts.map(|text| text + "\n").collect()
 }

@@ -6,6 +6,7 @@
     build     compiles the library and lays the module out under output/EcrLogin/VERSION, as it installs
     demo      builds, then logs docker in to a registry on this machine, through a local ECR endpoint
     test      builds, then runs the Rust tests and the Pester tests of the built module
+    windows   compiles library, tests and module for Windows, then runs both kinds of tests under wine (Linux)
     lint      formatting, clippy, PSScriptAnalyzer, shellcheck where it is installed
     package   builds, then packs the module into a zip and a .nupkg, with SHA-256 sums and the licences of third parties
     docs      builds, then makes the pages of the help and the picture of the README under docs/
@@ -22,7 +23,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('build', 'demo', 'test', 'lint', 'package', 'try', 'docs', 'bench', 'deep')]
+    [ValidateSet('build', 'demo', 'test', 'windows', 'lint', 'package', 'try', 'docs', 'bench', 'deep')]
     [string] $Task = 'build',
 
     # 'fast' compiles in a fraction of the time, for work on the PowerShell half; 'release' is what ships.
@@ -40,7 +41,7 @@ $InformationPreference = 'Continue'
 # Exit codes are looked at where programs are run: a failing test run still has a total to print.
 $PSNativeCommandUseErrorActionPreference = $false
 
-foreach ($part in 'common', 'mirror', 'tools', 'dotnet', 'library', 'help', 'maml', 'module', 'services', 'demo', 'mono', 'test', 'lint', 'licenses', 'package', 'nupkg', 'try', 'pages', 'picture', 'docs', 'bench', 'sanitize', 'fuzz', 'deep') {
+foreach ($part in 'common', 'mirror', 'tools', 'dotnet', 'library', 'help', 'maml', 'module', 'services', 'demo', 'mono', 'test', 'windows', 'lint', 'licenses', 'package', 'nupkg', 'try', 'pages', 'picture', 'docs', 'bench', 'sanitize', 'fuzz', 'deep') {
     . (Join-Path $PSScriptRoot "build/$part.ps1")
 }
 
@@ -60,6 +61,10 @@ try {
     }
 
     if (-not (Initialize-Dotnet)) { exit 3 }
+    if ($Task -eq 'windows') {
+        Invoke-WindowsTask
+        return
+    }
     $built = Build-Module -CargoProfile $CargoProfile -Natives $Natives
     Write-Information "Built $($built.Folder)"
     switch ($Task) {

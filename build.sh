@@ -3,7 +3,7 @@
 # What is not on PATH comes from the mirror, a folder of archives with SHA256SUMS that ECRLOGIN_MIRROR names (where it is
 # not set, ../shared/dotnet, if that is there), else from its publisher.
 #
-#   ./build.sh [build|demo|test|lint|package|try|docs|bench|deep] [options of build.ps1]
+#   ./build.sh [build|demo|test|windows|lint|package|try|docs|bench|deep] [options of build.ps1]
 #
 # Without PowerShell or .NET the Rust half is built, shown and tested; ECRLOGIN_REQUIRE_PWSH=1 makes that a failure.
 set -eu

@@ -232,7 +232,8 @@ Describe 'Connect-ECRRegistry' {
         It 'is nothing but a line of information' {
             $record = Get-Record { Connect-ECRRegistry }
             $record.All.Count | Should -Be 1
-            $record.Information[0].MessageData | Should -BeExactly "Login Succeeded: $(Get-HostName 111122223333)"
+            $until = (Connect-ECRRegistry -PassThru).ExpiresAt.ToString('HH:mm', [cultureinfo]::InvariantCulture)
+            "$($record.Information[0])" | Should -BeExactly "Login Succeeded: $(Get-HostName 111122223333) (docker, until $until)"
         }
 
         It 'is an object for each registry with -PassThru, and no information' {
@@ -240,10 +241,12 @@ Describe 'Connect-ECRRegistry' {
             $record.All.Count | Should -Be 2
             $first = $record.Output[0]
             $first.PSObject.TypeNames[0] | Should -BeExactly 'EcrLogin.Registry'
-            $first.PSObject.Properties.Name | Should -BeExactly 'Registry', 'Tool', 'ExpiresAt', 'Status'
+            $first.PSObject.Properties.Name | Should -BeExactly 'Registry', 'Tool', 'ExpiresAt', 'Status', 'ConfigPath', 'Store'
             $first.Registry | Should -BeExactly (Get-HostName 111111111111)
             $first.Tool | Should -BeExactly 'docker'
             $first.Status | Should -BeExactly 'Succeeded'
+            $first.ConfigPath | Should -BeExactly $env:DOCKER_CONFIG
+            $first.Store | Should -BeExactly (Join-Path $env:DOCKER_CONFIG 'config.json')
             $first.ExpiresAt.Kind | Should -Be 'Local'
             $first.ExpiresAt | Should -BeGreaterThan (Get-Date).AddHours(11.9)
         }
@@ -432,7 +435,7 @@ Describe 'Connect-ECRRegistry' {
                 Connect-ECRRegistry -Public -WhatIf
                 Connect-ECRRegistry -ServerAddress registry.example.com -WhatIf"
             [regex]::Matches($words, 'target "(.+?)"') | ForEach-Object { $_.Groups[1].Value } |
-                Should -BeExactly 'the default registry', '111111111111', '222222222222', 'public.ecr.aws', 'registry.example.com'
+                Should -BeExactly 'the default registry', (Get-HostName 111111111111), (Get-HostName 222222222222), 'public.ecr.aws', 'registry.example.com'
         }
 
         It 'does nothing under $WhatIfPreference of a calling script' {
@@ -459,13 +462,15 @@ Describe 'Connect-ECRRegistry' {
             (Get-EcrCall).registry_ids | Should -BeExactly '111111111111', '333333333333'
         }
 
-        It 'is not asked for by default; what was done is shown where the caller wants to see it' {
+        It 'is not asked for by default; what was done is shown, unless the caller turns it off' {
             $words = Invoke-InProcess -Options '-NonInteractive' '
                 Connect-ECRRegistry -RegistryId 111111111111
-                $InformationPreference = "Continue"
-                Connect-ECRRegistry -RegistryId 222222222222'
-            $words.Trim() | Should -BeExactly "Login Succeeded: $(Get-HostName 222222222222)"
-            @(Get-ClientRun $client).Count | Should -Be 2
+                Connect-ECRRegistry -RegistryId 222222222222 6>$null
+                Connect-ECRRegistry -RegistryId 333333333333 -InformationAction Ignore
+                $InformationPreference = "Ignore"
+                Connect-ECRRegistry -RegistryId 444444444444'
+            $words.Trim() | Should -Match "^Login Succeeded: $([regex]::Escape((Get-HostName 111111111111))) \(docker, until \d\d:\d\d\)$"
+            @(Get-ClientRun $client).Count | Should -Be 4
         }
     }
 }

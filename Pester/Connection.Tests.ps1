@@ -116,6 +116,56 @@ Describe 'A proxy' {
         @($record.All) + $record.Thrown | Format-List * -Force | Out-String -Width 4096 | Should -Not -Match 'hunter2'
     }
 
+    Context 'of Set-AWSProxy' {
+        BeforeAll {
+            # What that command of AWS Tools leaves in its variable.
+            function Get-Setting([hashtable] $Others = @{}) {
+                $all = @{ Hostname = ([uri]$proxy).Host; Port = ([uri]$proxy).Port; Credentials = $null; BypassList = $null; BypassOnLocal = $null }
+                foreach ($name in $Others.Keys) { $all[$name] = $Others[$name] }
+                [pscustomobject]$all
+            }
+        }
+
+        # An idle tunnel would be taken again.
+        AfterEach { Clear-ECRTokenCache }
+
+        It 'is taken where no variable names one, with its user and password' {
+            Use-Route @{ user = 'a user'; password = 'hunter2@x:/?' }
+            $AWSProxy = Get-Setting @{ Credentials = [Net.NetworkCredential]::new('a user', 'hunter2@x:/?') }
+            (Get-ECRLoginCommand).Username | Should -BeExactly 'AWS'
+            (Get-Tunnel).user | Should -BeExactly 'a user'
+            $AWSProxy.Port | Should -Be ([uri]$proxy).Port
+        }
+
+        It 'may have http:// in its host' {
+            Use-Route
+            $AWSProxy = Get-Setting @{ Hostname = "http://$(([uri]$proxy).Host)" }
+            (Get-ECRLoginCommand).Username | Should -BeExactly 'AWS'
+            (Get-Tunnel).target | Should -BeExactly 'api.ecr.us-east-1.amazonaws.com:443'
+            $AWSProxy.Hostname | Should -Match '^http:'
+        }
+
+        It 'is left <Scenario>' -ForEach @(
+            @{ Scenario = 'where its list says so'; Setting = @{ BypassList = [Collections.Generic.List[string]]@('.*\.example') } }
+            @{ Scenario = 'without a host'; Setting = @{ Hostname = '' } }
+            @{ Scenario = 'without a port'; Setting = @{ Port = 0 } }
+        ) {
+            Use-Route
+            $AWSProxy = Get-Setting $Setting
+            Get-ThrownId { Get-ECRLoginCommand -EndpointUrl https://ecr.example } | Should -BeIn 'EcrLogin.DnsFailed', 'EcrLogin.ConnectionFailed'
+            Get-Tunnel | Should -BeNullOrEmpty
+            $AWSProxy | Should -Not -BeNullOrEmpty
+        }
+
+        It 'goes after a variable' {
+            Use-Route
+            $env:HTTPS_PROXY = $proxy
+            $AWSProxy = Get-Setting @{ Port = 9 }
+            (Get-ECRLoginCommand).Username | Should -BeExactly 'AWS'
+            $AWSProxy.Port | Should -Be 9
+        }
+    }
+
     Context 'of .NET' {
         BeforeAll {
             # Runs a block with another default proxy of .NET, which the control interface is not to pass through.

@@ -80,7 +80,8 @@ Describe 'Disconnect-ECRRegistry' {
     It 'writes a line of information otherwise' {
         $record = Get-Record { Disconnect-ECRRegistry 111122223333, 333333333333 -Tool docker }
         $record.All.Count | Should -Be 2
-        $record.Information.MessageData | Should -BeExactly "Logout Succeeded: $registry", 'Not logged in: 333333333333.dkr.ecr.us-east-1.amazonaws.com'
+        $record.Information | ForEach-Object { "$_" } |
+            Should -BeExactly "Logout Succeeded: $registry (docker)", 'Not logged in: 333333333333.dkr.ecr.us-east-1.amazonaws.com (docker)'
     }
 
     It 'takes out an account in each region that is named' {

@@ -127,6 +127,34 @@ Describe 'A prompt for it' {
         $run.Seen | Should -Not -Match '654321'
     }
 
+    It 'comes again after a mistyped code, and says that it was wrong' {
+        $run = Invoke-WithHost 'Scripted' 'Get-ECRLoginCommand -ProfileName admin' '654321', '12', '123456'
+        $run.Thrown | Should -BeNullOrEmpty
+        $run.Output.Username | Should -BeExactly 'AWS'
+        $run.Asked.Count | Should -Be 3
+        $run.Asked[0] | Should -Not -Match 'wrong'
+        $run.Asked[1, 2] | Should -Match "wrong.*$device"
+        $run.Seen | Should -Not -Match '654321'
+    }
+
+    It 'comes three times at most' {
+        $run = Invoke-WithHost 'Scripted' 'Get-ECRLoginCommand -ProfileName admin' '654321', '654322', '654323', '123456'
+        Get-ErrorId $run.Thrown | Should -BeExactly 'EcrLogin.MfaCodeInvalid'
+        $run.Asked.Count | Should -Be 3
+    }
+
+    It 'comes anew for the second role of a chain, after a mistyped code for the first' {
+        $run = Invoke-WithHost 'Scripted' 'Get-ECRLoginCommand -ProfileName twice' '654321', '123456', '654322', '654323', '012345'
+        $run.Thrown | Should -BeNullOrEmpty
+        $run.Asked.Count | Should -Be 5
+    }
+
+    It 'does not come for a wrong code that was given by -MfaCode' {
+        $run = Invoke-WithHost 'Scripted' 'Get-ECRLoginCommand -ProfileName admin -MfaCode 654321' '123456'
+        Get-ErrorId $run.Thrown | Should -BeExactly 'EcrLogin.MfaCodeInvalid'
+        $run.Asked.Count | Should -Be 0
+    }
+
     It 'is an error that names -MfaCode when <Scenario>' -ForEach @(
         @{ Scenario = 'the host fails to ask'; Name = 'Scripted'; Answers = @(); Asked = 1 }
         @{ Scenario = 'nothing is answered'; Name = 'Scripted'; Answers = @(''); Asked = 1 }

@@ -64,6 +64,7 @@ function New-CommandHelp {
     param([type] $Type, [object] $Cmdlet, [object] $Text, [object] $Used)
 
     $name = "$($Cmdlet.VerbName)-$($Cmdlet.NounName)"
+    if (-not $Text.ContainsKey("T:$($Type.FullName)")) { throw "$name has no help." }
     $element = $Text["T:$($Type.FullName)"]
     $sets = @((New-Object Management.Automation.CmdletInfo $name, $Type).ParameterSets)
     $parameters = [ordered]@{}
@@ -124,9 +125,9 @@ function New-ParameterHelp {
     $default = $null
     if (-not $words[0]) {
         $element = Find-ParameterComment $Type $name $Text
-        if (-not $element) { throw "-$name of $($Type.Name) has no help." }
+        $words = @(if ($element) { Get-Paragraph $element 'summary' })
+        if (-not $words) { throw "-$name of $($Type.Name) has no help." }
         $null = $Used.Add($element.Attribute('name').Value)
-        $words = @(Get-Paragraph $element 'summary')
         $default = $element.Element('value')
     }
     $isSwitch = $Parameter.ParameterType -eq [switch]

@@ -47,7 +47,7 @@ function Build-Library {
     # The crates of all systems: the list of licences and the tests look at them, without a network.
     Invoke-Tool cargo 'fetch', '--locked' | Out-Host
     Invoke-WithEnvironment (Get-CompilerEnvironment) {
-        Invoke-Tool cargo 'build', '--profile', $CargoProfile, '--locked', '--package', 'ecr_login' | Out-Host
+        Invoke-Tool cargo 'build', '--profile', $CargoProfile, '--locked', '--package', 'ecr_login', '--lib' | Out-Host
     }
     $path = Join-Path $TargetFolder "$CargoProfile/$(Get-LibraryName $ridOfTarget[(Get-HostTarget)])"
     $floor = Get-GlibcFloor $path

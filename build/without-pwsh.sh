@@ -30,7 +30,7 @@ clean_up() {
 # As build.ps1 does it; tests look at the crates of all systems.
 build_library() {
     cargo fetch --locked
-    with_compiler_flags cargo build --locked --release --package ecr_login
+    with_compiler_flags cargo build --locked --release --package ecr_login --lib
 }
 
 # The flags of Get-CompilerFlag in build/library.ps1, in its order.

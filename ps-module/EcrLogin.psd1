@@ -15,7 +15,7 @@
     CmdletsToExport        = @(
         'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'Disconnect-ECRRegistry', 'Get-ECRAuthorizationToken', 'Get-ECRLoginCommand', 'Get-ECRLoginPassword')
     VariablesToExport      = @()
-    AliasesToExport        = @('Auth-ECR')
+    AliasesToExport        = @('Auth-ECR', 'Get-ECRPAuthorizationToken')
     PrivateData            = @{
         PSData = @{
             Tags         = @(

@@ -4,7 +4,7 @@ namespace EcrLogin.Arguments;
 
 /// <summary>The registries that a command was given, record by record.</summary>
 /// <typeparam name="T">What registries that are asked for together have in common.</typeparam>
-internal sealed class PipedRegistries<T>(RegistryReader reader)
+internal sealed class PipedRegistries<T>
     where T : notnull
 {
     private readonly RegistryGroups<T> groups = new();
@@ -17,14 +17,14 @@ internal sealed class PipedRegistries<T>(RegistryReader reader)
     {
         if (!isPiped)
         {
-            groups.Add(common, reader.Read(values));
+            groups.Add(common, RegistryReader.Read(values));
             return;
         }
         foreach (var value in values ?? [])
         {
             if (RegistryReader.IsBlank(value))
                 continue;
-            if (reader.IsOpen(value))
+            if (RegistryReader.IsOpen(value))
                 groups.Add(common);
             else
                 AddNamed(common, value);
@@ -33,7 +33,7 @@ internal sealed class PipedRegistries<T>(RegistryReader reader)
 
     private void AddNamed(T common, object? value)
     {
-        List<object> names = [.. reader.Read([value])];
+        List<object> names = [.. RegistryReader.Read([value])];
         if (names.Count > 0)
             groups.Add(common, names);
     }

@@ -18,9 +18,6 @@ internal static class RegionName
     /// <summary>The regions that a value or a list of values names, one a line; null for none. What says the same is equal.</summary>
     public static string? Lines(object? value) => AllOf(value) is { Count: > 0 } names ? string.Join("\n", names) : null;
 
-    /// <summary>The one region of such lines; null where there are none or several.</summary>
-    public static string? Only(string? lines) => lines?.Split('\n') is [var one] ? one : null;
-
     /// <summary>The regions that a value or a list of values names, without what is null or empty.</summary>
     public static IReadOnlyList<string> AllOf(object? value, string place = "-Region")
     {

@@ -8,24 +8,28 @@ using EcrLogin.Errors;
 namespace EcrLogin.Arguments;
 
 /// <summary>Reads names of registries out of what was given or piped: text, numbers, lists of them, and objects that carry them.</summary>
-internal sealed class RegistryReader(params string[] properties)
+internal static class RegistryReader
 {
+    // A host settles account and Region, so it goes before an id.
+    private static readonly string[] properties =
+        ["RepositoryUri", "ProxyEndpoint", "Registry", "RegistryId", "RegistryIds", "AccountId", "Account"];
+
     /// <summary>The names in a list of values; a number stays one, so that the engine can tell it from text.</summary>
-    public IEnumerable<object> Read(IEnumerable<object?>? values) => values?.SelectMany(One) ?? [];
+    public static IEnumerable<object> Read(IEnumerable<object?>? values) => values?.SelectMany(One) ?? [];
 
     /// <summary>Whether a piped value says nothing: a blank line or a comment.</summary>
     public static bool IsBlank(object? value) =>
         Unwrapped.Value(value) is string text ? string.IsNullOrWhiteSpace(text) || text.TrimStart()[0] == '#' : value is null;
 
     /// <summary>Whether a piped value has a place for the registry and nothing in it.</summary>
-    public bool IsOpen(object? value) =>
+    public static bool IsOpen(object? value) =>
         value is not null
         && Unwrapped.Value(value) is not (string or ValueType)
         && Unwrapped.Items(value) is null
         && Unwrapped.Has(value, properties)
         && (Carried(value) is null || (Carried(value) is string text && string.IsNullOrWhiteSpace(text)));
 
-    private IEnumerable<object> One(object? value)
+    private static IEnumerable<object> One(object? value)
     {
         if (value is null)
             return [""];
@@ -42,7 +46,7 @@ internal sealed class RegistryReader(params string[] properties)
         throw Refused(value);
     }
 
-    private object? Carried(object value) => Unwrapped.Value(Unwrapped.Named(value, properties));
+    private static object? Carried(object value) => Unwrapped.Value(Unwrapped.Named(value, properties));
 
     // A bare number on the command line keeps the text that it was typed as, with its leading zeros.
     private static object Number(object given, object number)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Reflection;
@@ -6,7 +7,7 @@ using EcrLogin.Engine;
 
 namespace EcrLogin.Arguments;
 
-/// <summary>The proxy of the caller's system, or the one that a profile script set; only this process knows either.</summary>
+/// <summary>The proxy of the caller's system, or the one that a script set; only this process knows either.</summary>
 internal static class SystemProxy
 {
     private static readonly string[] variables = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
@@ -14,14 +15,37 @@ internal static class SystemProxy
     private static readonly PropertyInfo? portable =
         Type.GetType("System.Net.Http.HttpClient, System.Net.Http", throwOnError: false)?.GetProperty("DefaultProxy");
 
-    /// <summary>Puts the proxy for the service into a request, unless variables name one or there is none.</summary>
-    public static void AddTo(Request request)
+    /// <summary>Puts the proxy for the service into a request, unless variables name one or there is none. What Set-AWSProxy
+    /// of AWS Tools has left in its variable goes before the system's.</summary>
+    public static void AddTo(Request request, object? ofAwsTools)
     {
-        var proxy = portable is null ? WebRequest.DefaultWebProxy : portable.GetValue(null) as IWebProxy;
-        if (proxy is null || StandsForNone(proxy) || variables.Any(name => request.Variable(name) is not null))
+        if (variables.Any(name => request.Variable(name) is not null) || ((IWebProxy?)Of(ofAwsTools) ?? OfSystem()) is not { } proxy)
             return;
         if (TargetOf(request) is { } target && AddressFor(proxy, target) is { } address)
             request["system_proxy"] = address;
+    }
+
+    private static WebProxy? Of(object? settings)
+    {
+        if (settings is null || Unwrapped.Text(Unwrapped.Named(settings, "Hostname")) is not { } host)
+            return null;
+        if (Unwrapped.Value(Unwrapped.Named(settings, "Port")) is not (int and > 0 and <= ushort.MaxValue and var port))
+            return null;
+        var name = host.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? host : "http://" + host;
+        if (!Uri.TryCreate(FormattableString.Invariant($"{name}:{port}"), UriKind.Absolute, out var address))
+            return null;
+        return new WebProxy(address)
+        {
+            Credentials = Unwrapped.Value(Unwrapped.Named(settings, "Credentials")) as ICredentials,
+            BypassList = Unwrapped.Value(Unwrapped.Named(settings, "BypassList")) is IEnumerable<string> list ? [.. list] : [],
+            BypassProxyOnLocal = Unwrapped.Value(Unwrapped.Named(settings, "BypassOnLocal")) is true,
+        };
+    }
+
+    private static IWebProxy? OfSystem()
+    {
+        var proxy = portable is null ? WebRequest.DefaultWebProxy : portable.GetValue(null) as IWebProxy;
+        return proxy is null || StandsForNone(proxy) ? null : proxy;
     }
 
     // Neither counts where there is no proxy, or the one that .NET once found in variables: those of now count, and the
@@ -31,7 +55,8 @@ internal static class SystemProxy
 
     private static Uri? TargetOf(Request request)
     {
-        var url = request["endpoint_url"] as string ?? $"https://api.ecr.{request["region"] ?? "us-east-1"}.amazonaws.com/";
+        var url = request["endpoint_url"] as string
+            ?? $"https://api.ecr.{request["region"] ?? request.Variable("AWS_REGION") ?? "us-east-1"}.amazonaws.com/";
         return Uri.TryCreate(url, UriKind.Absolute, out var target) && !target.IsLoopback ? target : null;
     }
 

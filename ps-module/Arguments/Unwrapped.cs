@@ -31,15 +31,21 @@ internal static class Unwrapped
     public static object? Named(object value, params IEnumerable<string> names)
     {
         var dictionary = Value(value) as IDictionary;
-        return names.Select(name => dictionary is null ? Property(value, name) : dictionary[name]).FirstOrDefault(static found => found is not null);
+        return names.Select(name => dictionary is null ? Property(value, name) : Entry(dictionary, name)).FirstOrDefault(static found => found is not null);
     }
 
     /// <summary>Whether an object or hashtable has one of some names at all.</summary>
     public static bool Has(object value, params IEnumerable<string> names)
     {
         var dictionary = Value(value) as IDictionary;
-        return names.Any(name => dictionary?.Contains(name) ?? (PSObject.AsPSObject(value).Properties[name] is not null));
+        return names.Any(name => dictionary is null ? PSObject.AsPSObject(value).Properties[name] is not null : KeyOf(dictionary, name) is not null);
     }
+
+    private static object? Entry(IDictionary dictionary, string name) => KeyOf(dictionary, name) is { } key ? dictionary[key] : null;
+
+    // In any case, as of properties: what ConvertFrom-Json -AsHashtable gives tells cases apart.
+    private static object? KeyOf(IDictionary dictionary, string name) =>
+        dictionary.Keys.Cast<object>().FirstOrDefault(key => string.Equals(key as string, name, System.StringComparison.OrdinalIgnoreCase));
 
     private static object? Property(object value, string name)
     {

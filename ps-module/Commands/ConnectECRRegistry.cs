@@ -1,4 +1,3 @@
-using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using EcrLogin.Arguments;
@@ -72,10 +71,10 @@ namespace EcrLogin.Commands;
 [OutputType(typeof(Registry))]
 public sealed class ConnectECRRegistry : ConnectionCommand
 {
-    private readonly PipedRegistries<Connection> registries = new(
-        new RegistryReader("ProxyEndpoint", "Registry", "RepositoryUri", "RegistryId", "RegistryIds", "AccountId", "Account"));
+    private readonly PipedRegistries<Connection> registries = new();
 
     private FirstValues first = null!;
+    private LoginResults results = null!;
 
     /// <summary>An AWS access key id; the first value without a name. It needs -SecretKey, and -SessionToken if the keys are
     /// temporary. Without a secret key, account ids, hosts and images may stand in its place.</summary>
@@ -147,13 +146,10 @@ public sealed class ConnectECRRegistry : ConnectionCommand
 
     private protected override object? GivenSecretKey => SecretKey;
 
-    private bool IsAuthEcr =>
-        MyInvocation.InvocationName.Equals("Auth-ECR", StringComparison.OrdinalIgnoreCase)
-        || MyInvocation.InvocationName.EndsWith("\\Auth-ECR", StringComparison.OrdinalIgnoreCase);
-
     private protected override void Begin()
     {
         base.Begin();
+        results = new LoginResults(this, Messages, PassThru);
         first = new FirstValues(AccessKey, SecretKey, IsGiven(nameof(AccessKey)), IsGiven(nameof(RegistryId)));
     }
 
@@ -165,22 +161,18 @@ public sealed class ConnectECRRegistry : ConnectionCommand
             registries.Add(CurrentConnection(), RegistryId, isPiped: MyInvocation.ExpectingInput && !IsGiven(nameof(RegistryId)));
     }
 
-    private protected override void Finish() => AskEach(registries.Groups, Connect);
+    private protected override void Finish() => AskEach(registries.Groups, Connect, results.Tell);
 
-    private protected override string? RegionOf(Connection connection) => RegionName.Only(connection.Regions);
+    private protected override string? RegionsOf(Connection connection) => connection.Regions;
 
     private void Connect(RegistryGroup<Connection> group, Outcome outcome)
     {
-        if (!LoginTargets.IsAnyAllowed(group.Names, LoginTargets.Unnamed(ServerAddress, Public), target => ShouldProcess(target, "Log in")))
-            return;
         var request = NewRequest("connect", group.Common);
         Client().AddTo(request, SessionState);
-        LoginTargets.AddRegions(request, group.Common.Regions);
-        if (IsAuthEcr)
+        if (IsCalled("Auth-ECR"))
             request["fallback_region"] = "us-east-1";
-        if (group.Names.Count > 0)
-            request["registry_ids"] = group.Names;
-        LoginResults.Write(this, Ask(request, group.Common.NetworkCredential), PassThru, outcome);
+        if (IsAllowed(request, group.Names, "Log in", outcome))
+            results.Add(Ask(request, group.Common.NetworkCredential), outcome);
     }
 
     private ClientArguments Client() => new()

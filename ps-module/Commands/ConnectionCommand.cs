@@ -67,8 +67,15 @@ public abstract class ConnectionCommand : EngineCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? EndpointUrl { get; set; }
 
+    /// <summary>How to ask, as the AWS SDK for .NET has it: an AmazonECRConfig, or a hashtable or object, of which
+    /// RegionEndpoint, ServiceURL, UseFIPSEndpoint and UseDualstackEndpoint count. The parameters for these win over it, and
+    /// anything else that it sets is an error.</summary>
+    [Parameter]
+    public object? ClientConfig { get; set; }
+
     /// <summary>The one-time code for a profile with mfa_serial. Without it, the code is asked for where the host can ask. The
-    /// role's session is kept in this process, so one code serves until it ends.</summary>
+    /// role's session is kept in this process and in the AWS CLI's cache, so one code serves until it ends. A mistyped code is
+    /// asked for again, three times at most; one that is given here is not.</summary>
     [Parameter]
     [Alias("TokenCode")]
     public string? MfaCode { get; set; }
@@ -127,8 +134,11 @@ public abstract class ConnectionCommand : EngineCommand
 
     private protected virtual object? GivenSecretKey => SecretKey;
 
-    /// <summary>The region that a command without a list of them asks.</summary>
-    private protected virtual string? RegionOf(Connection connection) => RegionName.Of(connection.Regions?.Split('\n'));
+    /// <summary>The regions that a command asks, one a line; here it is one.</summary>
+    private protected virtual string? RegionsOf(Connection connection) => RegionName.Of(connection.Regions?.Split('\n'));
+
+    /// <summary>Whether the name that the command was called by says that ECR Public is meant.</summary>
+    private protected virtual bool IsPublicByName => false;
 
     private protected bool IsGiven(string parameter) => given.Has(parameter);
 
@@ -157,7 +167,7 @@ public abstract class ConnectionCommand : EngineCommand
     private protected Request NewRequest(string operation, Connection connection)
     {
         var request = NewRequest(operation);
-        request["region"] = RegionOf(connection) ?? defaults.Region;
+        Regions.AddTo(request, RegionsOf(connection), defaults.Region);
         request["endpoint_url"] = connection.EndpointUrl;
         request["profile_location"] = FilePath.Full(SessionState, connection.ProfileLocation);
         request["mfa_code"] = Unwrapped.Text(MfaCode);
@@ -168,10 +178,11 @@ public abstract class ConnectionCommand : EngineCommand
         request["no_sign_request"] = Switch(nameof(NoSignRequest), NoSignRequest);
         request["use_fips"] = Switch(nameof(UseFipsEndpoint), UseFipsEndpoint);
         request["use_dual_stack"] = Switch(nameof(UseDualStackEndpoint), UseDualStackEndpoint);
-        request["public"] = Switch(nameof(Public), Public);
+        request["public"] = IsPublicByName ? true : Switch(nameof(Public), Public);
         request["use_cache"] = Switch(nameof(UseCache), UseCache) ?? (defaults.UseCache ? true : (bool?)null);
         Identity.AddTo(request, connection, defaults);
-        SystemProxy.AddTo(request);
+        Arguments.ClientConfig.AddTo(request, Unwrapped.Filled(ClientConfig));
+        SystemProxy.AddTo(request, GetVariableValue("AWSProxy"));
         return request;
     }
 

@@ -54,10 +54,10 @@ namespace EcrLogin.Commands;
 [OutputType(typeof(Registry))]
 public sealed class DisconnectECRRegistry : EngineCommand
 {
-    private readonly PipedRegistries<LoginPlace> registries = new(
-        new RegistryReader("ProxyEndpoint", "Registry", "RepositoryUri", "RegistryId", "RegistryIds", "AccountId", "Account"));
+    private readonly PipedRegistries<LoginPlace> registries = new();
 
     private GivenParameters given = null!;
+    private LoginResults results = null!;
 
     /// <summary>Account ids, hosts or images, as Connect-ECRRegistry takes them, and the objects that it gives with -PassThru.
     /// They can be piped. It is needed unless -Public or -ServerAddress says where to log out.</summary>
@@ -100,6 +100,12 @@ public sealed class DisconnectECRRegistry : EngineCommand
     [ValidateSet("Ipv4", "DualStack", "All")]
     public string? EndpointType { get; set; }
 
+    /// <summary>How many seconds each answer of the client's credential store may take; 0 means no limit.</summary>
+    /// <value>60</value>
+    [Parameter]
+    [ValidateRange(0.0, Seconds.Most)]
+    public double ToolTimeoutSec { get; set; } = 60;
+
     /// <summary>Logs out of ECR Public, public.ecr.aws.</summary>
     [Parameter]
     public SwitchParameter Public { get; set; }
@@ -114,12 +120,13 @@ public sealed class DisconnectECRRegistry : EngineCommand
     {
         given = new GivenParameters(MyInvocation.BoundParameters);
         given.RequireValues(nameof(ProfileName));
+        results = new LoginResults(this, Messages, PassThru);
     }
 
     private protected override void Collect() =>
         registries.Add(CurrentPlace(), RegistryId, isPiped: MyInvocation.ExpectingInput && !given.Has(nameof(RegistryId)));
 
-    private protected override void Finish() => AskEach(registries.Groups, Disconnect);
+    private protected override void Finish() => AskEach(registries.Groups, Disconnect, results.Tell);
 
     private LoginPlace CurrentPlace() => new(RegionName.Lines(Region), Unwrapped.Text(ProfileName), new ClientArguments
     {
@@ -128,17 +135,15 @@ public sealed class DisconnectECRRegistry : EngineCommand
         ConfigPath = Unwrapped.Text(ConfigPath),
         ServerAddress = Unwrapped.Text(ServerAddress),
         EndpointType = Unwrapped.Text(EndpointType),
+        TimeoutSec = given.Has(nameof(ToolTimeoutSec)) ? ToolTimeoutSec : null,
     });
 
     private void Disconnect(RegistryGroup<LoginPlace> group, Outcome outcome)
     {
-        if (!LoginTargets.IsAnyAllowed(group.Names, LoginTargets.Unnamed(ServerAddress, Public), target => ShouldProcess(target, "Log out")))
-            return;
         var request = NewRequest("disconnect");
         group.Common.AddTo(request, SessionState, new ShellDefaults(GetVariableValue));
         request["public"] = Public ? true : null;
-        if (group.Names.Count > 0)
-            request["registry_ids"] = group.Names;
-        LoginResults.Write(this, Ask(request), PassThru, outcome);
+        if (IsAllowed(request, group.Names, "Log out", outcome))
+            results.Add(Ask(request), outcome);
     }
 }

@@ -65,6 +65,11 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
         stop.Dispose();
     }
 
+    /// <summary>Whether the command was called by an alias, with the module's name before it or not.</summary>
+    private protected bool IsCalled(string alias) =>
+        MyInvocation.InvocationName.Equals(alias, StringComparison.OrdinalIgnoreCase)
+        || MyInvocation.InvocationName.EndsWith("\\" + alias, StringComparison.OrdinalIgnoreCase);
+
     private protected virtual void Begin()
     {
     }
@@ -92,23 +97,48 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
         if (EngineLibrary.Named is not null)
             Messages.Verbose($"Library: {library.Path}, named by ECRLOGIN_LIBRARY.");
         using var progress = new Progress(this, Activity);
-        for (var round = 0; ; round++)
+        var answers = new UserAnswers(Host, login, stop.Token);
+        while (true)
         {
             var answer = call.Ask(library, request, progress.Tell);
-            Messages.TellLog(answer);
-            if (answer.Has("error"))
-                throw EngineErrors.Read(answer.Object("error"));
+            var error = answer.Has("error") ? EngineErrors.Read(answer.Object("error")) : null;
+            var goesOn = answer.Has("needs") || (error is not null && answers.CanCorrect(error));
+            Messages.TellLog(answer, isLast: !goesOn);
             if (answer.Has("ok"))
             {
                 Messages.TellInfo(answer.Object("ok").Object("info"));
                 return answer.Object("ok");
             }
-            UserAnswer.AddTo(request, answer.Object("needs"), round, Host, login, stop.Token);
+            if (!goesOn)
+                throw error!;
+            if (error is null)
+                answers.AddTo(request, answer.Object("needs"));
+            else
+                answers.Correct(request, error);
         }
     }
 
-    /// <summary>Asks for each group by itself, and reports at the end what failed.</summary>
-    private protected void AskEach<T>(IEnumerable<RegistryGroup<T>> groups, Action<RegistryGroup<T>, Outcome> ask)
+    /// <summary>Asks leave for what a request to log in or out would do, which names, profile and client must be good for, and
+    /// puts what may be done into it; false where that is nothing.</summary>
+    private protected bool IsAllowed(Request request, List<object> names, string action, Outcome outcome)
+    {
+        SetNames(request, names);
+        request["plan"] = true;
+        var plan = Ask(request);
+        request["plan"] = null;
+        outcome.Add(plan);
+        if (!Approval.Ask(plan, names, target => ShouldProcess(target, action)))
+        {
+            // What could be done was not wanted, so not all has failed.
+            outcome.HasOutput = true;
+            return false;
+        }
+        SetNames(request, names);
+        return true;
+    }
+
+    /// <summary>Asks for each group by itself, and reports at the end what came of it and what failed.</summary>
+    private protected void AskEach<T>(IEnumerable<RegistryGroup<T>> groups, Action<RegistryGroup<T>, Outcome> ask, Action? tell = null)
     {
         var outcome = new Outcome();
         foreach (var group in groups)
@@ -122,8 +152,11 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
                 outcome.Add(error, [.. group.Names.Select(static name => $"{name}").Where(RegistryName.IsLike).Select(PlainText.OfValue)]);
             }
         }
+        tell?.Invoke();
         outcome.Report(this, Messages);
     }
+
+    private protected static void SetNames(Request request, List<object> names) => request["registry_ids"] = names.Count > 0 ? names : null;
 
     private void Guard(Action work)
     {

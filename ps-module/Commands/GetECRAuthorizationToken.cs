@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using EcrLogin.Arguments;
+using EcrLogin.Completion;
 using EcrLogin.Engine;
 using EcrLogin.Output;
 
@@ -37,6 +39,14 @@ namespace EcrLogin.Commands;
 /// <para>Takes the ids from JSON as the AWS CLI does.</para>
 /// </example>
 /// <example>
+/// <code>Get-ECRAuthorizationToken -Select AuthorizationData.ProxyEndpoint</code>
+/// <para>Gets the endpoint alone, in the way of AWS Tools.</para>
+/// </example>
+/// <example>
+/// <code>Get-ECRPAuthorizationToken</code>
+/// <para>Gets the token of ECR Public, by the name that AWS Tools has for it.</para>
+/// </example>
+/// <example>
 /// <code>Get-ECRAuthorizationToken -GenerateCliSkeleton input</code>
 /// <para>Shows the JSON that -CliInputJson takes.</para>
 /// </example>
@@ -44,6 +54,7 @@ namespace EcrLogin.Commands;
 /// AccountId.</inputs>
 /// <outputs type="EcrLogin.AuthorizationData">One object for each registry, with AuthorizationToken, ExpiresAt and
 /// ProxyEndpoint.</outputs>
+/// <outputs type="EcrLogin.AuthorizationTokenResponse">With -Select *: AuthorizationData, which holds the objects above.</outputs>
 /// <outputs type="System.String">JSON, with -GenerateCliSkeleton.</outputs>
 /// <notes>
 /// <para>AuthorizationToken holds a secret that opens your registries for 12 hours. The default view shortens it; whoever asks
@@ -62,10 +73,15 @@ namespace EcrLogin.Commands;
 /// <seealso>Connect-ECRRegistry</seealso>
 /// <seealso>about_EcrLogin</seealso>
 [Cmdlet(VerbsCommon.Get, "ECRAuthorizationToken", HelpUri = "https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Get-ECRAuthorizationToken.md")]
-[OutputType(typeof(AuthorizationData), typeof(string))]
+[Alias(PublicName)]
+[OutputType(typeof(AuthorizationData), typeof(AuthorizationTokenResponse), typeof(string))]
 public sealed class GetECRAuthorizationToken : RegistryCommand
 {
+    private const string PublicName = "Get-ECRPAuthorizationToken";
     private const string FileScheme = "file://";
+
+    private readonly Dictionary<Connection, List<object?>> values = [];
+    private Selection? selection;
 
     /// <summary>The input as JSON, such as '{"registryIds":["111122223333"]}', or file:// and the path of a file that holds it.
     /// Values of parameters win over it.</summary>
@@ -77,6 +93,34 @@ public sealed class GetECRAuthorizationToken : RegistryCommand
     [Parameter]
     [ValidateSet("input", "output")]
     public string? GenerateCliSkeleton { get; set; }
+
+    /// <summary>What to put out, as with AWS Tools: * for the whole response, a path of its properties such as
+    /// AuthorizationData.ProxyEndpoint, or ^ and the name of a parameter for the value of that. Without it, it is
+    /// AuthorizationData.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SelectCompleter))]
+    public string? Select { get; set; }
+
+    private protected override bool IsPublicByName => IsCalled(PublicName);
+
+    private protected override void Begin()
+    {
+        base.Begin();
+        if (IsGiven(nameof(Select)))
+            selection = Selection.Parse(Select, MyInvocation.MyCommand.Parameters.Values);
+    }
+
+    private protected override void Collect()
+    {
+        base.Collect();
+        if (selection?.Parameter is not { } name)
+            return;
+        // Of this record: the next one may bring another.
+        var connection = CurrentConnection();
+        if (!values.TryGetValue(connection, out var known))
+            values[connection] = known = [];
+        known.Add(GetType().GetProperty(name)?.GetValue(this));
+    }
 
     private protected override void Finish()
     {
@@ -100,6 +144,16 @@ public sealed class GetECRAuthorizationToken : RegistryCommand
     }
 
     private protected override object Output(JsonObject token) => Shown.Of(new AuthorizationData(token));
+
+    private protected override void Write(IReadOnlyList<object> outputs, Connection connection)
+    {
+        if (selection is null)
+            base.Write(outputs, connection);
+        else if (selection.Parameter is not null)
+            values[connection].ForEach(value => WriteObject(value, enumerateCollection: true));
+        else if (outputs.Count > 0)
+            WriteObject(selection.Of(new AuthorizationTokenResponse(outputs)), enumerateCollection: true);
+    }
 
     // Only PowerShell knows its drives and its location.
     private string InFull(string input) => input.StartsWith(FileScheme, StringComparison.Ordinal) && input.Length > FileScheme.Length

@@ -1,13 +1,22 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 using EcrLogin.Engine;
 
 namespace EcrLogin.Commands;
 
-/// <summary>Tells what was done with the logins of a container client.</summary>
-internal static class LoginResults
+/// <summary>Tells what was done with the logins of a container client: by objects, or in a client's own words.</summary>
+internal sealed class LoginResults(PSCmdlet command, Messages messages, bool asObjects)
 {
-    /// <summary>An object for each login where the caller wants them, else a line in a client's own words.</summary>
-    public static void Write(PSCmdlet command, JsonObject answer, bool asObjects, Outcome outcome)
+    // More lines than this say less than one.
+    private const int MostLines = 20;
+
+    private readonly List<Login> done = [];
+
+    /// <summary>Takes the logins of an answer. Objects go out at once.</summary>
+    public void Add(JsonObject answer, Outcome outcome)
     {
         foreach (var login in answer.Objects("logins"))
         {
@@ -15,21 +24,52 @@ internal static class LoginResults
             if (asObjects)
                 command.WriteObject(new Registry(login));
             else
-                command.WriteInformation(Line(login), []);
+                done.Add(new Login(login));
         }
         outcome.Add(answer);
     }
 
-    private static string Line(JsonObject login)
+    /// <summary>Writes a line for each login, or of many a line for each kind and the rest to who wants it.</summary>
+    public void Tell()
     {
-        var said = login.Text("status") switch
+        if (done.Count <= MostLines)
+        {
+            done.ForEach(login => Write(login.Line(login.Host)));
+            return;
+        }
+        done.ForEach(login => messages.Verbose(login.Line(login.Host)));
+        foreach (var kind in done.GroupBy(static login => (login.Said, login.Tool)))
+        {
+            var first = kind.OrderBy(static login => login.End).First();
+            var count = kind.Count();
+            Write(first.Line(count == 1 ? first.Host : FormattableString.Invariant($"{count} registries")));
+        }
+    }
+
+    // As Write-Host does: shown unless the caller turns it off.
+    private void Write(string line) => command.WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]);
+
+    private sealed class Login(JsonObject login)
+    {
+        public string Host { get; } = login.Text("registry") ?? "";
+
+        public string? Tool { get; } = login.Text("tool");
+
+        public DateTime? End { get; } = EpochTime.ToLocal(login.Number("expires_at"));
+
+        public string Said { get; } = login.Text("status") switch
         {
             "Succeeded" => "Login Succeeded",
             "NotNeeded" => "Login not needed",
             "Removed" => "Logout Succeeded",
             "NotFound" => "Not logged in",
-            var other => other,
+            var other => other ?? "",
         };
-        return $"{said}: {login.Text("registry")}";
+
+        public string Line(string what)
+        {
+            var until = End is { } end ? ", until " + end.ToString("HH:mm", CultureInfo.InvariantCulture) : "";
+            return $"{Said}: {what} ({Tool}{until})";
+        }
     }
 }

@@ -49,16 +49,15 @@ internal sealed class Messages
             command.WriteWarning(message);
     }
 
-    /// <summary>Tells the log of an answer.</summary>
-    public void TellLog(JsonObject answer)
+    /// <summary>Tells the log of an answer; its warnings only of the last one to a request that is sent again.</summary>
+    public void TellLog(JsonObject answer, bool isLast)
     {
         foreach (var line in answer.Objects("log"))
         {
             var message = line.Text("message") ?? "";
             switch (line.Text("level"))
             {
-                // Said once: the answer to the same request sent again brings it too.
-                case "warning" when !answer.Has("needs"):
+                case "warning" when isLast:
                     Warning(message);
                     break;
                 case "verbose":

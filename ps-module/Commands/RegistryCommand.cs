@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using EcrLogin.Arguments;
 using EcrLogin.Engine;
@@ -7,15 +9,18 @@ namespace EcrLogin.Commands;
 /// <summary>A command that gets tokens of registries, which may be piped.</summary>
 public abstract class RegistryCommand : ConnectionCommand
 {
-    private readonly PipedRegistries<Connection> registries = new(new RegistryReader("RegistryId", "RegistryIds", "AccountId", "Account"));
+    private readonly PipedRegistries<Connection> registries = new();
 
     private protected RegistryCommand()
     {
     }
 
-    /// <summary>The AWS account ids whose registries to get tokens for. Dashes are taken out, and leading zeros, which
-    /// PowerShell drops from a list of bare numbers, are put back. Ids can be piped, and so can objects that have a property
-    /// RegistryId, RegistryIds or AccountId.</summary>
+    /// <summary>The registries to get tokens for: account ids, hosts, images, URLs with https://, oci:// or docker://, or
+    /// repository ARNs. Of an account id, dashes are taken out, and leading zeros, which PowerShell drops from a list of bare
+    /// numbers, are put back; text that is completed so brings a warning. All else settles account and Region by itself, and
+    /// another -Region is an error. They can be piped, and so can objects that have a property RepositoryUri, ProxyEndpoint,
+    /// Registry, RegistryId, RegistryIds or AccountId, of which the first counts; in a pipeline blank lines, and comments that
+    /// start with #, are passed over.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("RegistryIds", "AccountId", "ProxyEndpoint", "Registry")]
     public object[]? RegistryId { get; set; }
@@ -29,22 +34,22 @@ public abstract class RegistryCommand : ConnectionCommand
     private protected virtual Request RequestFor(RegistryGroup<Connection> group)
     {
         var request = NewRequest("tokens", group.Common);
-        if (group.Names.Count > 0)
-            request["registry_ids"] = group.Names;
+        SetNames(request, group.Names);
         return request;
     }
 
     /// <summary>What the command gives for an entry of an answer.</summary>
     private protected abstract object Output(JsonObject token);
 
+    /// <summary>Puts out what an answer brought.</summary>
+    private protected virtual void Write(IReadOnlyList<object> outputs, Connection connection) => WriteObject(outputs, enumerateCollection: true);
+
     private void AskFor(RegistryGroup<Connection> group, Outcome outcome)
     {
         var answer = Ask(RequestFor(group), group.Common.NetworkCredential);
-        foreach (var token in answer.Objects("tokens"))
-        {
-            outcome.HasOutput = true;
-            WriteObject(Output(token));
-        }
+        object[] outputs = [.. answer.Objects("tokens").Select(Output)];
+        outcome.HasOutput |= outputs.Length > 0;
+        Write(outputs, group.Common);
         outcome.Add(answer);
     }
 }

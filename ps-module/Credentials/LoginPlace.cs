@@ -9,9 +9,8 @@ internal sealed record LoginPlace(string? Regions, string? ProfileName, ClientAr
 {
     public void AddTo(Request request, SessionState session, ShellDefaults defaults)
     {
-        request["region"] = RegionName.Only(Regions) ?? defaults.Region;
+        Arguments.Regions.AddTo(request, Regions, defaults.Region);
         request["profile"] = ProfileName ?? Unwrapped.Value(defaults.Credentials) as string;
         Client.AddTo(request, session);
-        LoginTargets.AddRegions(request, Regions);
     }
 }

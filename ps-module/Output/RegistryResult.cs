@@ -12,6 +12,8 @@ public abstract class RegistryResult
         Tool = login.Text("tool");
         ExpiresAt = EpochTime.ToLocal(login.Number("expires_at"));
         Status = login.Text("status");
+        ConfigPath = login.Text("config_path");
+        Store = login.Text("store");
     }
 
     /// <summary>The host.</summary>
@@ -25,6 +27,12 @@ public abstract class RegistryResult
 
     /// <summary>Succeeded or NotNeeded; of logging out, Removed or NotFound.</summary>
     public string? Status { get; set; }
+
+    /// <summary>The client's place, as -ConfigPath names it: Disconnect-ECRRegistry goes by it and by Tool.</summary>
+    public string? ConfigPath { get; set; }
+
+    /// <summary>Where the login lies, or lay: a file, or the name of a credential store.</summary>
+    public string? Store { get; set; }
 
     /// <summary>The host.</summary>
     public override string ToString() => Registry ?? "";

@@ -113,3 +113,25 @@ Describe 'A parameter of a login with nothing in it' -Tag Unix {
         (Get-EcrCall).access_key | Should -BeExactly $accessKey
     }
 }
+
+Describe 'A switch with nothing in it' {
+    BeforeEach {
+        Use-EcrSetting
+    }
+
+    It 'is off: -SkipCertificateCheck of <_>' -ForEach 'Get-ECRLoginCommand', 'Get-ECRAuthorizationToken', 'Get-ECRLoginPassword' {
+        $off = @{ SkipCertificateCheck = $null }
+        $record = Get-Record { & $_ @off }
+        $record.Thrown | Should -BeNullOrEmpty
+        $record.Warning | Should -BeNullOrEmpty
+        (Get-Record { & $_ -SkipCertificateCheck }).Warning | Should -Not -BeNullOrEmpty
+    }
+
+    It 'is off for every switch there is' {
+        $known = [Management.Automation.PSCmdlet]::CommonParameters + 'WhatIf', 'Confirm'
+        $switches = (Get-Command -Module EcrLogin -CommandType Cmdlet).Parameters.Values |
+            Where-Object { $_.SwitchParameter -and $_.Name -notin $known }
+        @($switches).Count | Should -BeGreaterThan 20
+        foreach ($switch in $switches) { $switch.Attributes.TypeId.Name | Should -Contain 'NullIsOffAttribute' }
+    }
+}

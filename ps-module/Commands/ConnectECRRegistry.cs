@@ -142,6 +142,7 @@ public sealed class ConnectECRRegistry : ConnectionCommand
 
     /// <summary>Gives an object for each login.</summary>
     [Parameter]
+    [NullIsOff]
     public SwitchParameter PassThru { get; set; }
 
     private protected override string Activity => "Logging in to Amazon ECR";

@@ -88,6 +88,7 @@ public abstract class ConnectionCommand : EngineCommand
     /// change what is sent.</summary>
     [Parameter]
     [Alias("NoVerifySsl")]
+    [NullIsOff]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
     /// <summary>How many seconds a connection may take; 0 means no limit.</summary>
@@ -106,25 +107,30 @@ public abstract class ConnectionCommand : EngineCommand
 
     /// <summary>Sends an unsigned request and looks for no credentials.</summary>
     [Parameter]
+    [NullIsOff]
     public SwitchParameter NoSignRequest { get; set; }
 
     /// <summary>Asks the FIPS endpoint of the Region.</summary>
     [Parameter]
+    [NullIsOff]
     public SwitchParameter UseFipsEndpoint { get; set; }
 
     /// <summary>Asks the dual-stack endpoint of the Region, which IPv6 reaches too.</summary>
     [Parameter]
+    [NullIsOff]
     public SwitchParameter UseDualStackEndpoint { get; set; }
 
     /// <summary>Asks ECR Public, which has one registry, public.ecr.aws, and one Region, us-east-1, whatever -Region and the
     /// profile say.</summary>
     [Parameter]
+    [NullIsOff]
     public SwitchParameter Public { get; set; }
 
     /// <summary>Takes logins that earlier calls of this process kept, and keeps those of this one. A login serves the same
     /// identity, Region and endpoint, for half of its life. $ECRUseCachePreference = $true says it for every call;
     /// Clear-ECRTokenCache forgets them.</summary>
     [Parameter]
+    [NullIsOff]
     public SwitchParameter UseCache { get; set; }
 
     /// <summary>Region and keys as the command declares them, which may be otherwise than here.</summary>

@@ -113,10 +113,12 @@ public sealed class DisconnectECRRegistry : EngineCommand
 
     /// <summary>Logs out of ECR Public, public.ecr.aws.</summary>
     [Parameter]
+    [NullIsOff]
     public SwitchParameter Public { get; set; }
 
     /// <summary>Gives an object for each host.</summary>
     [Parameter]
+    [NullIsOff]
     public SwitchParameter PassThru { get; set; }
 
     private protected override string Activity => "Logging out of Amazon ECR";

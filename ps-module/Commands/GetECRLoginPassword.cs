@@ -55,6 +55,7 @@ public sealed class GetECRLoginPassword : ConnectionCommand
 
     /// <summary>Gives a SecureString in place of text.</summary>
     [Parameter]
+    [NullIsOff]
     public SwitchParameter AsSecureString { get; set; }
 
     private protected override void Collect() => groups.Add(CurrentConnection());

@@ -10,7 +10,7 @@ AfterAll {
     Exit-TestEnvironment
 }
 
-Describe 'Auth-ECR' -Tag Unix {
+Describe 'Auth-ECR' {
     BeforeEach {
         Use-EcrSetting
         Use-Client

@@ -17,7 +17,7 @@ AfterAll {
     Exit-TestEnvironment
 }
 
-Describe 'Connect-ECRRegistry' -Tag Unix {
+Describe 'Connect-ECRRegistry' {
     BeforeEach {
         Use-EcrSetting
         Use-Client
@@ -43,10 +43,10 @@ Describe 'Connect-ECRRegistry' -Tag Unix {
 
         It 'is made by the client of -Tool, with the config of -ConfigPath' {
             $podman = Add-Client (Split-Path $client) 'podman'
-            Connect-ECRRegistry -Tool Podman -ConfigPath "$TestDrive/auth.json"
+            Connect-ECRRegistry -Tool Podman -ConfigPath (Join-Path $TestDrive 'auth.json')
             Get-ClientRun $client | Should -BeNullOrEmpty
             $arguments = (Get-ClientRun $podman).Arguments
-            $arguments[$arguments.IndexOf('--authfile') + 1] | Should -BeExactly "$TestDrive/auth.json"
+            $arguments[$arguments.IndexOf('--authfile') + 1] | Should -BeExactly (Join-Path $TestDrive 'auth.json')
         }
 
         It 'finds -ToolPath and -ConfigPath <Scenario>' -ForEach @(
@@ -56,7 +56,7 @@ Describe 'Connect-ECRRegistry' -Tag Unix {
             $other = Add-Client $TestDrive 'other-docker'
             Push-Location $TestDrive
             try {
-                Connect-ECRRegistry -ToolPath "${Prefix}other-docker" -ConfigPath "${Prefix}logins"
+                Connect-ECRRegistry -ToolPath "${Prefix}other-docker$programEnding" -ConfigPath "${Prefix}logins"
             } finally {
                 Pop-Location
             }
@@ -284,14 +284,14 @@ Describe 'Connect-ECRRegistry' -Tag Unix {
         }
 
         It 'has the words of the client in -Verbose' {
-            Use-Client 'echo "stored unencrypted" >&2'
+            Use-Client 'say stored unencrypted'
             (Get-Record { Connect-ECRRegistry -Verbose }).Verbose -match 'docker: stored unencrypted' | Should -Not -BeNullOrEmpty
         }
 
         It 'has a progress bar <Scenario>' -ForEach @(
-            @{ Scenario = 'when it takes longer than a second'; Does = 'sleep 0.6'; HasBar = $true }
-            @{ Scenario = 'when it then fails'; Does = 'sleep 0.6; exit 1'; HasBar = $true }
-            @{ Scenario = 'never when it is quick'; Does = 'exit 0'; HasBar = $false }
+            @{ Scenario = 'when it takes longer than a second'; Does = @('wait 600'); HasBar = $true }
+            @{ Scenario = 'when it then fails'; Does = 'wait 600', 'exit 1'; HasBar = $true }
+            @{ Scenario = 'never when it is quick'; Does = @(); HasBar = $false }
         ) {
             Use-Client $Does
             $shell = Open-Shell
@@ -323,7 +323,7 @@ Describe 'Connect-ECRRegistry' -Tag Unix {
 
         It 'says what was looked for as <Scenario>' -ForEach @(
             @{ Scenario = '-Tool'; Parameters = @{ Tool = 'crane' }; Says = 'crane' }
-            @{ Scenario = '-ToolPath'; Parameters = @{ ToolPath = '/nowhere/docker' }; Says = '/nowhere/docker' }
+            @{ Scenario = '-ToolPath'; Parameters = @{ ToolPath = '/nowhere/docker' }; Says = [IO.Path]::GetFullPath('/nowhere/docker') }
         ) {
             $record = Get-Record { Connect-ECRRegistry @Parameters }
             Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.ToolNotFound'
@@ -331,7 +331,7 @@ Describe 'Connect-ECRRegistry' -Tag Unix {
         }
 
         It 'of one registry stop none of the others, and come last' {
-            Use-Client 'case "$*" in *222222222222*) echo "denied: hunter" >&2; exit 3;; esac'
+            Use-Client 'only 222222222222', 'say denied: hunter', 'exit 3'
             $record = Get-Record { Connect-ECRRegistry -RegistryId 111111111111, 222222222222, 333333333333 -PassThru -ErrorAction Continue }
             $record.Thrown | Should -BeNullOrEmpty
             $record.Output.Registry | Should -BeExactly (Get-HostName 111111111111), (Get-HostName 333333333333)
@@ -344,7 +344,7 @@ Describe 'Connect-ECRRegistry' -Tag Unix {
         }
 
         It 'of one registry end the script under Stop, when the others are done and shown' {
-            Use-Client 'case "$*" in *111111111111*) exit 1;; esac'
+            Use-Client 'only 111111111111', 'exit 1'
             $record = Get-Record { Connect-ECRRegistry -RegistryId 111111111111, 222222222222 -PassThru -ErrorAction Stop; 'went on' }
             $record.Output.Registry | Should -BeExactly (Get-HostName 222222222222)
             $record.Output | Should -Not -Contain 'went on'
@@ -366,7 +366,7 @@ Describe 'Connect-ECRRegistry' -Tag Unix {
         It 'never quote the password that the client repeats' {
             $password = 'eyJwYXls' + ('x1Y2' * 20)
             Use-EcrSetting @{ tokens = @{ '111122223333' = @{ password = $password } } }
-            Use-Client 'cat "$run/input" >&2; exit 1'
+            Use-Client 'input', 'exit 1'
             $record = Get-Record { Connect-ECRRegistry -Verbose -Debug -ErrorAction Continue }
             Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.ToolFailed'
             (@($record.All) + $record.Thrown | Format-List * -Force | Out-String -Width 4096) | Should -Not -Match 'x1Y2x1Y2'
@@ -382,12 +382,12 @@ Describe 'Connect-ECRRegistry' -Tag Unix {
         }
 
         It 'do not include a client that takes its time under -ToolTimeoutSec 0' {
-            Use-Client 'sleep 0.5'
+            Use-Client 'wait 500'
             (Connect-ECRRegistry -ToolTimeoutSec 0 -PassThru).Status | Should -BeExactly 'Succeeded'
         }
 
         It 'include a client that takes longer than -ToolTimeoutSec' {
-            Use-Client 'sleep 30'
+            Use-Client 'wait 30000'
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $record = Get-Record { Connect-ECRRegistry -ToolTimeoutSec 1 -ErrorAction Continue }
             $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
@@ -398,12 +398,12 @@ Describe 'Connect-ECRRegistry' -Tag Unix {
 
     Context 'Stop' {
         It 'ends a client that hangs, and its children' {
-            Use-Client 'sleep 300 & echo $! > "$run/child"; echo $$ > "$run/own"; wait'
+            Use-Client 'hang'
             $shell = Open-Shell
             try {
                 $running = $shell.AddCommand('Connect-ECRRegistry').BeginInvoke()
-                Wait-Until { Test-Path "$client.*/own" }
-                $ids = @(Get-Content "$client.*/child", "$client.*/own")
+                Wait-Until { @(Get-Content "$client.runs/0/numbers" -ErrorAction Ignore).Count -eq 2 }
+                $ids = @(Get-Content "$client.runs/0/numbers")
                 $ids.Count | Should -Be 2
                 $watch = [Diagnostics.Stopwatch]::StartNew()
                 $shell.Stop()

@@ -101,7 +101,7 @@ Describe 'A parameter with nothing in it' {
     }
 }
 
-Describe 'A parameter of a login with nothing in it' -Tag Unix {
+Describe 'A parameter of a login with nothing in it' {
     BeforeEach {
         Use-EcrSetting
         Use-Client

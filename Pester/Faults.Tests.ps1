@@ -4,7 +4,7 @@ BeforeDiscovery {
     $passing = @(Get-PassingFault)
     $counts = @(Get-CountFault)
     # What the kernel counts of this process.
-    $counted = Test-Path '/proc/self/clear_refs'
+    $counted = [IO.Path]::DirectorySeparatorChar -eq '/' -and (Test-Path '/proc/self/clear_refs')
 }
 
 BeforeAll {

@@ -67,7 +67,7 @@ Describe 'Get-ECRLoginPassword' {
     }
 }
 
-Describe 'A pipe from Get-ECRLoginPassword to a program' -Tag Unix {
+Describe 'A pipe from Get-ECRLoginPassword to a program' {
     BeforeAll {
         # Runs a pipe in a shell of its own, which has the default encoding. Gives what the program was given.
         function Invoke-Pipe($Before) {
@@ -89,14 +89,14 @@ Describe 'A pipe from Get-ECRLoginPassword to a program' -Tag Unix {
 
     It 'carries the password and a line feed, without a mark before it' {
         $pipe = Invoke-Pipe
-        $pipe.Run.Bytes | Should -Be ([Text.Encoding]::ASCII.GetBytes("$password`n"))
+        $pipe.Run.Bytes | Should -Be ([Text.Encoding]::ASCII.GetBytes("$password$([Environment]::NewLine)"))
     }
 
     It 'carries a mark where $OutputEncoding writes one, and none with what the help advises' {
         $pipe = Invoke-Pipe '$OutputEncoding = [Text.Encoding]::UTF8'
         $pipe.Run.Bytes[0..2] | Should -Be 0xEF, 0xBB, 0xBF
         $pipe = Invoke-Pipe '$OutputEncoding = [Text.UTF8Encoding]::new($false)'
-        $pipe.Run.Text | Should -BeExactly "$password`n"
+        $pipe.Run.Text | Should -BeExactly "$password$([Environment]::NewLine)"
         Get-Help Get-ECRLoginPassword -Full | Out-String | Should -Match ([regex]::Escape('[Text.UTF8Encoding]::new($false)'))
     }
 

@@ -34,6 +34,7 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/Support/Environment.ps1
     . $PSScriptRoot/Support/Records.ps1
+    . $PSScriptRoot/Support/Clients.ps1
     . $PSScriptRoot/Support/Hostile.ps1
     Enter-TestEnvironment $TestDrive
     Open-LocalEcr
@@ -82,12 +83,12 @@ BeforeAll {
     # Runs a command line with a program in place of the client, and gives the arguments.
     function Invoke-WithProgram($Login, $Passing) {
         $name = $Login.ProxyEndpoint.Substring(8)
-        [IO.File]::Delete("$recorder/$name.arguments")
+        Get-ChildItem "$recorder/docker$programEnding.runs" | Remove-Item -Recurse
         $PSNativeCommandArgumentPassing = $Passing
         $env:PATH = "$recorder$([IO.Path]::PathSeparator)$path"
         try { $written = @(Invoke-Expression $Login.Command) } finally { $env:PATH = $path }
         if ($written.Count -gt 0) { throw "Wrote something: $($Login.Command)" }
-        Get-Recorded $recorder $name
+        (Get-RecordedRun $recorder)[$name].Arguments
     }
 }
 
@@ -164,7 +165,7 @@ Describe 'A password of 1 MiB' {
 
 Describe 'A hostile endpoint' {
     BeforeAll {
-        Add-Recorder $recorder -KeepInput
+        Add-Recorder $recorder -KeepLogin
         $env:DOCKER_CONFIG = "$TestDrive/config"
     }
 
@@ -184,7 +185,7 @@ Describe 'A hostile endpoint' {
         "$($record.Thrown)" | Should -Not -Match '[\p{Cc}\p{Cf}]'
     }
 
-    It '<Url> is not logged in to' -ForEach $endpoints -Tag Unix {
+    It '<Url> is not logged in to' -ForEach $endpoints {
         Use-EcrSetting @{ tokens = @{ '111122223333' = @{ proxy_endpoint = $Url } } }
         Get-ChildItem $recorder -Filter *.arguments | Remove-Item
         $env:PATH = "$recorder$([IO.Path]::PathSeparator)$path"
@@ -192,19 +193,20 @@ Describe 'A hostile endpoint' {
         Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.UnsafeEndpoint'
         $record.Thrown.CategoryInfo.Category | Should -Be 'InvalidData'
         "$($record.Thrown)" | Should -Not -Match '[\p{Cc}\p{Cf}]'
-        Get-ChildItem $recorder -Filter *.arguments | Should -BeNullOrEmpty
+        (Get-RecordedRun $recorder).Keys | Should -BeNullOrEmpty
     }
 }
 
-Describe 'Logins with hostile values' -Tag Unix -ForEach @{ All = @($rows) } {
+Describe 'Logins with hostile values' -ForEach @{ All = @($rows) } {
     It 'give the client those and nothing else' {
-        Add-Recorder $recorder -KeepInput
+        Add-Recorder $recorder -KeepLogin
         $env:DOCKER_CONFIG = "$TestDrive/config"
         $settings = Get-TokenSetting $All
         Use-EcrSetting $settings
         $env:PATH = "$recorder$([IO.Path]::PathSeparator)$path"
         try { $record = Get-Record { Connect-ECRRegistry -RegistryId @($settings.tokens.Keys) -ErrorAction Continue } } finally { $env:PATH = $path }
 
+        $runs = Get-RecordedRun $recorder
         $failed = 0
         $wrong = foreach ($row in $All) {
             foreach ($given in $row.Logins) {
@@ -212,12 +214,12 @@ Describe 'Logins with hostile values' -Tag Unix -ForEach @{ All = @($rows) } {
                 # An empty password would be asked for, and no program can be given a NUL.
                 if ($given.Password -eq '' -or $given.Username.Contains("`0")) {
                     $failed++
-                    if (Get-Recorded $recorder $name) { "$($row.Scenario): was run" }
+                    if ($runs[$name]) { "$($row.Scenario): was run" }
                     continue
                 }
                 $expected = 'login', '--username', $given.Username, '--password-stdin', $name
-                if ((@(Get-Recorded $recorder $name) -join "`0") -cne ($expected -join "`0")) { "$($row.Scenario): arguments" }
-                if ((Get-Recorded $recorder $name -InputText) -cne $given.Password) { "$($row.Scenario): input" }
+                if ((@($runs[$name].Arguments) -join "`0") -cne ($expected -join "`0")) { "$($row.Scenario): arguments" }
+                if ($runs[$name].Text -cne $given.Password) { "$($row.Scenario): input" }
             }
         }
         $wrong | Should -BeNullOrEmpty

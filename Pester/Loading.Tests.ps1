@@ -78,6 +78,16 @@ Describe 'The library' {
 
     BeforeAll {
         $script:library = Get-Library
+
+        # Calls fail where ECRLOGIN_LIBRARY names this, and work once it does not.
+        function Assert-Named($Path) {
+            $env:ECRLOGIN_LIBRARY = $Path
+            $record = Get-Record { Get-ECRLoginCommand }
+            Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.LibraryNotFound'
+            "$($record.Thrown)" | Should -BeLike "*$Path*"
+            $env:ECRLOGIN_LIBRARY = $null
+            Get-ECRLoginCommand | Should -Not -BeNullOrEmpty
+        }
     }
 
     It 'lies in the folder of this system' {
@@ -112,14 +122,13 @@ Describe 'The library' {
     It 'is never the own one when ECRLOGIN_LIBRARY names <Scenario>' -ForEach @(
         @{ Scenario = 'a file that is not there'; Path = { Join-Path $TestDrive 'none' } }
         @{ Scenario = 'no full path'; Path = { 'none' } }
-        @{ Scenario = 'no library'; Path = { $manifest } }
     ) {
-        $env:ECRLOGIN_LIBRARY = & $Path
-        $record = Get-Record { Get-ECRLoginCommand }
-        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.LibraryNotFound'
-        "$($record.Thrown)" | Should -BeLike "*$env:ECRLOGIN_LIBRARY*"
-        $env:ECRLOGIN_LIBRARY = $null
-        Get-ECRLoginCommand | Should -Not -BeNullOrEmpty
+        Assert-Named (& $Path)
+    }
+
+    # Wine's loader does not come back from such a file.
+    It 'is never the own one when ECRLOGIN_LIBRARY names no library' -Tag Wine {
+        Assert-Named $manifest
     }
 
     It 'has to be of the version of the module' {

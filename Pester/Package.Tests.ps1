@@ -158,7 +158,7 @@ Describe 'The sums' {
     }
 }
 
-Describe 'The login' -Tag 'Unix' {
+Describe 'The login' {
     It 'is done by docker when the card asks for it' {
         $there = Install-Archive zip
         $tools = (New-Item -ItemType Directory (Join-Path $there 'tools')).FullName

@@ -204,7 +204,7 @@ Describe 'Lines of a file' {
     }
 }
 
-Describe 'A record that is piped to Connect-ECRRegistry' -Tag Unix {
+Describe 'A record that is piped to Connect-ECRRegistry' {
     BeforeEach {
         Use-EveryKey
         Use-Client

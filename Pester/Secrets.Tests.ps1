@@ -15,8 +15,8 @@ BeforeDiscovery {
         @{ Way = 'with a token of no use'; Settings = @{ token = @{ raw_token = '%%%{0}' } } }
         @{ Way = 'with an endpoint of no use'; Settings = @{ token = @{ proxy_endpoint = 'ftp://nowhere' } } }
         @{ Way = 'with an unsafe password'; Settings = @{ token = @{ password = '{0}"' } } }
-        @{ Way = 'with a client that repeats all it knows'; Settings = @{}; Does = 'printf "%s " "$@" >&2; env >&2; cat "$run/input" >&2; exit 1' }
-        @{ Way = 'with a client that hangs'; Settings = @{}; Does = 'sleep 30'; Connect = @{ ToolTimeoutSec = 0.5 } }
+        @{ Way = 'with a client that repeats all it knows'; Settings = @{}; Does = 'repeat', 'exit 1' }
+        @{ Way = 'with a client that hangs'; Settings = @{}; Does = @('wait 30000'); Connect = @{ ToolTimeoutSec = 0.5 } }
     )
 }
 
@@ -31,17 +31,15 @@ BeforeAll {
     $script:onUnix = [IO.Path]::DirectorySeparatorChar -eq '/'
     $script:shell = (Get-Process -Id $PID).Path
     $script:bin = "$TestDrive/bin"
-    if ($onUnix) {
-        $null = New-Item -ItemType Directory $bin
-        $env:PATH = "$bin$([IO.Path]::PathSeparator)$env:PATH"
-        $env:DOCKER_CONFIG = "$TestDrive/config"
-    }
+    $null = New-Item -ItemType Directory $bin
+    $env:PATH = "$bin$([IO.Path]::PathSeparator)$env:PATH"
+    $env:DOCKER_CONFIG = "$TestDrive/config"
 
-    # The one docker that there is, with nothing of earlier runs. It keeps the list of processes, with their variables.
-    function Use-WatchfulClient($Script) {
-        Get-ChildItem "$bin/docker.*" | Remove-Item -Recurse
-        if (-not $Script) { $Script = 'exit 0' }
-        $script:client = Add-Client $bin 'docker' "umask 077; ps axwwe > `"`$run/processes`"; $Script"
+    # The one docker that there is, with nothing of earlier runs. On Unix it keeps the list of processes, with their variables.
+    function Use-WatchfulClient([string[]] $Steps) {
+        Get-ChildItem "$bin/docker*" | Remove-Item -Recurse
+        $watching = @(if ($onUnix) { 'processes' })
+        $script:client = Add-Client $bin 'docker' ($watching + $Steps)
     }
 
     # Runs every public command with keys from variables, and gives what can be read afterwards. A password that is asked
@@ -56,10 +54,8 @@ BeforeAll {
             Get-Record { Get-ECRAuthorizationToken @Keys @Parameters @told }
             Get-Record { $null = Get-ECRLoginPassword @Keys @Parameters @told }
             Get-Record { Get-ECRLoginPassword @Keys @Parameters @told -AsSecureString }
-            if ($onUnix) {
-                Get-Record { Connect-ECRRegistry @Keys @Parameters @Connect @told }
-                Get-Record { Connect-ECRRegistry @Keys @Parameters @Connect @told -PassThru -UseCache }
-            }
+            Get-Record { Connect-ECRRegistry @Keys @Parameters @Connect @told }
+            Get-Record { Connect-ECRRegistry @Keys @Parameters @Connect @told -PassThru -UseCache }
             Get-Record { Disconnect-ECRRegistry -RegistryId 111122223333 -PassThru @told }
             Get-Record { Clear-ECRTokenCache @told }
         )
@@ -81,18 +77,17 @@ Describe 'No stream shows a secret of any command' {
 
     It 'whose keys are parameters, <Way>' -ForEach $ways {
         Use-EcrSetting (Get-SecretSetting $Settings)
-        if ($onUnix) { Use-WatchfulClient $Does }
+        Use-WatchfulClient $Does
         $keys = @{ AccessKey = $fakeKey; SecretKey = $fake.Secret; SessionToken = $fake.Session }
         $seen = Get-EveryRecord -Keys $keys -Parameters $Parameters -Connect $Connect
         Find-Secret $seen @(Get-Signature) | Should -BeNullOrEmpty
-        if (-not $onUnix) { return }
         foreach ($run in Get-ClientRun $client) { Find-Secret (($run.Arguments + $run.Environment) -join "`n") | Should -BeNullOrEmpty }
-        foreach ($list in Get-ChildItem "$bin/docker.*/processes") { Find-Secret ([IO.File]::ReadAllText($list)) | Should -BeNullOrEmpty }
+        foreach ($list in Get-ChildItem "$client.runs/*/processes") { Find-Secret ([IO.File]::ReadAllText($list)) | Should -BeNullOrEmpty }
     }
 
     It 'whose keys are in the environment, <Way>' -ForEach $ways {
         Use-EcrSetting (Get-SecretSetting $Settings)
-        if ($onUnix) { Use-WatchfulClient $Does }
+        Use-WatchfulClient $Does
         Use-SecretKey
         $seen = Get-EveryRecord -Keys @{} -Parameters $Parameters -Connect $Connect
         Find-Secret $seen @(Get-Signature) | Should -BeNullOrEmpty
@@ -211,7 +206,7 @@ Get-History
         $runs = @(Get-ClientRun $client)
         $runs | Should -HaveCount 4
         foreach ($run in $runs) { Find-Secret (($run.Arguments + $run.Environment) -join "`n") | Should -BeNullOrEmpty }
-        foreach ($list in Get-ChildItem "$bin/docker.*/processes") {
+        foreach ($list in Get-ChildItem "$client.runs/*/processes") {
             $seen = [IO.File]::ReadAllText($list)
             $seen | Should -Match 'docker login --username AWS --password-stdin 111122223333'
             Find-Secret $seen | Should -BeNullOrEmpty

@@ -14,6 +14,8 @@ function Invoke-TestTask {
         $null = New-Package $Built $package
         $variables = Get-IsolatedEnvironment $scratch
         $variables['ECRLOGIN_LOCAL_ECR'] = $localEcr
+        # The stand-ins of clients and stores, which the Rust tests are compiled with.
+        $variables['ECRLOGIN_CLIENTS'] = Split-Path -Parent $localEcr
         $variables['ECRLOGIN_MOTO'] = Get-MotoServer
         $rust = Invoke-WithEnvironment ($variables + @{ ECRLOGIN_LIBRARY = $Built.Library }) { Invoke-CargoTest }
         $mono = Invoke-WithEnvironment $variables { Invoke-MonoTest -Program $monoHost -Built $Built -LocalEcr $localEcr -Scratch $scratch }

@@ -150,7 +150,10 @@ function Add-WindowsPwsh {
         if (-not (Test-Path -LiteralPath "$folder/pwsh.exe")) { Expand-WindowsPwsh $version $folder }
     }
     Write-Information "PowerShell for Windows: $folder"
-    $null = New-Item -ItemType SymbolicLink -Path (Join-Path $Prefix 'drive_c/pwsh') -Target $folder
+    $there = Join-Path $Prefix 'drive_c/pwsh'
+    Copy-Item -LiteralPath $folder -Destination $there -Recurse
+    # What Add-Type compiles against is the same on every system; the mirror has it once.
+    if (-not (Test-Path -LiteralPath "$there/ref")) { Copy-Item -LiteralPath "$PSHOME/ref" -Destination $there -Recurse }
 }
 
 function Expand-WindowsPwsh {

@@ -79,13 +79,15 @@ sso_region = eu-west-1
     foreach ($name in 'docker', 'podman', 'helm') { $null = Add-Client "$HomeFolder/bin" $name }
     # The name of the file is the hash of the session's.
     $session = '{"startUrl":"https://corp.example.com/start","region":"eu-west-1","accessToken":"sso-access-token","expiresAt":"2099-01-01T00:00:00Z"}'
-    $null = Add-Client "$HomeFolder/bin" 'aws' @"
+    Set-Content "$HomeFolder/bin/aws" @"
+#!/bin/sh
 case "`$*" in
 'sts assume-role '*) echo '{"Credentials":{"AccessKeyId":"ASIAIOSFODNN9EXAMPLE","SecretAccessKey":"third","SessionToken":"session"}}' ;;
 'sso login '*) echo '$session' > "$HomeFolder/.aws/sso/cache/`$(printf corp | sha1sum | cut -d' ' -f1).json" ;;
 *) exit 1 ;;
 esac
 "@
+    chmod +x "$HomeFolder/bin/aws"
 }
 
 # The logins that container clients have kept, before each example.

@@ -77,26 +77,17 @@ function Get-HostileEndpoint {
     foreach ($text in $texts) { @{ Url = $text; IsPlain = $false } }
 }
 
-# Puts a program into a folder that writes its arguments to a file, each with a NUL after it, named by the host that is
-# the last of them; with -KeepInput its standard input to another, and the login where docker keeps it.
-function Add-Recorder($Folder, [switch] $KeepInput) {
-    $null = New-Item -ItemType Directory -Force $Folder
-    $lines = @(
-        '#!/bin/sh'
-        'for last; do :; done'
-        'last="${last#https://}"'
-        "file=`"$Folder/`${last%%/*}`""
-        'printf ''%s\0'' "$@" > "$file.arguments"'
-        if ($KeepInput) { 'cat > "$file.input"'; "'$PSScriptRoot/keep-login.sh' `"`$file.input`" docker `"`$@`"" }
-    )
-    [IO.File]::WriteAllText("$Folder/docker", ($lines -join "`n"))
-    chmod +x "$Folder/docker"
+# Puts a docker into a folder that records what it is given; with -KeepLogin it keeps the login too.
+function Add-Recorder($Folder, [switch] $KeepLogin) {
+    if (Test-Path $Folder) { Remove-Item $Folder -Recurse }
+    $null = New-Item -ItemType Directory $Folder
+    $client = Add-Client $Folder
+    if (-not $KeepLogin) { [IO.File]::WriteAllText("$client.steps", 'exit 0') }
 }
 
-# What that program was given for a host: the arguments, or with -InputText its input; nothing where it was not run.
-function Get-Recorded($Folder, $Name, [switch] $InputText) {
-    if ($InputText) { return [IO.File]::ReadAllText("$Folder/$Name.input") }
-    if (-not (Test-Path -LiteralPath "$Folder/$Name.arguments")) { return }
-    $text = [IO.File]::ReadAllText("$Folder/$Name.arguments")
-    $text.Substring(0, $text.Length - 1) -split "`0"
+# The runs of that docker by the host that is the last argument; of several the newest.
+function Get-RecordedRun($Folder) {
+    $runs = @{}
+    foreach ($run in Get-ClientRun "$Folder/docker$programEnding") { $runs[$run.Host -replace '^https://' -replace '/.*'] = $run }
+    $runs
 }

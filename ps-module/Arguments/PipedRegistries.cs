@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace EcrLogin.Arguments;
 
@@ -17,10 +18,7 @@ internal sealed class PipedRegistries<T>
     {
         if (!isPiped)
         {
-            List<object> names = [.. RegistryReader.Read(values)];
-            if (names.Count > 1 && names.Exists(static name => name is string text && string.IsNullOrWhiteSpace(text)))
-                throw Empty();
-            groups.Add(common, names);
+            groups.Add(common, RegistryReader.Read(values).Select(Filled));
             return;
         }
         foreach (var value in values ?? [])
@@ -34,14 +32,16 @@ internal sealed class PipedRegistries<T>
         }
     }
 
+    // Unlike a blank line of a file, it comes from a variable that was to hold something.
+    private static object Filled(object name) =>
+        name is string text && string.IsNullOrWhiteSpace(text)
+            ? throw new EcrLoginException("InvalidRegistryId", "A registry is empty.", "Check the variable that it comes from, or leave it out.")
+            : name;
+
     private void AddNamed(T common, object? value)
     {
         List<object> names = [.. RegistryReader.Read([value])];
         if (names.Count > 0)
             groups.Add(common, names);
     }
-
-    // In a list that was typed, nothing is a variable that is not set; in a file it is a blank line.
-    private static EcrLoginException Empty() =>
-        new("InvalidRegistryId", "-RegistryId holds an empty value beside others.", "Check the variable that it comes from.");
 }

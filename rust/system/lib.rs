@@ -3,6 +3,5 @@
 #![cfg(windows)]
 
 pub mod dpapi;
-pub mod handles;
 pub mod job;
 pub mod pipe;

@@ -1,8 +1,9 @@
 //! Stands in for every program that the engine starts: container clients, and those that print keys.
 //!
-//! It records how it was started in a folder of its own under STAND_IN_RECORDS, if that is set, takes the steps of
-//! STAND_IN, one a line, and ends well. Without steps it keeps the login and says so. STAND_IN_VERSION makes another
-//! client of it than its name says, STAND_IN_USER is who is logged in by a helper that no config names.
+//! It records how it was started in a folder of its own under STAND_IN_RECORDS, takes the steps of STAND_IN, one a line,
+//! and ends well. Without steps it keeps the login and says so. Where these variables are not set, it records into the
+//! folder NAME.runs beside it and takes the steps of the file NAME.steps, if they are there. STAND_IN_VERSION makes
+//! another client of it than its name says, STAND_IN_USER is who is logged in by a helper that no config names.
 #![allow(clippy::disallowed_methods)]
 
 mod keep;
@@ -25,7 +26,8 @@ fn main() {
         return println!("{answer}");
     }
     let start = Start::recorded().expect("the record can be written");
-    let steps = env::var("STAND_IN").unwrap_or("keep\nprint Login Succeeded".to_owned());
+    let beside = || fs::read_to_string(beside("steps")).ok();
+    let steps = env::var("STAND_IN").ok().or_else(beside).unwrap_or("keep\nprint Login Succeeded".to_owned());
     for step in steps.lines() {
         steps::take(step, &start).unwrap_or_else(|e| panic!("{step}: {e}"));
     }
@@ -42,13 +44,18 @@ fn answer() -> Option<String> {
 
 impl Start {
     fn recorded() -> io::Result<Start> {
-        let record = env::var_os("STAND_IN_RECORDS").map(|records| new_folder(Path::new(&records))).transpose()?;
+        let is_child = env::var_os("STAND_IN_BEATS").is_some();
+        let beside = || Some(beside("runs")).filter(|folder| folder.is_dir() && !is_child);
+        let records = env::var_os("STAND_IN_RECORDS").map(PathBuf::from).or_else(beside);
+        let record = records.map(|records| new_folder(&records)).transpose()?;
         let mut input = Vec::new();
         io::stdin().read_to_end(&mut input)?;
         if let Some(record) = &record {
             fs::write(record.join("name"), own_name())?;
-            fs::write(record.join("arguments"), lines(env::args().skip(1)))?;
-            fs::write(record.join("variables"), lines(env::vars().map(|(name, value)| format!("{name}={value}"))))?;
+            // They may hold anything but a NUL.
+            fs::write(record.join("arguments"), env::args().skip(1).map(|text| text + "\0").collect::<String>())?;
+            let variables = env::vars().map(|(name, value)| format!("{name}={value}\n"));
+            fs::write(record.join("variables"), variables.collect::<String>())?;
             fs::write(record.join("input"), &input)?;
         }
         Ok(Start { record, input })
@@ -68,11 +75,26 @@ fn new_folder(records: &Path) -> io::Result<PathBuf> {
 
 /// The name it was started by, without the ending that Windows wants.
 fn own_name() -> String {
-    let path = PathBuf::from(env::args_os().next().expect("a name"));
-    let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+    let name = own_path().file_name().expect("a name").to_string_lossy().into_owned();
     name.strip_suffix(".exe").map(str::to_owned).unwrap_or(name)
 }
 
-fn lines(texts: impl Iterator<Item = String>) -> String {
-    texts.map(|text| text + "\n").collect()
+/// The path it was started by: on Unix that of the link, which a shell leaves out.
+fn own_path() -> PathBuf {
+    if cfg!(windows) {
+        return env::current_exe().expect("a path");
+    }
+    let given = PathBuf::from(env::args_os().next().expect("a name"));
+    if given.components().count() > 1 {
+        return given;
+    }
+    let folders = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&folders).map(|folder| folder.join(&given)).find(|path| path.is_file()).unwrap_or(given)
+}
+
+/// What lies beside this program, named after it.
+fn beside(ending: &str) -> PathBuf {
+    let mut path = own_path().into_os_string();
+    path.push(format!(".{ending}"));
+    path.into()
 }

@@ -1,6 +1,6 @@
 //! Keeps a login where the client that is stood in for would keep it.
 
-use crate::own_name;
+use crate::{own_name, own_path};
 use std::env::{args, var};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -105,9 +105,8 @@ fn text_after(config: &str, key: &str) -> Option<String> {
 }
 
 fn hand_over(store: &str, host: &str) -> io::Result<String> {
-    let me = PathBuf::from(env::args_os().next().expect("a name"));
     let name = format!("docker-credential-{store}{}", env::consts::EXE_SUFFIX);
-    let mut helper = Command::new(me.with_file_name(name)).arg("store").stdin(Stdio::piped()).spawn()?;
+    let mut helper = Command::new(own_path().with_file_name(name)).arg("store").stdin(Stdio::piped()).spawn()?;
     write!(helper.stdin.take().expect("a pipe"), "{{\"ServerURL\":\"{host}\"}}")?;
     if !helper.wait()?.success() {
         exit(1);

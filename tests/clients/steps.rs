@@ -2,7 +2,7 @@
 
 use crate::Start;
 use crate::keep::{host, keep, need_the_file};
-use std::env::{current_exe, var};
+use std::env::{args, current_exe, var, vars};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write, stderr, stdout};
 use std::path::PathBuf;
@@ -22,10 +22,13 @@ pub fn take(step: &str, start: &Start) -> io::Result<()> {
         "say" => writeln!(stderr(), "{rest}"),
         "file" => stdout().write_all(&fs::read(rest)?),
         "input" => stderr().write_all(&start.input),
+        "repeat" => repeat(start),
+        "processes" => list_processes(start),
         "wait" => pause(number(rest)),
         "exit" => exit(number(rest)),
         "fail" => fail(start),
-        "keep" => keep(&start.input, Duration::ZERO),
+        "keep" if args().any(|argument| argument == "login") => keep(&start.input, Duration::ZERO),
+        "keep" => Ok(()),
         "slow" => keep(&start.input, Duration::from_millis(50)),
         "chat" => chat(stdout()),
         "shout" => chat(stderr()),
@@ -49,6 +52,19 @@ fn pause(ms: u64) -> io::Result<()> {
 fn fail(start: &Start) -> ! {
     eprint!("WARNING: the password {} is\nrefused: 400 Bad Request\n", String::from_utf8_lossy(&start.input));
     exit(3)
+}
+
+/// As a client that tells all it knows.
+fn repeat(start: &Start) -> io::Result<()> {
+    let variables: Vec<String> = vars().map(|(name, value)| format!("{name}={value}")).collect();
+    let known = [args().collect::<Vec<_>>().join(" "), variables.join("\n")].join("\n");
+    stderr().write_all(&[known.as_bytes(), &start.input].concat())
+}
+
+/// Records what the system shows of every process, with its variables, as Unix does.
+fn list_processes(start: &Start) -> io::Result<()> {
+    let listed = Command::new("ps").arg("axwwe").output()?.stdout;
+    fs::write(start.record.as_ref().expect("a record").join("processes"), listed)
 }
 
 fn chat(mut to: impl Write) -> io::Result<()> {

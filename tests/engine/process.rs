@@ -1,7 +1,7 @@
 //! `credential_process`: run without a shell, in the request's environment, and never for ever.
 
 use crate::home::{USER_KEY, USER_SECRET, assert_error, settings, sha256, world};
-use crate::programs::{CLIENT, STATUS, put};
+use crate::programs::{CLIENT, STATUS, arguments, put};
 use crate::support::{World, each, failure};
 use ecr_abi::calls;
 use local_ecr::{ACCESS_KEY, Key, SECRET_KEY};
@@ -101,7 +101,7 @@ fn words_are_split_by_their_quotes_and_no_shell_reads_them() {
     let world = started_with(words);
     let answer = ask_recorded(&world, &[]);
     assert_eq!(each(&answer, "username"), ["AWS"], "{answer}");
-    assert_eq!(recorded(&world, "arguments").lines().collect::<Vec<_>>(), wanted);
+    assert_eq!(arguments(&world.home.path().join("0")), wanted);
 }
 
 #[test]

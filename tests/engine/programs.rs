@@ -8,6 +8,12 @@ pub const CLIENT: &str = env!("CARGO_BIN_EXE_client");
 /// A credential helper of docker.
 pub const STORE: &str = env!("CARGO_BIN_EXE_store");
 
+/// The arguments that a start of the client was recorded with.
+pub fn arguments(record: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(record.join("arguments")).expect("a record");
+    text.split_terminator('\0').map(str::to_owned).collect()
+}
+
 /// How an exit status is called.
 pub const STATUS: &str = if cfg!(windows) { "exit code" } else { "exit status" };
 

@@ -1,6 +1,6 @@
 //! A PATH of recording stand-ins, a config file, and what was recorded.
 
-use crate::programs::{CLIENT, STORE, put};
+use crate::programs::{CLIENT, STORE, arguments, put};
 use crate::support::{World, ask};
 use local_ecr::Settings;
 use serde_json::{Value, json};
@@ -123,7 +123,7 @@ impl Clients {
             .take_while(|record| record.is_dir())
             .map(|record| Run {
                 name: text(record.join("name")),
-                arguments: text(record.join("arguments")).lines().map(str::to_owned).collect(),
+                arguments: arguments(&record),
                 variables: text(record.join("variables")),
                 input: fs::read(record.join("input")).unwrap(),
             })

@@ -79,6 +79,8 @@ mod tests {
     use crate::base::process::{Failure, Output, Program};
     use crate::base::secret::Secret;
     use futures_util::future::join_all;
+    use std::fs::File;
+    use std::os::windows::io::AsRawHandle;
     use std::time::Duration;
 
     /// Starts a program that prints a word; again where the system will not, as wine now and then.
@@ -100,6 +102,11 @@ mod tests {
         }
     }
 
+    /// Numbers are given again once they are free, so it grows with the handles that are left open. Wine counts none.
+    fn number_of_next_handle() -> usize {
+        File::open(std::env::current_exe().unwrap()).unwrap().as_raw_handle() as usize / 4
+    }
+
     #[test]
     fn five_hundred_starts_leave_no_handle_behind() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -109,11 +116,11 @@ mod tests {
                     assert!(output.status.success() && !output.stdout.is_empty() && output.stderr.is_empty());
                 }
             }
-            ecr_system::handles::open().unwrap()
+            number_of_next_handle()
         };
         // The first round makes threads and what else stays.
         let before = starts(1);
         let after = starts(50);
-        assert!(after <= before, "{before} handles became {after}");
+        assert!(after < before + 100, "{before} handles became {after}");
     }
 }

@@ -156,6 +156,24 @@ fn a_store_that_cannot_be_read_is_told_and_passed_over() {
 }
 
 #[test]
+#[cfg(not(any(windows, target_os = "macos")))]
+fn what_aws_tools_was_set_up_with_counts_where_no_default_is() {
+    let world = provider(&["saml-other", "saml-settled"]);
+    let account = json!({ "DisplayName": "AWS PS Default", "EndpointName": "idp", "RoleArn": arn("saml-settled") });
+    let idp = json!({ "DisplayName": "idp", "Endpoint": "https://idp.example/store", "AuthenticationType": "Basic" });
+    write_store(&world, json!({ "1b": account }), json!({ "2c": idp }));
+    let unnamed = json!({ "profile": null });
+    assert_eq!(ask(&world, unnamed.clone())["needs"]["profile"], "AWS PS Default");
+    // Not where a profile is named, nor where there is a default one.
+    assert_eq!(ask(&world, json!({}))["needs"]["profile"], "corp");
+    let config = world.home.path().join(".aws/config");
+    let lines = std::fs::read_to_string(&config).unwrap();
+    let keys = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n";
+    std::fs::write(&config, format!("{lines}\n[default]\n{keys}")).unwrap();
+    assert!(ask(&world, unnamed).get("needs").is_none());
+}
+
+#[test]
 fn an_assertion_that_is_not_taken_is_told_and_not_repeated() {
     let world = provider(&["saml-refused"]);
     let mut settings = world.ecr.settings();

@@ -74,6 +74,11 @@ fn is_other_host(text: &str) -> bool {
     host && !has_tag && !text.contains(".ecr") && !text.contains("-ecr") && name::parse(text).is_err()
 }
 
+/// Unlike a login, which is then to the caller's own registry, an end of one needs a name.
+pub fn unnamed() -> Error {
+    Error::new(Code::InvalidParameter, "No registry is named; name those to log out of with -RegistryId.")
+}
+
 /// The hosts that the user means, each once.
 async fn hosts(
     registries: Vec<Registry>,
@@ -103,8 +108,7 @@ async fn hosts(
         hosts.extend(named.flat_map(|base| options.targets(base)).map(|target| target.host));
     }
     if hosts.is_empty() {
-        let message = "No registry is named; name those to log out of with -RegistryId.";
-        return Err(Error::new(Code::InvalidParameter, message));
+        return Err(unnamed());
     }
     let mut seen = std::collections::HashSet::new();
     hosts.retain(|host| seen.insert(host.clone()));

@@ -7,7 +7,7 @@ use crate::message::answer::{Plan, Planned};
 use crate::message::request::{Op, Request};
 use crate::ops::client_options::ClientOptions;
 use crate::ops::connection::connection_of;
-use crate::ops::disconnect::{Registry, registry};
+use crate::ops::disconnect::{Registry, registry, unnamed};
 use crate::ops::groups::{groups, texts_of};
 use crate::ops::names::{self, Names};
 use crate::registry::name::{self, Name};
@@ -49,6 +49,9 @@ pub async fn plan(request: &mut Request) -> Result<Plan, Halt> {
         let public = Registry::Other(PUBLIC_HOST.to_owned());
         let address = options.server_address().map(|address| vec![address.host.clone()]);
         let hosts = address.unwrap_or_else(|| if connection.public { hosts(&public) } else { Vec::new() });
+        if hosts.is_empty() && !logs_in {
+            return Err(unnamed().into());
+        }
         planned.push(Planned { name: None, hosts });
     }
     Ok(Plan { planned, failures })

@@ -63,7 +63,7 @@ impl Settings {
         let env = &connection.env;
         let profiles = Profiles::load(env, connection.cwd.as_deref(), connection.profile_location.as_deref()).await?;
         let from_env = || env.get("AWS_PROFILE").or_else(|| env.get("AWS_DEFAULT_PROFILE"));
-        let mut searched = search_store(connection, from_env());
+        let mut searched = search_store(connection, from_env(), &profiles);
         // A profile of the store stands in no shared file: what else holds there is the default profile's.
         let named = match &searched.profile {
             Some(_) => None,
@@ -173,15 +173,26 @@ impl Settings {
     }
 }
 
+/// The profile in which Initialize-AWSDefaultConfiguration of AWS Tools keeps what it has asked for, and which AWS Tools
+/// takes where there is no `default`.
+const SETTLED_DEFAULT: &str = "AWS PS Default";
+
 /// Looks into the AWS SDK for .NET's store before the shared files, as AWS Tools does, unless one of those is named or
 /// keys are given or lie in the environment.
-fn search_store(connection: &Connection, from_env: Option<&str>) -> Searched {
+fn search_store(connection: &Connection, from_env: Option<&str>, profiles: &Profiles) -> Searched {
     let named = connection.profile.as_deref();
     let keys = connection.keys.is_some() || connection.env.get("AWS_ACCESS_KEY_ID").is_some() && named.is_none();
     if keys || connection.unsigned || connection.profile_location.is_some() {
         return Searched::default();
     }
-    sdk_store::search(&connection.env, named.or(from_env).unwrap_or("default"))
+    let name = named.or(from_env);
+    let searched = sdk_store::search(&connection.env, name.unwrap_or("default"));
+    if name.is_some() || searched.profile.is_some() || profiles.get("default").is_some() {
+        return searched;
+    }
+    let mut settled = sdk_store::search(&connection.env, SETTLED_DEFAULT);
+    settled.log = searched.log;
+    settled
 }
 
 fn trust(connection: &Connection, profile: Option<&Profile>) -> Trust {

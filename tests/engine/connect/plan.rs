@@ -62,3 +62,11 @@ fn what_would_fail_before_anybody_is_asked_fails_here_too() {
         assert_eq!(answer["error"]["code"], code, "{fields}: {answer}");
     }
 }
+
+#[test]
+fn a_logout_that_names_no_registry_is_an_error_in_the_plan_too() {
+    let clients = Clients::docker();
+    let answer = plan(&clients, "disconnect", json!({}));
+    assert_eq!(answer["error"], ask(&clients.request("disconnect", &[], json!({})))["error"]);
+    assert_eq!(answer["error"]["code"], "InvalidParameter", "{answer}");
+}

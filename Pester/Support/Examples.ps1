@@ -76,6 +76,7 @@ sso_region = eu-west-1
     Set-Content "$HomeFolder/work/images.txt" @(
         '111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1', '111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:2'
         '444455556666.dkr.ecr.us-east-1.amazonaws.com/base@sha256:abc')
+    Set-Content "$HomeFolder/work/registries.csv" 'RegistryId,Region,ProfileName', '111122223333,us-west-2,work', '444455556666,eu-west-1,'
     foreach ($name in 'docker', 'podman', 'helm') { $null = Add-Client "$HomeFolder/bin" $name }
     # The name of the file is the hash of the session's.
     $session = '{"startUrl":"https://corp.example.com/start","region":"eu-west-1","accessToken":"sso-access-token","expiresAt":"2099-01-01T00:00:00Z"}'
@@ -96,7 +97,7 @@ $script:keptHosts = @(
     'public.ecr.aws', 'https://index.docker.io/v1/')
 
 function Restore-ExampleWorld($HomeFolder) {
-    Get-ChildItem "$HomeFolder/bin" -Directory | Remove-Item -Recurse
+    Get-ChildItem "$HomeFolder/bin/*.runs/*" | Remove-Item -Recurse
     Get-ChildItem "$HomeFolder/.aws/sso/cache" | Remove-Item
     $auths = @{}
     foreach ($name in $keptHosts) { $auths[$name] = @{ auth = 'QVdTOmtlcHQ=' } }

@@ -108,6 +108,11 @@ pub fn sha256(text: &str) -> String {
     hex(Sha256::digest(text))
 }
 
+/// A path as the system writes it.
+pub fn native(path: &str) -> String {
+    path.replace('/', std::path::MAIN_SEPARATOR_STR)
+}
+
 /// Bytes in hex.
 pub fn hex(bytes: impl AsRef<[u8]>) -> String {
     bytes.as_ref().iter().fold(String::new(), |mut text, byte| {

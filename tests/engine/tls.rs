@@ -1,6 +1,6 @@
 //! Whom TLS trusts, and what is said of certificates that it does not.
 
-use crate::home::{assert_error, error};
+use crate::home::{assert_error, error, native};
 use crate::support::{World, each, failure};
 use local_ecr::{Listeners, LocalEcr, Settings, Tls, write_certificates};
 use serde_json::{Value, json};
@@ -155,7 +155,7 @@ fn a_bundle_that_the_request_names_is_read_for_plain_http_too() {
     let world = World::new(Settings::default());
     let bad = world.write("bad.pem", "no certificate");
     for (bundle, words) in [
-        ("/nowhere/ca.pem", ["/nowhere/ca.pem", "cannot be read"]),
+        ("/nowhere/ca.pem", [&native("/nowhere/ca.pem"), "cannot be read"]),
         (bad.to_str().unwrap(), ["bad.pem", "no certificate in PEM form"]),
     ] {
         let answer = world.ask(json!({ "ca_bundle": bundle }));
@@ -182,7 +182,7 @@ fn the_way_to_credentials_trusts_the_same() {
     let untrusted = world.ask_with(&env, json!({ "profile": "role" }));
     assert_error(error(&untrusted), "TlsFailed", &["role/over-tls", "-CABundle"]);
     let missing = world.ask_with(&env, json!({ "profile": "role", "ca_bundle": "/nowhere/ca.pem" }));
-    assert_error(error(&missing), "InvalidCABundle", &["/nowhere/ca.pem"]);
+    assert_error(error(&missing), "InvalidCABundle", &[&native("/nowhere/ca.pem")]);
     world.ask_with(&env, json!({ "profile": "role", "ca_bundle": ca }));
     assert_eq!(world.signer(), world.issued_by("AssumeRole"));
     assert!(world.ecr.calls().iter().all(|call| call.scheme == "https"));

@@ -1,6 +1,6 @@
 //! Roles assumed with a token from a file, as pods and CI jobs have one.
 
-use crate::home::{USER_KEY, assert_error, error, keys_of, settings, sha256, world};
+use crate::home::{USER_KEY, assert_error, error, keys_of, native, settings, sha256, world};
 use crate::support::World;
 use local_ecr::Role;
 use serde_json::json;
@@ -82,7 +82,7 @@ fn a_token_that_cannot_be_had_or_used_is_told() {
          [profile bare]\nweb_identity_token_file = /nowhere/token\n\
          [profile stale]\nrole_arn = {role}\nweb_identity_token_file = ~/.aws/token\n"
     ));
-    assert_error(&world.refused("lost"), "CredentialsFailed", &["'lost'", "/nowhere/token", "cannot be read"]);
+    assert_error(&world.refused("lost"), "CredentialsFailed", &["'lost'", &native("/nowhere/token"), "cannot be read"]);
     let bare = world.ask_with(&[("AWS_ROLE_ARN", &role)], json!({ "profile": "bare" }));
     assert_error(error(&bare), "CredentialsFailed", &["'bare'", "no role_arn"]);
     world.write("token", TOKEN);

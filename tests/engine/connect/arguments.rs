@@ -1,4 +1,5 @@
 use super::stand_in::{ALL, Clients, HOST, each};
+use crate::home::native;
 use local_ecr::{ACCOUNT, Settings, Token};
 use serde_json::{Value, json};
 use std::env::consts::EXE_SUFFIX;
@@ -109,7 +110,7 @@ fn a_missing_tool_says_what_was_looked_for_before_anything_is_asked() {
     for (more, said) in [
         (json!({}), "docker, podman, nerdctl, finch"),
         (json!({ "tool": "helm" }), "holds helm."),
-        (json!({ "tool_path": "/nowhere/docker" }), "no file /nowhere/docker"),
+        (json!({ "tool_path": "/nowhere/docker" }), &format!("no file {}", native("/nowhere/docker"))),
     ] {
         let answer = clients.connect(more);
         assert_eq!(answer["error"]["code"], "ToolNotFound", "{answer}");

@@ -58,7 +58,7 @@ fn the_file_that_is_guarded_is_the_one_that_the_client_will_write() {
         let clients = Clients::new(Settings::default(), &[tool]);
         let variables: Vec<(&str, String)> = variables
             .iter()
-            .chain(&["HOME=home", "APPDATA=data"])
+            .chain(&["HOME=home", "USERPROFILE=home", "APPDATA=data"])
             .filter_map(|variable| variable.split_once('='))
             .map(|(name, path)| (name, clients.path(path).to_str().unwrap().to_owned()))
             .collect();

@@ -57,7 +57,7 @@ impl Clients {
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        name.split('/').fold(self.folder.path().to_owned(), |path, part| path.join(part))
     }
 
     /// The path of docker's config file, in the folder that requests name.

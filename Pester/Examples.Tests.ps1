@@ -93,7 +93,7 @@ Describe 'An example' -Tag Unix {
             $login.Password | Should -BeExactly "password-for-$account"
         }
         if ($Code -match '\bConnect-ECRRegistry|Auth-ECR|\blogin --|Invoke-Expression') { $logins.Count | Should -BeGreaterThan 0 }
-        if ($Code -match '(^|\n)(EcrLogin\\)?Get-ECR(LoginCommand|AuthorizationToken)[^|\n]*$' -and $Code -notmatch 'Skeleton') {
+        if ($Code -match '(^|\n)(EcrLogin\\)?Get-ECR(LoginCommand|AuthorizationToken)[^|\n]*$' -and $Code -notmatch 'Skeleton|-Select ') {
             $run.Output[-1].PSObject.TypeNames[0] | Should -Match '^EcrLogin\.(LoginCommand|AuthorizationData)$'
         }
         if ($isPipeline -and $Variables['AWS_ROLE_ARN']) { $calls.operation | Should -Contain 'AssumeRoleWithWebIdentity' }

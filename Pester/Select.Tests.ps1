@@ -28,6 +28,14 @@ Describe '-Select' {
         $response | Out-String | Should -Not -Match $response[0].AuthorizationData[0].AuthorizationToken
     }
 
+    It '* gives a response for each call, with what the service said of it' {
+        $responses = @(Get-ECRAuthorizationToken -RegistryId (1..12 | ForEach-Object { '{0:d12}' -f $_ }) -Select *)
+        $responses.ForEach{ $_.AuthorizationData.Count } | Should -BeExactly 10, 2
+        $responses.HttpStatusCode | Should -BeExactly 200, 200
+        ($responses.RequestId | Where-Object { $_ } | Sort-Object -Unique).Count | Should -Be 2
+        Get-ECRAuthorizationToken 111122223333 -Select RequestId | Should -Not -BeNullOrEmpty
+    }
+
     It '<Path> gives the values there, of each registry' -ForEach @(
         @{ Path = 'AuthorizationData.ProxyEndpoint'; Expected = 'https://111122223333.dkr.ecr.us-east-1.amazonaws.com', 'https://222222222222.dkr.ecr.us-east-1.amazonaws.com' }
         @{ Path = 'authorizationdata.proxyendpoint'; Expected = 'https://111122223333.dkr.ecr.us-east-1.amazonaws.com', 'https://222222222222.dkr.ecr.us-east-1.amazonaws.com' }

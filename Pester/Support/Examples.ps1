@@ -76,6 +76,7 @@ sso_region = eu-west-1
     Set-Content "$HomeFolder/work/images.txt" @(
         '111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1', '111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:2'
         '444455556666.dkr.ecr.us-east-1.amazonaws.com/base@sha256:abc')
+    Set-Content "$HomeFolder/work/registries.csv" 'RegistryId,Region,ProfileName', '111122223333,us-west-2,work', '444455556666,eu-west-1,'
     foreach ($name in 'docker', 'podman', 'helm') { $null = Add-Client "$HomeFolder/bin" $name }
     # It is a script: the examples are run on Unix alone.
     if ($programEnding) { return }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using EcrLogin.Arguments;
 using EcrLogin.Completion;
@@ -151,9 +152,13 @@ public sealed class GetECRAuthorizationToken : RegistryCommand
             base.Write(outputs, connection);
         else if (selection.Parameter is not null)
             values[connection].ForEach(value => WriteObject(value, enumerateCollection: true));
-        else if (outputs.Count > 0)
-            WriteObject(selection.Of(new AuthorizationTokenResponse(outputs)), enumerateCollection: true);
+        else
+            WriteObject(Responses(outputs).SelectMany(selection.Of), enumerateCollection: true);
     }
+
+    private static IEnumerable<AuthorizationTokenResponse> Responses(IReadOnlyList<object> outputs) =>
+        outputs.GroupBy(static output => ((AuthorizationData)Unwrapped.Value(output)!).RequestId, StringComparer.Ordinal)
+            .Select(static call => new AuthorizationTokenResponse(call.Key, [.. call]));
 
     // Only PowerShell knows its drives and its location.
     private string InFull(string input) => input.StartsWith(FileScheme, StringComparison.Ordinal) && input.Length > FileScheme.Length

@@ -12,6 +12,7 @@ public sealed class AuthorizationData : IShownToken
         AuthorizationToken = token.Text("authorization_token");
         ExpiresAt = EpochTime.ToLocal(token.Number("expires_at"));
         ProxyEndpoint = token.Text("proxy_endpoint");
+        RequestId = token.Text("request_id");
     }
 
     /// <summary>The token: user name, colon and password, in base64.</summary>
@@ -22,6 +23,9 @@ public sealed class AuthorizationData : IShownToken
 
     /// <summary>The URL of the registry, as the service gave it.</summary>
     public string? ProxyEndpoint { get; set; }
+
+    /// <summary>The id of the call that gave it; part of the response, not of the token.</summary>
+    internal string? RequestId { get; }
 
     string IShownToken.ShownAuthorizationToken => PlainText.Shortened(AuthorizationToken);
 

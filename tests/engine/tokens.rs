@@ -266,3 +266,14 @@ fn what_is_neither_id_nor_name_is_refused_with_the_reason() {
     assert_eq!(answer["error"]["details"].as_array().map(Vec::len), Some(3));
     assert!(world.ecr.calls().is_empty());
 }
+
+#[test]
+fn each_token_bears_the_id_of_the_call_that_gave_it() {
+    let world = World::new(Settings::default());
+    let ids: Vec<String> = (0..12).map(|n| format!("{n:012}")).collect();
+    let answer = world.ask(json!({ "registry_ids": ids }));
+    let calls = each(&answer, "request_id");
+    assert!(calls.iter().all(|id| !id.is_empty()), "{answer}");
+    assert_eq!((calls[..10].iter().all(|id| *id == calls[0]), calls[10] == calls[11]), (true, true), "{answer}");
+    assert_ne!(calls[0], calls[11]);
+}

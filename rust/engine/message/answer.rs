@@ -155,6 +155,7 @@ pub struct TokenEntry {
     password: Exposed,
     proxy_endpoint: String,
     expires_at: Option<f64>,
+    request_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     authorization_token: Option<Exposed>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -170,6 +171,7 @@ impl TokenEntry {
             password: Exposed(login.password),
             proxy_endpoint: login.proxy_endpoint,
             expires_at: login.expires_at,
+            request_id: login.request_id,
             authorization_token: None,
             command: None,
         }

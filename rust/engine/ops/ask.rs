@@ -158,7 +158,7 @@ impl Found {
                 entry.proxy_endpoint.as_deref(),
                 entry.expires_at,
             ) {
-                Ok(login) => self.logins.push(login),
+                Ok(login) => self.logins.push(Login { request_id: entry.request_id.clone(), ..login }),
                 Err(error) => self.fail(account.map(str::to_owned).into_iter().collect(), error),
             }
         }

@@ -25,6 +25,8 @@ pub struct Login {
     pub proxy_endpoint: String,
     /// When the token expires, in seconds since 1970 with their fraction; none beyond the years 1 to 9999.
     pub expires_at: Option<f64>,
+    /// The id of the call that gave it, where the service names one.
+    pub request_id: Option<String>,
     /// The token as the service gave it (base64).
     pub authorization_token: Secret,
 }
@@ -55,6 +57,7 @@ pub fn decode(token: Option<&str>, proxy_endpoint: Option<&str>, expires_at: Opt
         password: Secret::from(password.to_owned()),
         proxy_endpoint: endpoint.to_owned(),
         expires_at: expires_at.filter(|seconds| CALENDAR.contains(seconds)),
+        request_id: None,
         authorization_token: Secret::from(token.to_owned()),
     })
 }

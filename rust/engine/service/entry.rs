@@ -11,4 +11,6 @@ pub struct Entry {
     pub proxy_endpoint: Option<String>,
     /// Seconds since 1970.
     pub expires_at: Option<f64>,
+    /// The id of the call that answered.
+    pub request_id: Option<String>,
 }

@@ -7,6 +7,7 @@ use crate::service::endpoint::Endpoint;
 use crate::service::entry::Entry;
 use crate::service::failure;
 use aws_config::SdkConfig;
+use aws_types::request_id::RequestId;
 
 service_client! {
     /// The client of one session.
@@ -24,10 +25,12 @@ impl Ecr {
         #[allow(deprecated)]
         let call = self.0.get_authorization_token().set_registry_ids(ids);
         let answer = call.send().await.map_err(|e| failure::of_call("Amazon ECR", &e))?;
+        let request_id = answer.request_id().map(str::to_owned);
         let entries = answer.authorization_data().iter().map(|data| Entry {
             token: data.authorization_token().map(|token| Secret::from(token.to_owned())),
             proxy_endpoint: data.proxy_endpoint().map(str::to_owned),
             expires_at: data.expires_at().map(aws_smithy_types::DateTime::as_secs_f64),
+            request_id: request_id.clone(),
         });
         Ok(entries.collect())
     }

@@ -8,6 +8,7 @@ use crate::service::failure;
 
 use crate::base::secret::Secret;
 use aws_config::SdkConfig;
+use aws_types::request_id::RequestId;
 
 /// The registry that they are for; the service does not name it.
 const ENDPOINT: &str = "https://public.ecr.aws";
@@ -35,10 +36,12 @@ impl EcrPublic {
                 _ => error,
             }
         })?;
+        let request_id = answer.request_id().map(str::to_owned);
         let entry = answer.authorization_data().map(|data| Entry {
             token: data.authorization_token().map(|token| Secret::from(token.to_owned())),
             proxy_endpoint: Some(ENDPOINT.to_owned()),
             expires_at: data.expires_at().map(aws_smithy_types::DateTime::as_secs_f64),
+            request_id: request_id.clone(),
         });
         Ok(entry.into_iter().collect())
     }

@@ -97,7 +97,8 @@ function New-WindowsModule {
     param([string] $Version, [string] $Folder, [string] $Library)
 
     $assembly = Build-Assembly $Version
-    $module = Join-Path $Folder "EcrLogin/$Version"
+    # A folder that may stand in PSModulePath: nothing else is below it.
+    $module = Join-Path $Folder "modules/EcrLogin/$Version"
     if (Test-Path -LiteralPath $module) { Remove-BuiltModule $module }
     $natives = New-Item -ItemType Directory -Force -Path (Join-Path $module 'runtimes/win-x64/native')
     Copy-Item -LiteralPath $Library -Destination $natives.FullName

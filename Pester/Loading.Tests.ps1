@@ -60,7 +60,8 @@ Describe 'A missing library' {
         @([regex]::Matches($finder, '\["[\w-]+"\] = "\w+\.\w+"')).Count | Should -Be $ridOfTarget.Count
     }
 
-    It 'is another matter on a system that there is none for' {
+    # .NET under wine does not come back from an error in a call by reflection.
+    It 'is another matter on a system that there is none for' -Tag Wine {
         # No system that PowerShell runs on here is one.
         $finder = [EcrLogin.LoginCommand].Assembly.GetType('EcrLogin.Engine.LibraryFinder').GetMethod('FindOwn', [Reflection.BindingFlags]'NonPublic, Static')
         $found = $null

@@ -10,6 +10,8 @@ use crate::base::process::{Output, Program};
 use crate::base::redact::redact;
 use crate::base::secret::Secret;
 use crate::base::shown::shown;
+use crate::registry::token::Login;
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -125,6 +127,13 @@ impl<'a> Store<'a> {
         Ok(listed.into_iter().flatten().map(|(key, _)| key).filter(|key| is_of(key, host)).collect())
     }
 
+    /// Whether it gives this login for a host. What it gives otherwise is nobody's to see.
+    pub async fn gives(&self, host: &str, login: &Login) -> bool {
+        let Ok(output) = self.call("get", Some(host)).await else { return false };
+        serde_json::from_slice::<Given>(&output.stdout)
+            .is_ok_and(|given| given.username == login.username && given.secret == login.password)
+    }
+
     /// Takes one login out.
     ///
     /// # Errors
@@ -164,6 +173,14 @@ impl<'a> Store<'a> {
     fn failed(&self, what: &str) -> Error {
         Error::new(Code::CredentialStoreFailed, format!("The credential store '{}' {what}.", printable(self.name)))
     }
+}
+
+/// A login as a store gives it.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Given {
+    username: String,
+    secret: Secret,
 }
 
 async fn run(

@@ -10,6 +10,7 @@ use crate::base::process::{Output, Program};
 use crate::base::redact::redact;
 use crate::base::secret::Secret;
 use crate::base::shown::shown;
+use crate::registry::command::quoted;
 use crate::registry::token::Login;
 use serde::Deserialize;
 use serde_json::Value;
@@ -221,9 +222,9 @@ fn missing(config: &ConfigFile, store: &str, host: &str, what: &str) -> Error {
     let message = format!(
         "The client's config file {file} names the credential store '{store}' ({key}), but docker-credential-{store} {what}."
     );
-    let quoted = file.replace('\'', "''");
+    let quoted = quoted(&file);
     let line = format!(
-        "$f = '{quoted}'; $c = Get-Content -Raw -LiteralPath $f | ConvertFrom-Json; \
+        "$f = {quoted}; $c = Get-Content -Raw -LiteralPath $f | ConvertFrom-Json; \
          {owner}.PSObject.Properties.Remove('{name}'); [IO.File]::WriteAllText($f, ($c | ConvertTo-Json -Depth 20))"
     );
     Error::new(Code::CredentialStoreMissing, message).hint(format!("Install it, or take its name out: {line}"))

@@ -75,6 +75,19 @@ fn a_store_without_its_program_is_told_before_any_login_with_the_line_that_remov
 }
 
 #[test]
+fn the_line_that_removes_a_store_holds_whatever_quote_stands_in_the_path() {
+    for quote in ['\'', '\u{2018}', '\u{2019}', '\u{201A}', '\u{201B}'] {
+        let clients = Clients::docker();
+        let folder = clients.path(&format!("a{quote}b"));
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("config.json"), json!({ "credsStore": "gone" }).to_string()).unwrap();
+        let answer = clients.connect(json!({ "config_path": folder }));
+        let hint = failure(&answer)["hint"].as_str().unwrap();
+        assert!(hint.contains(&format!("a{quote}{quote}b")), "{hint}");
+    }
+}
+
+#[test]
 fn where_the_login_lies_is_said() {
     let file = Clients::docker();
     let answer = file.connect(json!({}));

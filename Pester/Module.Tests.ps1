@@ -149,7 +149,8 @@ Describe 'The assembly' {
     }
 }
 
-Describe 'Windows PowerShell 5.1' -Tag 'Windows' {
+# Wine has none.
+Describe 'Windows PowerShell 5.1' -Tag 'Windows', 'Wine' {
     BeforeAll {
         $script:desktop = "$env:SystemRoot\System32\WindowsPowerShell\v1.0\powershell.exe"
     }
@@ -167,11 +168,12 @@ Describe 'Windows PowerShell 5.1' -Tag 'Windows' {
 
 Describe 'The environment on Windows' -Tag 'Windows' {
     It 'has names without case' {
+        $region = $env:AWS_REGION
         Use-Variable 'Aws_Region' 'eu-west-3'
         try {
             Get-ECRLoginCommand -Verbose 4>&1 | ForEach-Object { "$_" } | Should -Contain 'Region: eu-west-3'
         } finally {
-            Use-Variable 'Aws_Region' $null
+            Use-Variable 'Aws_Region' $region
         }
     }
 }

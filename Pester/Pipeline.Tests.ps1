@@ -280,3 +280,16 @@ Describe 'A record that is piped to Disconnect-ECRRegistry' {
         ('', '# accounts', '111111111111' | Disconnect-ECRRegistry -Tool docker -ConfigPath $folder -PassThru).Status | Should -BeExactly 'Removed'
     }
 }
+
+Describe 'Registries by position and from the pipeline at once' {
+    BeforeEach {
+        Use-EcrSetting
+    }
+
+    It 'are an error that Connect-ECRRegistry tells before any call' {
+        $piped = [pscustomobject]@{ RegistryId = '111122223333'; Region = 'us-west-2' }
+        Get-ThrownId { $piped | Connect-ECRRegistry 444455556666 -WhatIf } | Should -BeExactly 'EcrLogin.InvalidParameter'
+        Get-ThrownId { '111122223333' | Connect-ECRRegistry 444455556666 -WhatIf } | Should -BeExactly 'EcrLogin.InvalidParameter'
+        Get-EcrCall | Should -BeNullOrEmpty
+    }
+}

@@ -12,7 +12,7 @@ AfterAll {
     Exit-TestEnvironment
 }
 
-Describe 'What Connect-ECRRegistry tells' -Tag Unix {
+Describe 'What Connect-ECRRegistry tells' {
     BeforeEach {
         Use-EcrSetting
         Use-Client
@@ -69,7 +69,7 @@ Describe 'What Connect-ECRRegistry tells' -Tag Unix {
     }
 }
 
-Describe 'What -WhatIf tells' -Tag Unix {
+Describe 'What -WhatIf tells' {
     BeforeEach {
         Use-EcrSetting
         Use-Client
@@ -98,7 +98,7 @@ Describe 'What -WhatIf tells' -Tag Unix {
     }
 }
 
-Describe 'A bad name among good ones' -Tag Unix {
+Describe 'A bad name among good ones' {
     It 'is one error, and the others are logged in' {
         Use-EcrSetting
         Use-Client
@@ -110,12 +110,10 @@ Describe 'A bad name among good ones' -Tag Unix {
     }
 }
 
-Describe '-ToolTimeoutSec of Disconnect-ECRRegistry' -Tag Unix {
+Describe '-ToolTimeoutSec of Disconnect-ECRRegistry' {
     It 'ends a credential store that does not answer' {
         Use-Client
-        $folder = Split-Path $client
-        [IO.File]::WriteAllText("$folder/docker-credential-slow", "#!/bin/sh`nsleep 30`n")
-        chmod +x "$folder/docker-credential-slow"
+        $null = Add-Client (Split-Path $client) 'docker-credential-slow' 'wait 30000'
         $null = New-Item -ItemType Directory $env:DOCKER_CONFIG
         Set-Content "$env:DOCKER_CONFIG/config.json" '{"credsStore":"slow"}'
         $watch = [Diagnostics.Stopwatch]::StartNew()

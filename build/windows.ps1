@@ -97,7 +97,8 @@ function New-WindowsModule {
     param([string] $Version, [string] $Folder, [string] $Library)
 
     $assembly = Build-Assembly $Version
-    $module = Join-Path $Folder "EcrLogin/$Version"
+    # A folder that may stand in PSModulePath: nothing else is below it.
+    $module = Join-Path $Folder "modules/EcrLogin/$Version"
     if (Test-Path -LiteralPath $module) { Remove-BuiltModule $module }
     $natives = New-Item -ItemType Directory -Force -Path (Join-Path $module 'runtimes/win-x64/native')
     Copy-Item -LiteralPath $Library -Destination $natives.FullName
@@ -211,14 +212,15 @@ function Invoke-WindowsRustTest {
     $sum
 }
 
-# Each file has a process of its own: a function that wine lacks ends it.
+# Each file has a process of its own: a function that wine lacks ends it. The package, which one file looks at, is made and
+# looked at on this system.
 function Invoke-WindowsPesterTest {
     param([string] $Folder, [string] $Only = '*')
 
     $pester = ConvertTo-WindowsPath (Get-GalleryModule Pester)
     $runner = ConvertTo-WindowsPath (Join-Path $root 'build/pester.ps1')
     $sum = @{ Passed = 0; Failed = 0; Skipped = 0 }
-    foreach ($file in Get-ChildItem -Path (Join-Path $root "Pester/$Only.Tests.ps1")) {
+    foreach ($file in Get-ChildItem -Path (Join-Path $root "Pester/$Only.Tests.ps1") -Exclude Package.Tests.ps1) {
         Write-Information "== $($file.Name)"
         $result = Join-Path $Folder 'pester.json'
         Remove-Item -LiteralPath $result -ErrorAction Ignore

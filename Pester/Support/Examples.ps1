@@ -78,6 +78,8 @@ sso_region = eu-west-1
         '444455556666.dkr.ecr.us-east-1.amazonaws.com/base@sha256:abc')
     Set-Content "$HomeFolder/work/registries.csv" 'RegistryId,Region,ProfileName', '111122223333,us-west-2,work', '444455556666,eu-west-1,'
     foreach ($name in 'docker', 'podman', 'helm') { $null = Add-Client "$HomeFolder/bin" $name }
+    # It is a script: the examples are run on Unix alone.
+    if ($programEnding) { return }
     # The name of the file is the hash of the session's.
     $session = '{"startUrl":"https://corp.example.com/start","region":"eu-west-1","accessToken":"sso-access-token","expiresAt":"2099-01-01T00:00:00Z"}'
     Set-Content "$HomeFolder/bin/aws" @"

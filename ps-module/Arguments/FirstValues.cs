@@ -21,8 +21,8 @@ internal sealed class FirstValues
             return;
         throw new EcrLoginException(
             "InvalidParameter",
-            "The first value without a name is an access key and the second its secret key; here they are no such pair.",
-            "Name registries with -RegistryId; give keys as -AccessKey and -SecretKey.");
+            "The values without a name are neither registries of ECR nor an access key and its secret key.",
+            "A registry is an account id, a host or an image of ECR; beside keys it is named with -RegistryId, and keys with -AccessKey and -SecretKey.");
     }
 
     /// <summary>Whether they are registries.</summary>

@@ -39,8 +39,8 @@ namespace EcrLogin.Commands;
 /// <inputs type="None">Nothing can be piped.</inputs>
 /// <outputs type="None">-Verbose tells how much was forgotten.</outputs>
 /// <notes>
-/// <para>What is kept lies in the memory of this process alone, never on a disk, and all runspaces of the process share
-/// it.</para>
+/// <para>What is forgotten lies in the memory of this process alone, and all runspaces of the process share it. Sessions of
+/// roles lie in the AWS CLI's own cache, ~/.aws/cli/cache, too: those files stay, and this process takes them no more.</para>
 /// <para>A token stays valid until it expires, whoever has it. Where Command of Get-ECRLoginCommand put it into a history or
 /// a transcript, it stays there.</para>
 /// </notes>

@@ -46,7 +46,8 @@ namespace EcrLogin.Commands;
 /// <code>Auth-ECR AKIAIOSFODNN7EXAMPLE $secretKey -Region us-east-1</code>
 /// <para>Logs in with a key pair.</para>
 /// </example>
-/// <inputs type="System.String">Account ids, hosts, images, or objects with RegistryId or ProxyEndpoint.</inputs>
+/// <inputs type="System.String">Account ids, hosts, images, or objects with RepositoryUri, ProxyEndpoint,
+/// Registry, RegistryId, RegistryIds or AccountId.</inputs>
 /// <outputs type="None">Without -PassThru, a line for each registry is shown instead, such as 'Login Succeeded: HOST (docker,
 /// until 19:22)', or one for all where there are more than twenty; 6>$null and -InformationAction Ignore silence it.</outputs>
 /// <outputs type="EcrLogin.Registry">With -PassThru: Registry, Tool, ExpiresAt, Status, which is Succeeded, or NotNeeded where
@@ -162,6 +163,13 @@ public sealed class ConnectECRRegistry : ConnectionCommand
 
     private protected override void Collect()
     {
+        if (first.AreRegistries && RegistryId is not null)
+        {
+            throw new EcrLoginException(
+                "InvalidParameter",
+                "Registries are named by position and piped as well.",
+                "Name all of them in one way.");
+        }
         if (first.AreRegistries)
             registries.Add(CurrentConnection(), [AccessKey], isPiped: false);
         else

@@ -37,7 +37,8 @@ namespace EcrLogin.Commands;
 /// <para>Logs in for some work alone. The objects say which client has the logins and where, so that they are found
 /// again.</para>
 /// </example>
-/// <inputs type="System.String">Account ids, hosts, images, or objects with RegistryId, ProxyEndpoint or Registry.</inputs>
+/// <inputs type="System.String">Account ids, hosts, images, or objects with RepositoryUri, ProxyEndpoint,
+/// Registry, RegistryId, RegistryIds or AccountId.</inputs>
 /// <outputs type="None">Without -PassThru, a line for each registry is shown instead, such as 'Logout Succeeded: HOST
 /// (docker)', or one for all where there are more than twenty.</outputs>
 /// <outputs type="EcrLogin.Registry">With -PassThru: Registry, Tool, ExpiresAt, Status, which is Removed or NotFound,

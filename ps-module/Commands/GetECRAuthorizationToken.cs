@@ -51,8 +51,8 @@ namespace EcrLogin.Commands;
 /// <code>Get-ECRAuthorizationToken -GenerateCliSkeleton input</code>
 /// <para>Shows the JSON that -CliInputJson takes.</para>
 /// </example>
-/// <inputs type="System.String">Registry ids, as text or numbers, or objects with a property RegistryId, RegistryIds or
-/// AccountId.</inputs>
+/// <inputs type="System.String">Account ids, as text or numbers, hosts, images, or objects with RepositoryUri, ProxyEndpoint,
+/// Registry, RegistryId, RegistryIds or AccountId.</inputs>
 /// <outputs type="EcrLogin.AuthorizationData">One object for each registry, with AuthorizationToken, ExpiresAt and
 /// ProxyEndpoint.</outputs>
 /// <outputs type="EcrLogin.AuthorizationTokenResponse">With -Select *: AuthorizationData, which holds the objects above.</outputs>

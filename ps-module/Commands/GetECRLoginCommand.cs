@@ -12,7 +12,8 @@ namespace EcrLogin.Commands;
 /// <para>Without -RegistryId it is the default registry of the caller's account. Any number of registries can be given or
 /// piped; they are asked for ten at a time, in parallel, and come back in the order given. When some of these calls fail, the
 /// registries of the others are still output, followed by one error for each failed call, with its ids in TargetObject. When
-/// all fail, the error ends the command. A value that is no account id ends it before any call.</para>
+/// all fail, the error ends the command. A value that names no registry is an error of its own; a list of nothing else ends the
+/// command before any call.</para>
 /// <para>Credentials are taken from -AccessKey and -SecretKey, else from -ProfileName, else from -Credential, else from
 /// $StoredAWSCredentials, which AWS Tools or you may have set, else from the environment, the default profile and the other
 /// sources that the AWS CLI knows. A variable set in the running session, such as $env:AWS_PROFILE = 'work', counts at
@@ -76,8 +77,8 @@ namespace EcrLogin.Commands;
 /// <para>Gets a login, or one that is kept from an earlier call, and tells where credentials, Region and login came from. The
 /// name of the module says which command is meant, where AWS Tools is there too.</para>
 /// </example>
-/// <inputs type="System.String">Registry ids, as text or numbers, or objects with a property RegistryId, RegistryIds or
-/// AccountId.</inputs>
+/// <inputs type="System.String">Account ids, as text or numbers, hosts, images, or objects with RepositoryUri, ProxyEndpoint,
+/// Registry, RegistryId, RegistryIds or AccountId.</inputs>
 /// <outputs type="EcrLogin.LoginCommand">One object for each registry, with Username, Password, ProxyEndpoint, Endpoint,
 /// ExpiresAt and Command.</outputs>
 /// <notes>

@@ -203,3 +203,17 @@ fn a_file_that_a_variable_names_and_that_is_not_there_is_told_with_its_path() {
     }
     assert!(!ask(&world, &[], json!({}))["error"]["message"].as_str().unwrap().contains("is not there"));
 }
+
+#[test]
+fn the_profile_that_aws_tools_settles_counts_where_there_is_no_default() {
+    let world = world();
+    let settled =
+        format!("[AWS PS Default]\naws_access_key_id = {PROFILE_KEY}\naws_secret_access_key = profile-secret\n");
+    world.write("credentials", format!("{settled}region = eu-west-3\n"));
+    ask(&world, &[], json!({}));
+    assert_eq!(signed_by(&world), (PROFILE_KEY.into(), "eu-west-3".into()));
+    let other = format!("[default]\naws_access_key_id = {ACCESS_KEY}\naws_secret_access_key = {SECRET_KEY}\n");
+    world.write("credentials", format!("{settled}{other}region = us-west-1\n"));
+    ask(&world, &[], json!({}));
+    assert_eq!(signed_by(&world), (ACCESS_KEY.into(), "us-west-1".into()));
+}

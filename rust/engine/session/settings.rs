@@ -72,7 +72,7 @@ impl Settings {
         if let Some(name) = named.filter(|name| profiles.get(name).is_none()) {
             return Err(profile_not_found(name, &profiles));
         }
-        let profile = named.unwrap_or("default").to_owned();
+        let profile = named.unwrap_or_else(|| unnamed(&profiles)).to_owned();
         let section = profiles.get(&profile);
         let retry = retry_config(env, section)?;
         let trust = trust(connection, section);
@@ -176,6 +176,12 @@ impl Settings {
 /// The profile in which Initialize-AWSDefaultConfiguration of AWS Tools keeps what it has asked for, and which AWS Tools
 /// takes where there is no `default`.
 const SETTLED_DEFAULT: &str = "AWS PS Default";
+
+/// The profile that counts where none is named.
+fn unnamed(profiles: &Profiles) -> &'static str {
+    let is_there = |name| profiles.get(name).is_some();
+    if !is_there("default") && is_there(SETTLED_DEFAULT) { SETTLED_DEFAULT } else { "default" }
+}
 
 /// Looks into the AWS SDK for .NET's store before the shared files, as AWS Tools does, unless one of those is named or
 /// keys are given or lie in the environment.

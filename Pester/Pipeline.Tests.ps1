@@ -293,3 +293,35 @@ Describe 'Registries by position and from the pipeline at once' {
         Get-EcrCall | Should -BeNullOrEmpty
     }
 }
+
+Describe 'A script block that gives <Said> for -<Parameter> of <Command>' -ForEach @(
+    foreach ($command in 'Get-ECRLoginCommand', 'Get-ECRAuthorizationToken', 'Get-ECRLoginPassword', 'Connect-ECRRegistry') {
+        # The key's place may hold registries for Connect-ECRRegistry, which refuses in other words.
+        foreach ($parameter in 'ProfileName', 'ProfileLocation', 'AccessKey' | Where-Object { "$command$_" -ne 'Connect-ECRRegistryAccessKey' }) {
+            @{ Command = $command; Parameter = $parameter; Said = 'nothing'; Block = { $_.Typo } }
+            @{ Command = $command; Parameter = $parameter; Said = 'empty text'; Block = { '' } }
+        }
+    }
+) {
+    BeforeEach {
+        Use-EveryKey
+        Use-Client
+    }
+
+    It 'is told, and nobody else signs' {
+        $given = @{ $Parameter = $Block }
+        $record = Get-Record { [pscustomobject]@{ RegistryId = '111122223333' } | & $Command -Region us-west-2 @given }
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
+        "$($record.Thrown)" | Should -BeLike "-$Parameter is empty, *"
+        Get-EcrCall | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A script block for -ProfileName' {
+    It 'says for each record who asks' {
+        Use-EveryKey
+        $login = [pscustomobject]@{ RegistryId = '111122223333'; Who = 'work' } | Get-ECRLoginCommand -ProfileName { $_.Who }
+        $login.Username | Should -BeExactly 'AWS'
+        (Get-EcrCall).access_key | Should -BeExactly 'AKIAPROFILEEXAMPLE00'
+    }
+}

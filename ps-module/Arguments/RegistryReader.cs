@@ -15,13 +15,6 @@ internal static class RegistryReader
     private static readonly string[] properties =
         ["RepositoryUri", "ProxyEndpoint", "Registry", "RegistryId", "RegistryIds", "AccountId", "Account"];
 
-    // What PowerShell takes from the properties of objects, and not from the entries of a hashtable.
-    private static readonly string[] connection =
-    [
-        "Region", "ProfileName", "ProfileLocation", "AccessKey", "SecretKey", "SessionToken", "Credential", "NetworkCredential", "EndpointUrl",
-        "Tool", "ConfigPath",
-    ];
-
     /// <summary>The names in a list of values; a number stays one, so that the engine can tell it from text.</summary>
     public static IEnumerable<object> Read(IEnumerable<object?>? values) => values?.SelectMany(One) ?? [];
 
@@ -77,7 +70,7 @@ internal static class RegistryReader
     // Passed over in silence, another Region or identity would answer.
     private static void RefuseConnection(object value, object plain)
     {
-        if (plain is not IDictionary || connection.FirstOrDefault(name => Unwrapped.Filled(Unwrapped.Named(value, name)) is not null) is not { } said)
+        if (plain is not IDictionary || ConnectionNames.SaidByEntry(value) is not { } said)
             return;
         throw new EcrLoginException(
             "InvalidParameter",

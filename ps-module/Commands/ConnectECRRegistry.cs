@@ -150,6 +150,8 @@ public sealed class ConnectECRRegistry : ConnectionCommand
 
     private protected override object? GivenRegion => Region;
 
+    private protected override bool ArePositionsRegistries => first.AreRegistries;
+
     private protected override object? GivenAccessKey => first.AreRegistries ? null : AccessKey;
 
     private protected override object? GivenSecretKey => SecretKey;

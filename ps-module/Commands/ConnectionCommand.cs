@@ -140,6 +140,9 @@ public abstract class ConnectionCommand : EngineCommand
 
     private protected virtual object? GivenSecretKey => SecretKey;
 
+    /// <summary>Whether the value in the place of the access key names registries.</summary>
+    private protected virtual bool ArePositionsRegistries => false;
+
     /// <summary>The regions that a command asks, one a line; here it is one.</summary>
     private protected virtual string? RegionsOf(Connection connection) => RegionName.Of(connection.Regions?.Split('\n'));
 
@@ -156,7 +159,26 @@ public abstract class ConnectionCommand : EngineCommand
     }
 
     /// <summary>Who asks for the present record.</summary>
-    private protected Connection CurrentConnection() => new()
+    private protected Connection CurrentConnection()
+    {
+        RequireIdentity();
+        return NewConnection();
+    }
+
+    private void RequireIdentity()
+    {
+        given.RequireValue(nameof(ProfileName), ProfileName);
+        given.RequireValue(nameof(ProfileLocation), ProfileLocation);
+        given.RequireValue(nameof(SessionToken), SessionToken);
+        given.RequireValue(nameof(Credential), Credential);
+        if (!ArePositionsRegistries)
+        {
+            given.RequireValue(nameof(AccessKey), GivenAccessKey);
+            given.RequireValue(nameof(SecretKey), GivenSecretKey);
+        }
+    }
+
+    private Connection NewConnection() => new()
     {
         Regions = RegionName.Lines(GivenRegion),
         ProfileName = Unwrapped.Text(ProfileName),

@@ -60,7 +60,8 @@ Describe 'A missing library' {
         @([regex]::Matches($finder, '\["[\w-]+"\] = "\w+\.\w+"')).Count | Should -Be $ridOfTarget.Count
     }
 
-    It 'is another matter on a system that there is none for' {
+    # .NET under wine does not come back from an error in a call by reflection.
+    It 'is another matter on a system that there is none for' -Tag Wine {
         # No system that PowerShell runs on here is one.
         $finder = [EcrLogin.LoginCommand].Assembly.GetType('EcrLogin.Engine.LibraryFinder').GetMethod('FindOwn', [Reflection.BindingFlags]'NonPublic, Static')
         $found = $null
@@ -138,9 +139,10 @@ Describe 'The library' {
         $text | Should -BeLike "*$own`0*"
         $env:ECRLOGIN_LIBRARY = Join-Path $TestDrive (Split-Path -Leaf $library)
         [IO.File]::WriteAllText($env:ECRLOGIN_LIBRARY, $text.Replace("$own`0", "9.8.7`0"), $latin)
-        $record = Get-Record { Get-ECRLoginCommand }
-        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.VersionMismatch'
-        "$($record.Thrown)" | Should -BeLike "*is of version $own, and the library $env:ECRLOGIN_LIBRARY is of version 9.8.7.*"
+        # In a process of its own: Windows deletes no library that one has loaded.
+        $id, $said = Invoke-InProcess "Import-Module '$manifest'; try { Get-ECRLoginCommand } catch { `$_.FullyQualifiedErrorId; `"`$_`" }"
+        $id | Should -BeLike 'EcrLogin.VersionMismatch,*'
+        $said | Should -BeLike "*is of version $own, and the library $env:ECRLOGIN_LIBRARY is of version 9.8.7.*"
     }
 }
 
@@ -241,7 +243,8 @@ Describe 'A session in Constrained Language Mode' {
 }
 
 Describe 'A process of another kind' {
-    It 'of 32 bits imports and says so' -Tag 'Windows' {
+    # Wine of 64 bits has none.
+    It 'of 32 bits imports and says so' -Tag 'Windows', 'Wine' {
         $found = Invoke-InProcess "
             Import-Module '$manifest'
             try { Get-ECRLoginCommand } catch { `$_.FullyQualifiedErrorId; `"`$_`" }

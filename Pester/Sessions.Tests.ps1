@@ -9,11 +9,15 @@ BeforeAll {
     Use-EcrSetting @{ tokens = @{ '111122223333' = @{ password = $password } } }
 
     # How many libraries of this name a process has loaded, where the system tells.
-    $script:counted = [IO.Path]::DirectorySeparatorChar -eq '/' -and (Test-Path '/proc/self/maps')
-    $script:countLibraries = @'
-$maps = if (Test-Path '/proc/self/maps') { Get-Content '/proc/self/maps' }
-if ($maps) { @($maps -match 'ecr_login' -replace '^.* ' | Select-Object -Unique).Count } else { 'unknown' }
-'@
+    $onWindows = [IO.Path]::DirectorySeparatorChar -eq '\'
+    $script:counted = $onWindows -or (Test-Path '/proc/self/maps')
+    $script:countLibraries = if ($onWindows) {
+        "@((Get-Process -Id `$PID).Modules.FileName -match 'ecr_login').Count"
+    } elseif ($counted) {
+        "@((Get-Content '/proc/self/maps') -match 'ecr_login' -replace '^.* ' | Select-Object -Unique).Count"
+    } else {
+        "'unknown'"
+    }
 
     # The module under another last digit of its version: in the manifest, in the assembly and in the library.
     function Copy-AsVersion([int] $Digit) {

@@ -65,7 +65,7 @@ Describe 'What Connect-ECRRegistry tells' {
         )
         $done = $logins | Disconnect-ECRRegistry -PassThru
         $done.Status | Should -BeExactly 'Removed', 'Removed', 'Removed'
-        $done.ConfigPath | Should -BeExactly "$folder/A", "$folder/B", "$folder/auth.json"
+        $done.ConfigPath | Should -BeExactly ('A', 'B', 'auth.json' | ForEach-Object { Join-Path $folder $_ })
     }
 }
 

@@ -17,7 +17,7 @@ function Invoke-WindowsTask {
     $module = New-WindowsModule -Version $metadata.Version -Folder $folder -Library $programs.Library
 
     $prefix = New-WinePrefix $folder
-    $variables = (Get-IsolatedEnvironment $folder) + $prefix
+    $variables = (Get-IsolatedEnvironment (New-EmptyFolder (Join-Path $folder 'home'))) + $prefix
     $variables['ECRLOGIN_LIBRARY'] = ConvertTo-WindowsPath $programs.Library
     try {
         $rust = Invoke-WithEnvironment $variables { Invoke-WindowsRustTest $programs.Tests }
@@ -113,9 +113,7 @@ function New-WinePrefix {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Build output.')]
     param([string] $Folder)
 
-    $prefix = Join-Path $Folder 'prefix'
-    if (Test-Path -LiteralPath $prefix) { Remove-Item -LiteralPath $prefix -Recurse -Force }
-    $null = New-Item -ItemType Directory -Path $prefix
+    $prefix = New-EmptyFolder (Join-Path $Folder 'prefix')
     $variables = @{
         WINEPREFIX                   = $prefix
         WINEDEBUG                    = '-all'
@@ -131,6 +129,15 @@ function New-WinePrefix {
     Add-WindowsPwsh $prefix
     Invoke-Tool x86_64-w64-mingw32-gcc '-Wall', '-Wextra', '-Werror', '-shared', '-o', $random, (Join-Path $root 'tests/windows/bcryptprimitives.c'), '-lbcrypt'
     $variables
+}
+
+# Makes a folder anew and gives its path.
+function New-EmptyFolder {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Build output.')]
+    param([string] $Path)
+
+    if (Test-Path -LiteralPath $Path) { Remove-Item -LiteralPath $Path -Recurse -Force }
+    (New-Item -ItemType Directory -Path $Path).FullName
 }
 
 # Wine shows the root of the file system as drive Z.

@@ -97,7 +97,10 @@ fn where_the_login_lies_is_said() {
     store.write_config(&json!({ "credsStore": "x" }));
     assert_eq!(each(&store.connect(json!({})), "store"), ["x"]);
     for clients in [file, store] {
-        let log = clients.connect(json!({}))["log"].to_string();
+        let answer = clients.connect(json!({}));
+        let log: Vec<&str> =
+            answer["log"].as_array().unwrap().iter().filter_map(|line| line["message"].as_str()).collect();
+        let log = log.join("\n");
         let program = clients.path("bin").join(format!("docker{}", std::env::consts::EXE_SUFFIX));
         for part in [HOST, "Succeeded", program.to_str().unwrap(), clients.path("config").to_str().unwrap()] {
             assert!(log.contains(part), "{part}: {log}");

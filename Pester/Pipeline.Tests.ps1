@@ -362,3 +362,52 @@ Describe 'An element of XML' {
         Get-ThrownId { ([xml]'<one Id="1"/>').DocumentElement | Get-ECRLoginCommand } | Should -BeExactly 'EcrLogin.InvalidRegistryIdType'
     }
 }
+
+Describe 'An object whose <Said> PowerShell does not bind' -ForEach @(
+    @{ Said = 'ProfileName'; Properties = @{ ProfileName = @('work') } }
+    @{ Said = 'Profile'; Properties = @{ Profile = @('work') } }
+    @{ Said = 'EndpointUrl'; Properties = @{ EndpointUrl = @('http://127.0.0.1:1') } }
+) {
+    It 'is refused by <_>' -ForEach 'Get-ECRLoginCommand', 'Get-ECRAuthorizationToken', 'Get-ECRLoginPassword', 'Connect-ECRRegistry' {
+        Use-EveryKey
+        $record = Get-Record { ConvertTo-Record $Properties @{ RegistryId = '111122223333' } | & $_ }
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
+        "$($record.Thrown)" | Should -BeLike "*says as $Said cannot be the value of -*"
+        Get-EcrCall | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'An object that says who asks and is not piped by itself' {
+    BeforeEach {
+        Use-EveryKey
+    }
+
+    It 'is refused as <Scenario>' -ForEach @(
+        @{ Scenario = 'an argument'; Asks = { param($record) Get-ECRLoginCommand -RegistryId $record } }
+        @{ Scenario = 'an argument of Connect-ECRRegistry'; Asks = { param($record) Connect-ECRRegistry -RegistryId $record } }
+        @{ Scenario = 'an item of a piped list'; Asks = { param($record) , @($record, $record) | Get-ECRLoginCommand } }
+        @{ Scenario = 'an item of JSON that is not taken apart'; Asks = { param($record) ConvertTo-Json @($record, $record) | ConvertFrom-Json -NoEnumerate | Get-ECRAuthorizationToken } }
+    ) {
+        foreach ($said in @{ ProfileName = 'work' }, @{ Region = 'us-west-2' }, @{ AK = 'AKIAIOSFODNN8EXAMPLE' }) {
+            $thrown = (Get-Record { & $Asks (ConvertTo-Record $said @{ RegistryId = '111122223333' }) }).Thrown
+            Get-ErrorId $thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
+            "$thrown" | Should -BeLike "An object that says $($said.Keys) cannot be an argument or an item of a list*"
+        }
+        Get-EcrCall | Should -BeNullOrEmpty
+    }
+
+    It 'is asked for where it says the registry alone' {
+        $records = [pscustomobject]@{ RegistryId = '222222222222' }, [pscustomobject]@{ RegistryId = '333333333333'; ProfileName = '' }
+        (, $records | Get-ECRLoginCommand).Password | Should -BeExactly 'password-for-222222222222', 'password-for-333333333333'
+        (Get-ECRLoginCommand -RegistryId $records).Password | Should -BeExactly 'password-for-222222222222', 'password-for-333333333333'
+    }
+}
+
+Describe 'Registries that are named with -RegistryId and piped as well' {
+    It 'are an error, and nothing is asked' {
+        Use-EveryKey
+        Get-ThrownId { '222222222222' | Get-ECRLoginCommand -RegistryId 111122223333 } | Should -BeExactly 'EcrLogin.InvalidParameter'
+        Get-ThrownId { '222222222222' | Connect-ECRRegistry -RegistryId 111122223333 } | Should -BeExactly 'EcrLogin.InvalidParameter'
+        Get-EcrCall | Should -BeNullOrEmpty
+    }
+}

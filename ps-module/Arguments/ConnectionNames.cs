@@ -23,12 +23,15 @@ internal static class ConnectionNames
     /// <summary>The first name under which a hashtable says something.</summary>
     public static string? SaidByEntry(object value) => ofEntries.FirstOrDefault(name => IsSaid(value, name));
 
-    /// <summary>The first name under which an object says something.</summary>
-    public static string? SaidByProperty(object value) =>
-        OfParameters.SelectMany(static names => names).FirstOrDefault(name => IsSaid(value, name));
+    /// <summary>The first name under which an object says something, where one parameter may not count.</summary>
+    public static string? SaidByProperty(object value, string? except = null) =>
+        OfParameters.Where(names => names.Key != except).SelectMany(static names => names).FirstOrDefault(name => IsSaid(value, name));
 
     /// <summary>The first of a parameter's names under which an object says something.</summary>
     public static string? SaidFor(string parameter, object value) => OfParameters[parameter].FirstOrDefault(name => IsSaid(value, name));
+
+    /// <summary>Whether an object has one of the names at all.</summary>
+    public static bool IsNamedBy(object value) => Unwrapped.Has(value, OfParameters.SelectMany(static names => names));
 
     private static bool IsSaid(object value, string name) => Unwrapped.Filled(Unwrapped.Named(value, name)) is not null;
 

@@ -165,6 +165,8 @@ public sealed class ConnectECRRegistry : ConnectionCommand
 
     private protected override void Collect()
     {
+        if (IsGiven(nameof(RegistryId)))
+            RequireConnection();
         if (first.AreRegistries && RegistryId is not null)
         {
             throw new EcrLoginException(
@@ -175,7 +177,7 @@ public sealed class ConnectECRRegistry : ConnectionCommand
         if (first.AreRegistries)
             registries.Add(CurrentConnection(), [AccessKey], isPiped: false);
         else
-            registries.Add(CurrentConnection(), RegistryId, isPiped: MyInvocation.ExpectingInput && !IsGiven(nameof(RegistryId)));
+            registries.Add(CurrentConnection(), RegistryId, isPiped: MyInvocation.ExpectingInput && !IsGiven(nameof(RegistryId)), IsList);
     }
 
     private protected override void Finish() => AskEach(registries.Groups, Connect, results.Tell);

@@ -145,6 +145,34 @@ Describe 'A proxy' {
             $AWSProxy.Hostname | Should -Match '^http:'
         }
 
+        It 'may have its port as <Scenario>' -ForEach @(
+            @{ Scenario = 'text'; Type = [string] }
+            @{ Scenario = 'a long number'; Type = [long] }
+        ) {
+            Use-Route
+            $AWSProxy = Get-Setting @{ Port = ([uri]$proxy).Port -as $Type }
+            (Get-ECRLoginCommand).Username | Should -BeExactly 'AWS'
+            (Get-Tunnel).target | Should -BeExactly 'api.ecr.us-east-1.amazonaws.com:443'
+            $AWSProxy.Port | Should -BeOfType $Type
+        }
+
+        It 'is refused with <Scenario>' -ForEach @(
+            @{ Scenario = 'a word for a port'; Setting = @{ Port = 'http' }; Named = 'Port' }
+            @{ Scenario = 'a port that there is not'; Setting = @{ Port = 65536 }; Named = 'Port' }
+            @{ Scenario = 'half a port'; Setting = @{ Port = 80.5 }; Named = 'Port' }
+            @{ Scenario = 'another scheme'; Setting = @{ Hostname = 'socks5://hunter2' }; Named = 'Hostname' }
+            @{ Scenario = 'a user in its host'; Setting = @{ Hostname = 'http://me:hunter2@proxy' }; Named = 'Hostname' }
+        ) {
+            Use-Route
+            $AWSProxy = Get-Setting $Setting
+            $record = Get-Record { Get-ECRLoginCommand }
+            Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
+            "$($record.Thrown)" | Should -BeLike "$Named of `$AWSProxy is not *"
+            "$($record.Thrown)" | Should -Not -Match 'hunter2'
+            Get-Tunnel | Should -BeNullOrEmpty
+            $AWSProxy | Should -Not -BeNullOrEmpty
+        }
+
         It 'is left <Scenario>' -ForEach @(
             @{ Scenario = 'where its list says so'; Setting = @{ BypassList = [Collections.Generic.List[string]]@('.*\.example') } }
             @{ Scenario = 'without a host'; Setting = @{ Hostname = '' } }

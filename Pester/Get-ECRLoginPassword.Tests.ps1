@@ -39,6 +39,21 @@ Describe 'Get-ECRLoginPassword' {
         (Get-EcrCall).region | Should -BeExactly 'us-east-1'
     }
 
+    It 'is refused <Scenario>, which the error does not keep' -ForEach @(
+        @{ Scenario = 'text'; Value = 'hunter2' }
+        @{ Scenario = 'an object that says no connection'; Value = [pscustomobject]@{ Password = 'hunter2' } }
+        @{ Scenario = 'a hashtable'; Value = @{ Region = 'hunter2' } }
+        @{ Scenario = 'a number'; Value = 5 }
+        @{ Scenario = 'nothing'; Value = $null }
+    ) {
+        $record = Get-Record { $Value | Get-ECRLoginPassword -ErrorAction Continue; 'went on' }
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
+        $record.Output | Should -BeNullOrEmpty
+        $record.Thrown, $record.Thrown.Exception, $record.Thrown.CategoryInfo | Format-List * -Force | Out-String -Width 4096 | Should -Not -Match 'hunter2'
+        $record.Thrown.TargetObject | Should -BeNullOrEmpty
+        Get-EcrCall | Should -BeNullOrEmpty
+    }
+
     It 'gives a SecureString with -AsSecureString' {
         $secure = Get-ECRLoginPassword -AsSecureString
         $secure | Should -BeOfType [securestring]

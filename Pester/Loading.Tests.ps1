@@ -152,7 +152,7 @@ Describe 'A library that answers what it should not' -Tag Unix {
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-uint64_t ecr_login_start(const char *request) { (void)request; return 1; }
+uint64_t ecr_login_start(const char *request) { (void)request; return getenv("ODD_STARTS_NOTHING") ? 0 : 1; }
 int32_t ecr_login_wait(uint64_t call, uint32_t milliseconds) { (void)call; (void)milliseconds; return 1; }
 int32_t ecr_login_progress(uint64_t call, uint32_t *done, uint32_t *total) { (void)call; *done = *total = 0; return 1; }
 char *ecr_login_take(uint64_t call) {
@@ -192,6 +192,19 @@ const char *ecr_login_version(void) { return VERSION; }
         Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.Internal'
         "$($record.Thrown)" | Should -BeExactly 'The answer of the library could not be read. Please report this message; it holds no secret.'
         $record.Thrown, $record.Thrown.Exception | Format-List * -Force | Out-String | Should -Not -Match 'hunter2'
+    }
+
+    It 'is told as a defect where no call is started' {
+        [IO.File]::WriteAllText("$TestDrive/answer", '{"ok":{}}')
+        Set-Content "$TestDrive/start.ps1" "Import-Module '$manifest'; Get-ECRLoginCommand; 'went on'"
+        $env:ODD_STARTS_NOTHING = '1'
+        try {
+            $screen = & (Get-Process -Id $PID).Path -NoLogo -NoProfile -NonInteractive -File "$TestDrive/start.ps1" 2>&1 | Out-String
+        } finally {
+            $env:ODD_STARTS_NOTHING = $null
+        }
+        $screen | Should -Match 'The library did not start the call\.'
+        $screen | Should -Match 'went on'
     }
 
     It 'is nothing where the answer has nothing' {

@@ -293,3 +293,121 @@ Describe 'Registries by position and from the pipeline at once' {
         Get-EcrCall | Should -BeNullOrEmpty
     }
 }
+
+Describe 'A script block that gives <Said> for -<Parameter> of <Command>' -ForEach @(
+    foreach ($command in 'Get-ECRLoginCommand', 'Get-ECRAuthorizationToken', 'Get-ECRLoginPassword', 'Connect-ECRRegistry') {
+        # The key's place may hold registries for Connect-ECRRegistry, which refuses in other words.
+        foreach ($parameter in 'ProfileName', 'ProfileLocation', 'AccessKey' | Where-Object { "$command$_" -ne 'Connect-ECRRegistryAccessKey' }) {
+            @{ Command = $command; Parameter = $parameter; Said = 'nothing'; Block = { $_.Typo } }
+            @{ Command = $command; Parameter = $parameter; Said = 'empty text'; Block = { '' } }
+        }
+    }
+) {
+    BeforeEach {
+        Use-EveryKey
+        Use-Client
+    }
+
+    It 'is told, and nobody else signs' {
+        $given = @{ $Parameter = $Block }
+        $record = Get-Record { [pscustomobject]@{ RegistryId = '111122223333' } | & $Command -Region us-west-2 @given }
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
+        "$($record.Thrown)" | Should -BeLike "-$Parameter is empty, *"
+        Get-EcrCall | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A script block for -ProfileName' {
+    It 'says for each record who asks' {
+        Use-EveryKey
+        $login = [pscustomobject]@{ RegistryId = '111122223333'; Who = 'work' } | Get-ECRLoginCommand -ProfileName { $_.Who }
+        $login.Username | Should -BeExactly 'AWS'
+        (Get-EcrCall).access_key | Should -BeExactly 'AKIAPROFILEEXAMPLE00'
+    }
+}
+
+Describe 'A hashtable that says <_>' -ForEach @(
+    foreach ($command in 'Get-ECRLoginCommand', 'Get-ECRAuthorizationToken', 'Get-ECRLoginPassword', 'Connect-ECRRegistry') {
+        $parameters = if ($found = Get-Command $command -ErrorAction Ignore) { $found.Parameters.Values }
+        foreach ($parameter in $parameters) {
+            $piped = @($parameter.Attributes | Where-Object { $_ -is [Parameter] })
+            if ($piped.ValueFromPipelineByPropertyName -notcontains $true -or $piped.ValueFromPipeline -contains $true) { continue }
+            @($parameter.Name) + $parameter.Aliases
+        }
+    }
+    'RegionToCall', 'Profile', 'AWSProfileName', 'AK', 'SK', 'AccessKeyId', 'SecretAccessKey', 'Credentials'
+) {
+    It 'is refused, since PowerShell takes nothing from it' {
+        Use-EveryKey
+        $name = $_
+        foreach ($record in @{ RegistryId = '111122223333'; $name = 'two' }, [ordered]@{ RegistryId = '111122223333'; $name = 'two' }) {
+            $thrown = (Get-Record { $record | Get-ECRLoginCommand }).Thrown
+            Get-ErrorId $thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
+            "$thrown" | Should -BeLike "A hashtable that says $name cannot be piped*"
+        }
+        Get-EcrCall | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'An element of XML' {
+    It 'is asked for as its attributes say' {
+        Use-EveryKey
+        $xml = [xml]'<all><one RegistryId="222222222222" ProfileName="work"><note/></one><one RegistryId="333333333333"/></all>'
+        ($xml.all.one | Get-ECRLoginCommand).Password | Should -BeExactly 'password-for-222222222222', 'password-for-333333333333'
+        (Get-EcrCall).access_key | Should -BeExactly 'AKIAPROFILEEXAMPLE00', $accessKey
+    }
+
+    It 'that names no registry is told' {
+        Use-EveryKey
+        Get-ThrownId { ([xml]'<one Id="1"/>').DocumentElement | Get-ECRLoginCommand } | Should -BeExactly 'EcrLogin.InvalidRegistryIdType'
+    }
+}
+
+Describe 'An object whose <Said> PowerShell does not bind' -ForEach @(
+    @{ Said = 'ProfileName'; Properties = @{ ProfileName = @('work') } }
+    @{ Said = 'Profile'; Properties = @{ Profile = @('work') } }
+    @{ Said = 'EndpointUrl'; Properties = @{ EndpointUrl = @('http://127.0.0.1:1') } }
+) {
+    It 'is refused by <_>' -ForEach 'Get-ECRLoginCommand', 'Get-ECRAuthorizationToken', 'Get-ECRLoginPassword', 'Connect-ECRRegistry' {
+        Use-EveryKey
+        $record = Get-Record { ConvertTo-Record $Properties @{ RegistryId = '111122223333' } | & $_ }
+        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
+        "$($record.Thrown)" | Should -BeLike "*says as $Said cannot be the value of -*"
+        Get-EcrCall | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'An object that says who asks and is not piped by itself' {
+    BeforeEach {
+        Use-EveryKey
+    }
+
+    It 'is refused as <Scenario>' -ForEach @(
+        @{ Scenario = 'an argument'; Asks = { param($record) Get-ECRLoginCommand -RegistryId $record } }
+        @{ Scenario = 'an argument of Connect-ECRRegistry'; Asks = { param($record) Connect-ECRRegistry -RegistryId $record } }
+        @{ Scenario = 'an item of a piped list'; Asks = { param($record) , @($record, $record) | Get-ECRLoginCommand } }
+        @{ Scenario = 'an item of JSON that is not taken apart'; Asks = { param($record) ConvertTo-Json @($record, $record) | ConvertFrom-Json -NoEnumerate | Get-ECRAuthorizationToken } }
+    ) {
+        foreach ($said in @{ ProfileName = 'work' }, @{ Region = 'us-west-2' }, @{ AK = 'AKIAIOSFODNN8EXAMPLE' }) {
+            $thrown = (Get-Record { & $Asks (ConvertTo-Record $said @{ RegistryId = '111122223333' }) }).Thrown
+            Get-ErrorId $thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
+            "$thrown" | Should -BeLike "An object that says $($said.Keys) cannot be an argument or an item of a list*"
+        }
+        Get-EcrCall | Should -BeNullOrEmpty
+    }
+
+    It 'is asked for where it says the registry alone' {
+        $records = [pscustomobject]@{ RegistryId = '222222222222' }, [pscustomobject]@{ RegistryId = '333333333333'; ProfileName = '' }
+        (, $records | Get-ECRLoginCommand).Password | Should -BeExactly 'password-for-222222222222', 'password-for-333333333333'
+        (Get-ECRLoginCommand -RegistryId $records).Password | Should -BeExactly 'password-for-222222222222', 'password-for-333333333333'
+    }
+}
+
+Describe 'Registries that are named with -RegistryId and piped as well' {
+    It 'are an error, and nothing is asked' {
+        Use-EveryKey
+        Get-ThrownId { '222222222222' | Get-ECRLoginCommand -RegistryId 111122223333 } | Should -BeExactly 'EcrLogin.InvalidParameter'
+        Get-ThrownId { '222222222222' | Connect-ECRRegistry -RegistryId 111122223333 } | Should -BeExactly 'EcrLogin.InvalidParameter'
+        Get-EcrCall | Should -BeNullOrEmpty
+    }
+}

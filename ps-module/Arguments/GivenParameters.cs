@@ -19,13 +19,21 @@ internal sealed class GivenParameters(IDictionary<string, object> bound)
     {
         foreach (var parameter in parameters)
         {
-            if (!values.TryGetValue(parameter, out var value) || !IsEmpty(Unwrapped.Value(value)))
-                continue;
-            throw new EcrLoginException(
-                "InvalidParameter",
-                $"-{parameter} is empty, and without it another identity would sign.",
-                "Check the variable that it comes from, or leave the parameter out.");
+            if (values.TryGetValue(parameter, out var value))
+                RequireValue(parameter, value);
         }
+    }
+
+    /// <summary>Fails if this parameter was given and has nothing in it now: a script block gives it a value for each
+    /// record.</summary>
+    public void RequireValue(string parameter, object? value)
+    {
+        if (!Has(parameter) || !IsEmpty(Unwrapped.Value(value)))
+            return;
+        throw new EcrLoginException(
+            "InvalidParameter",
+            $"-{parameter} is empty, and without it another identity would sign.",
+            "Check the variable that it comes from, or leave the parameter out.");
     }
 
     private static bool IsEmpty(object? value) =>

@@ -14,7 +14,11 @@ internal sealed class PipedRegistries<T>
     public IReadOnlyList<RegistryGroup<T>> Groups => groups.All;
 
     /// <summary>Adds what a record brings; on the command line, nothing stands for the default registry.</summary>
-    public void Add(T common, object?[]? values, bool isPiped)
+    /// <param name="common">What goes for all of them.</param>
+    /// <param name="values">Names of registries, or what carries them.</param>
+    /// <param name="isPiped">Whether the pipeline brought them.</param>
+    /// <param name="isList">Whether what it brought is a list, of which PowerShell reads no item.</param>
+    public void Add(T common, object?[]? values, bool isPiped, bool isList = false)
     {
         if (!isPiped)
         {
@@ -25,10 +29,10 @@ internal sealed class PipedRegistries<T>
         {
             if (RegistryReader.IsBlank(value))
                 continue;
-            if (RegistryReader.IsOpen(value))
+            if (!isList && RegistryReader.IsOpen(value))
                 groups.Add(common);
             else
-                AddNamed(common, value);
+                AddNamed(common, isList ? RegistryReader.Read([value]) : RegistryReader.ReadRecord(value));
         }
     }
 
@@ -38,9 +42,9 @@ internal sealed class PipedRegistries<T>
             ? throw new EcrLoginException("InvalidRegistryId", "A registry is empty.", "Check the variable that it comes from, or leave it out.")
             : name;
 
-    private void AddNamed(T common, object? value)
+    private void AddNamed(T common, IEnumerable<object> values)
     {
-        List<object> names = [.. RegistryReader.Read([value])];
+        List<object> names = [.. values];
         if (names.Count > 0)
             groups.Add(common, names);
     }

@@ -15,15 +15,11 @@ internal static class RegistryReader
     private static readonly string[] properties =
         ["RepositoryUri", "ProxyEndpoint", "Registry", "RegistryId", "RegistryIds", "AccountId", "Account"];
 
-    // What PowerShell takes from the properties of objects, and not from the entries of a hashtable.
-    private static readonly string[] connection =
-    [
-        "Region", "ProfileName", "ProfileLocation", "AccessKey", "SecretKey", "SessionToken", "Credential", "NetworkCredential", "EndpointUrl",
-        "Tool", "ConfigPath",
-    ];
-
     /// <summary>The names in a list of values; a number stays one, so that the engine can tell it from text.</summary>
-    public static IEnumerable<object> Read(IEnumerable<object?>? values) => values?.SelectMany(One) ?? [];
+    public static IEnumerable<object> Read(IEnumerable<object?>? values) => values?.SelectMany(static value => One(value)) ?? [];
+
+    /// <summary>The names in a record of the pipeline, of which PowerShell itself took what else it says.</summary>
+    public static IEnumerable<object> ReadRecord(object? record) => One(record, isRecord: true);
 
     /// <summary>Whether a piped value says nothing: a blank line or a comment.</summary>
     public static bool IsBlank(object? value) =>
@@ -37,7 +33,7 @@ internal static class RegistryReader
         && Unwrapped.Has(value, properties)
         && (Carried(value) is null || (Carried(value) is string text && string.IsNullOrWhiteSpace(text)));
 
-    private static IEnumerable<object> One(object? value)
+    private static IEnumerable<object> One(object? value, bool isRecord = false)
     {
         if (value is null)
             return [""];
@@ -47,8 +43,8 @@ internal static class RegistryReader
         if (IsNumber(plain))
             return [Number(value, plain)];
         if (Unwrapped.Items(plain) is { } items)
-            return items.Cast<object?>().SelectMany(One);
-        RefuseConnection(value, plain);
+            return Read(items.Cast<object?>());
+        RefuseConnection(value, plain, isRecord);
         var carried = Carried(value);
         if (carried is string || (carried is not null && (IsNumber(carried) || Unwrapped.Items(carried) is not null)))
             return One(carried);
@@ -75,14 +71,31 @@ internal static class RegistryReader
         Type.GetTypeCode(number.GetType()) is >= TypeCode.SByte and <= TypeCode.Int64 || number is ulong and <= long.MaxValue;
 
     // Passed over in silence, another Region or identity would answer.
-    private static void RefuseConnection(object value, object plain)
+    private static void RefuseConnection(object value, object plain, bool isRecord)
     {
-        if (plain is not IDictionary || connection.FirstOrDefault(name => Unwrapped.Filled(Unwrapped.Named(value, name)) is not null) is not { } said)
+        if (plain is not IDictionary)
+        {
+            if (!isRecord)
+                RefuseUnbound(value);
+            return;
+        }
+        if (ConnectionNames.SaidByEntry(value) is not { } said)
             return;
         throw new EcrLoginException(
             "InvalidParameter",
             $"A hashtable that says {said} cannot be piped: PowerShell binds that from objects alone.",
             "Pipe [pscustomobject]@{ ... } in its place.");
+    }
+
+    // A host says its Region as well.
+    private static void RefuseUnbound(object value)
+    {
+        if (ConnectionNames.SaidByProperty(value, Carried(value) is string text && text.Contains(".") ? "Region" : null) is not { } said)
+            return;
+        throw new EcrLoginException(
+            "InvalidParameter",
+            $"An object that says {said} cannot be an argument or an item of a list: PowerShell binds that from piped objects alone.",
+            "Pipe such objects one by one.");
     }
 
     private static EcrLoginException Refused(object value)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Reflection;
@@ -10,6 +11,8 @@ namespace EcrLogin.Arguments;
 /// <summary>The proxy of the caller's system, or the one that a script set; only this process knows either.</summary>
 internal static class SystemProxy
 {
+    private const string Scheme = "http://";
+
     private static readonly string[] variables = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
     private static readonly PropertyInfo? portable =
@@ -29,11 +32,14 @@ internal static class SystemProxy
     {
         if (settings is null || Unwrapped.Text(Unwrapped.Named(settings, "Hostname")) is not { } host)
             return null;
-        if (Unwrapped.Value(Unwrapped.Named(settings, "Port")) is not (int and > 0 and <= ushort.MaxValue and var port))
+        if (PortOf(Unwrapped.Text(Unwrapped.Named(settings, "Port"))) is not { } port)
             return null;
-        var name = host.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? host : "http://" + host;
-        if (!Uri.TryCreate(FormattableString.Invariant($"{name}:{port}"), UriKind.Absolute, out var address))
-            return null;
+        var name = host.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? host.Substring(Scheme.Length) : host;
+        if (Uri.CheckHostName(name.TrimEnd('/')) is UriHostNameType.Unknown
+            || !Uri.TryCreate(FormattableString.Invariant($"{Scheme}{name.TrimEnd('/')}:{port}"), UriKind.Absolute, out var address))
+        {
+            throw Unusable("Hostname", "a host, with http:// before it or not");
+        }
         return new WebProxy(address)
         {
             Credentials = Unwrapped.Value(Unwrapped.Named(settings, "Credentials")) as ICredentials,
@@ -41,6 +47,19 @@ internal static class SystemProxy
             BypassProxyOnLocal = Unwrapped.Value(Unwrapped.Named(settings, "BypassOnLocal")) is true,
         };
     }
+
+    // No port, or 0, is what Set-AWSProxy leaves of a proxy that is not to be used.
+    private static ushort? PortOf(string? text)
+    {
+        if (text is null)
+            return null;
+        if (!ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+            throw Unusable("Port", "a whole number up to 65535");
+        return port > 0 ? port : null;
+    }
+
+    private static EcrLoginException Unusable(string property, string wanted) =>
+        new("InvalidParameter", $"{property} of $AWSProxy is not {wanted}.", "Set-AWSProxy sets it, Clear-AWSProxy removes it.");
 
     private static IWebProxy? OfSystem()
     {

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Xml;
 using EcrLogin.Errors;
 
 namespace EcrLogin.Arguments;
@@ -23,9 +24,10 @@ internal static class Unwrapped
     public static string TypeName(object value) =>
         PlainText.OfValue((value is PSObject wrapped ? wrapped.BaseObject : value).GetType().FullName);
 
-    /// <summary>The items of a list of any kind, itself not a list for this: text, and what has named values.</summary>
+    /// <summary>The items of a list of any kind, itself not a list for this: text, and what has named values, as an element of
+    /// XML has attributes.</summary>
     public static IEnumerable? Items(object? value) =>
-        Value(value) is IEnumerable items and not string and not IDictionary ? items : null;
+        Value(value) is IEnumerable items and not string and not IDictionary and not XmlNode ? items : null;
 
     /// <summary>The value under the first of some names that an object or hashtable has and that is not null there.</summary>
     public static object? Named(object value, params IEnumerable<string> names)

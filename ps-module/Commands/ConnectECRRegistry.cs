@@ -150,6 +150,8 @@ public sealed class ConnectECRRegistry : ConnectionCommand
 
     private protected override object? GivenRegion => Region;
 
+    private protected override bool ArePositionsRegistries => first.AreRegistries;
+
     private protected override object? GivenAccessKey => first.AreRegistries ? null : AccessKey;
 
     private protected override object? GivenSecretKey => SecretKey;
@@ -163,6 +165,8 @@ public sealed class ConnectECRRegistry : ConnectionCommand
 
     private protected override void Collect()
     {
+        if (IsGiven(nameof(RegistryId)))
+            RequireConnection();
         if (first.AreRegistries && RegistryId is not null)
         {
             throw new EcrLoginException(
@@ -173,7 +177,7 @@ public sealed class ConnectECRRegistry : ConnectionCommand
         if (first.AreRegistries)
             registries.Add(CurrentConnection(), [AccessKey], isPiped: false);
         else
-            registries.Add(CurrentConnection(), RegistryId, isPiped: MyInvocation.ExpectingInput && !IsGiven(nameof(RegistryId)));
+            registries.Add(CurrentConnection(), RegistryId, isPiped: MyInvocation.ExpectingInput && !IsGiven(nameof(RegistryId)), IsList);
     }
 
     private protected override void Finish() => AskEach(registries.Groups, Connect, results.Tell);

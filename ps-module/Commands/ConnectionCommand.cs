@@ -1,3 +1,6 @@
+using System;
+using System.Collections;
+using System.Linq;
 using System.Management.Automation;
 using EcrLogin.Arguments;
 using EcrLogin.Completion;
@@ -133,6 +136,11 @@ public abstract class ConnectionCommand : EngineCommand
     [NullIsOff]
     public SwitchParameter UseCache { get; set; }
 
+    /// <summary>A record of the pipeline, whole: what PowerShell could not bind of it must not be passed over.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
     /// <summary>Region and keys as the command declares them, which may be otherwise than here.</summary>
     private protected virtual object? GivenRegion => Region;
 
@@ -140,23 +148,92 @@ public abstract class ConnectionCommand : EngineCommand
 
     private protected virtual object? GivenSecretKey => SecretKey;
 
+    /// <summary>Whether the value in the place of the access key names registries.</summary>
+    private protected virtual bool ArePositionsRegistries => false;
+
     /// <summary>The regions that a command asks, one a line; here it is one.</summary>
     private protected virtual string? RegionsOf(Connection connection) => RegionName.Of(connection.Regions?.Split('\n'));
 
     /// <summary>Whether the name that the command was called by says that ECR Public is meant.</summary>
     private protected virtual bool IsPublicByName => false;
 
+    /// <summary>Whether the present record is a list, of which PowerShell binds no property.</summary>
+    private protected bool IsList => Unwrapped.Items(InputObject) is not null;
+
+    private bool IsRecord => InputObject is not null && !IsList && Unwrapped.Value(InputObject) is not (string or ValueType or IDictionary);
+
     private protected bool IsGiven(string parameter) => given.Has(parameter);
 
     private protected override void Begin()
     {
         given = new GivenParameters(MyInvocation.BoundParameters);
+        if (IsGiven(nameof(InputObject)))
+            throw new EcrLoginException("InvalidParameter", "There is no parameter -InputObject.", "Pipe objects in its place.");
         given.RequireValues("AccessKey", "SecretKey", "SessionToken", "Credential", "ProfileName", "ProfileLocation");
         defaults = new ShellDefaults(GetVariableValue);
     }
 
+    /// <summary>Fails if the pipeline brings what says no connection, where no registry can be piped. PowerShell's own error would
+    /// keep the value, which may be a secret, and go on.</summary>
+    private protected void RequireConnection()
+    {
+        if (!MyInvocation.ExpectingInput || (IsRecord && (ConnectionNames.IsNamedBy(InputObject!) || ConnectionNames.OfParameters.Any(names => IsGiven(names.Key)))))
+            return;
+        var type = InputObject is null ? "null" : Unwrapped.TypeName(InputObject);
+        throw new EcrLoginException(
+            "InvalidParameter",
+            $"What is piped, of type {type}, says nothing of who asks or where, and no registry can be piped here.",
+            "Pipe nothing, or objects with properties such as Region and ProfileName.");
+    }
+
     /// <summary>Who asks for the present record.</summary>
-    private protected Connection CurrentConnection() => new()
+    private protected Connection CurrentConnection()
+    {
+        RequireIdentity();
+        RequireBound();
+        return NewConnection();
+    }
+
+    // An object in the place of text, such as a list, is not bound, and PowerShell says nothing of it.
+    private void RequireBound()
+    {
+        if (!IsRecord)
+            return;
+        RequireBound(nameof(Region), GivenRegion);
+        RequireBound(nameof(ProfileName), ProfileName);
+        RequireBound(nameof(ProfileLocation), ProfileLocation);
+        RequireBound(nameof(NetworkCredential), NetworkCredential);
+        RequireBound(nameof(AccessKey), GivenAccessKey);
+        RequireBound(nameof(SecretKey), GivenSecretKey);
+        RequireBound(nameof(SessionToken), SessionToken);
+        RequireBound(nameof(Credential), Credential);
+        RequireBound(nameof(EndpointUrl), EndpointUrl);
+    }
+
+    private void RequireBound(string parameter, object? value)
+    {
+        if (IsGiven(parameter) || Unwrapped.Filled(value) is not null || ConnectionNames.SaidFor(parameter, InputObject!) is not { } said)
+            return;
+        throw new EcrLoginException(
+            "InvalidParameter",
+            $"What a piped object says as {said} cannot be the value of -{parameter}.",
+            "Give it one value of the parameter's type, or leave it out.");
+    }
+
+    private void RequireIdentity()
+    {
+        given.RequireValue(nameof(ProfileName), ProfileName);
+        given.RequireValue(nameof(ProfileLocation), ProfileLocation);
+        given.RequireValue(nameof(SessionToken), SessionToken);
+        given.RequireValue(nameof(Credential), Credential);
+        if (!ArePositionsRegistries)
+        {
+            given.RequireValue(nameof(AccessKey), GivenAccessKey);
+            given.RequireValue(nameof(SecretKey), GivenSecretKey);
+        }
+    }
+
+    private Connection NewConnection() => new()
     {
         Regions = RegionName.Lines(GivenRegion),
         ProfileName = Unwrapped.Text(ProfileName),

@@ -58,7 +58,11 @@ public sealed class GetECRLoginPassword : ConnectionCommand
     [NullIsOff]
     public SwitchParameter AsSecureString { get; set; }
 
-    private protected override void Collect() => groups.Add(CurrentConnection());
+    private protected override void Collect()
+    {
+        RequireConnection();
+        groups.Add(CurrentConnection());
+    }
 
     private protected override void Finish()
     {

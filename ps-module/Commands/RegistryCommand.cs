@@ -27,8 +27,12 @@ public abstract class RegistryCommand : ConnectionCommand
     [ArgumentCompleter(typeof(RegistryCompleter))]
     public object[]? RegistryId { get; set; }
 
-    private protected override void Collect() =>
-        registries.Add(CurrentConnection(), RegistryId, isPiped: MyInvocation.ExpectingInput && !IsGiven(nameof(RegistryId)));
+    private protected override void Collect()
+    {
+        if (IsGiven(nameof(RegistryId)))
+            RequireConnection();
+        registries.Add(CurrentConnection(), RegistryId, isPiped: MyInvocation.ExpectingInput && !IsGiven(nameof(RegistryId)), IsList);
+    }
 
     private protected override void Finish() => AskEach(registries.Groups, AskFor);
 

@@ -31,7 +31,10 @@ internal sealed class EngineCall
             using (var json = new JsonBuffer())
             {
                 request.WriteTo(json);
-                _ = Interlocked.Exchange(ref handle, (long)engine.Start(json.Terminated));
+                var started = engine.Start(json.Terminated);
+                if (started == 0)
+                    throw new EcrLoginException("Internal", "The library did not start the call.", "Please report this message; it holds no secret.");
+                _ = Interlocked.Exchange(ref handle, (long)started);
             }
             Wait(tellProgress);
             return TakeAnswer();

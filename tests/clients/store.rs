@@ -1,5 +1,5 @@
 //! Stands in for a credential helper of docker. STORE_FILE has one host a line. With STORE_KEEPS it erases nothing;
-//! STORE_SAYS is what it answers when it is to list, with STORE_STATUS; it says STORE_MUTE where it cannot run at
+//! STORE_SAYS is what it answers when it is to list, with STORE_STATUS, and STORE_GIVES when it is to get; it says STORE_MUTE where it cannot run at
 //! all, and with STORE_HANGS nothing for a minute.
 #![allow(clippy::disallowed_methods)]
 
@@ -19,6 +19,7 @@ fn main() -> io::Result<()> {
     let hosts = fs::read_to_string(&file)?;
     let input = io::read_to_string(io::stdin())?;
     match args().nth(1).as_deref() {
+        Some("get") if var("STORE_GIVES").is_ok() => println!("{}", var("STORE_GIVES").expect("a login")),
         Some("version") => println!("docker-credential-stand-in 1"),
         Some("list") => list(&hosts),
         Some("erase") if var("STORE_KEEPS").is_err() => fs::write(file, without(&hosts, input.trim_end()))?,

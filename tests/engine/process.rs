@@ -164,6 +164,23 @@ fn what_it_says_of_a_failure_is_told_without_secrets() {
 }
 
 #[test]
+fn a_program_is_not_looked_for_in_the_working_directory() {
+    let world = world("[profile p]\ncredential_process = credential-program\n");
+    let program = put(CLIENT, world.home.path(), "credential-program");
+    let folder = program.parent().unwrap().to_str().unwrap();
+    let steps = printing(&world, &keys());
+    let more = json!({ "profile": "p", "cwd": folder });
+    for relative in [".", ""] {
+        let path = std::env::join_paths([relative, "/usr/bin"]).unwrap();
+        let variables = [("STAND_IN", steps.as_str()), ("PATH", path.to_str().unwrap())];
+        let answer = world.ask_with(&variables, more.clone());
+        assert_error(&answer["error"], "CredentialsFailed", &["could not be started", "not on PATH"]);
+    }
+    let answer = world.ask_with(&[("STAND_IN", &steps), ("PATH", folder)], more);
+    assert_eq!(each(&answer, "username"), ["AWS"], "{answer}");
+}
+
+#[test]
 fn a_program_that_is_not_there_is_told() {
     for (command, words) in [
         ("/nowhere/program --x", &["could not be started"][..]),

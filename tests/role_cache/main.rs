@@ -31,6 +31,9 @@ fn main() {
         trial("a sign-in is not looked at where a session lies", sessions::a_sign_in_is_not_looked_at),
         trial("what is unreadable or over is replaced", sessions::junk_is_replaced),
         trial("a session near its end is not used", sessions::a_session_near_its_end_is_not_used),
+        trial("a session that names another role or account is passed over", sessions::sessions_of_another_role),
+        #[cfg(unix)]
+        trial("a link, and a file that others may write, is passed over", sessions::files_of_others),
         trial("the setting leaves the cache alone", sessions::the_setting_leaves_it_alone),
         trial("nothing is written for keys of the request", sessions::keys_of_the_request_leave_nothing),
         trial("nothing is written of a server nobody verified", sessions::unverified_answers_are_not_left),

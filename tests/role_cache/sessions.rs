@@ -109,7 +109,8 @@ fn fixtures() -> Vec<PathBuf> {
 fn lay(world: &World, fixture: &Path, end: &str) -> Value {
     let mut session = read(fixture);
     session["Credentials"]["Expiration"] = end.into();
-    world.write(&format!("cli/cache/{}", fixture.file_name().unwrap().to_str().unwrap()), session.to_string());
+    let name = format!("cli/cache/{}", fixture.file_name().unwrap().to_str().unwrap());
+    set_mode(&world.write(&name, session.to_string()), 0o600);
     session
 }
 
@@ -224,6 +225,51 @@ pub fn the_setting_leaves_it_alone() {
     assert_eq!(world.calls_of("AssumeRole").len(), 3);
     logs_in(&alone("on"));
     assert_eq!(world.calls_of("AssumeRole").len(), 3);
+}
+
+/// A home where a session lies, and how often the role is assumed after that was done to its file.
+fn assumed_after(change: impl FnOnce(&Path)) -> usize {
+    let world = open();
+    logs_in(&as_admin(&world, json!({})));
+    change(&cached(&world)[0]);
+    logs_in(&as_admin(&world, json!({})));
+    world.calls_of("AssumeRole").len() - 1
+}
+
+pub fn sessions_of_another_role() {
+    let with = |part: &'static str, key: &'static str, value: &'static str| {
+        assumed_after(move |file| {
+            let mut session = read(file);
+            session[part][key] = value.into();
+            fs::write(file, session.to_string()).unwrap();
+        })
+    };
+    let arn = |value| with("AssumedRoleUser", "Arn", value);
+    assert_eq!(arn("arn:aws:sts::111122223333:assumed-role/open/another-name"), 0);
+    assert_eq!(arn("arn:aws:sts::111122223333:assumed-role/another/me"), 1);
+    assert_eq!(arn("arn:aws:sts::999999999999:assumed-role/open/me"), 1);
+    assert_eq!(with("Credentials", "AccountId", "999999999999"), 1);
+}
+
+#[cfg(unix)]
+fn set_mode(file: &Path, mode: u32) {
+    fs::set_permissions(file, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+}
+
+#[cfg(not(unix))]
+fn set_mode(_: &Path, _: u32) {}
+
+#[cfg(unix)]
+pub fn files_of_others() {
+    for (mode, assumed) in [(0o644, 0), (0o620, 1), (0o602, 1)] {
+        assert_eq!(assumed_after(|file| set_mode(file, mode)), assumed, "{mode:o}");
+    }
+    let linked = assumed_after(|file| {
+        let elsewhere = file.with_extension("elsewhere");
+        fs::rename(file, &elsewhere).unwrap();
+        std::os::unix::fs::symlink(elsewhere, file).unwrap();
+    });
+    assert_eq!(linked, 1);
 }
 
 pub fn keys_of_the_request_leave_nothing() {

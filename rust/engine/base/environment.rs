@@ -87,12 +87,10 @@ impl Environment {
         expand(text, cfg!(windows), value)
     }
 
-    /// A program by its name on PATH, or by a path as a user writes it; as it is when it is not found.
-    pub fn program(&self, name: &str, cwd: Option<&str>) -> PathBuf {
-        if name.contains(['/', '\\']) {
-            return self.path(name, cwd);
-        }
-        self.find(name).unwrap_or_else(|| name.into())
+    /// A program by its name on PATH, or by a path as a user writes it. What is not found has no name of its own: the
+    /// system would look for it in the entries that are passed over here.
+    pub fn program(&self, name: &str, cwd: Option<&str>) -> Option<PathBuf> {
+        if name.contains(['/', '\\']) { Some(self.path(name, cwd)) } else { self.find(name) }
     }
 
     /// Where PATH holds a program. Entries that are not absolute are passed over.

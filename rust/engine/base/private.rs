@@ -56,6 +56,19 @@ fn keep_permissions(file: &File, old: &Metadata) -> io::Result<()> {
     file.set_permissions(old.permissions())
 }
 
+/// Whether what lies there is a file, no link to one, that is this user's and that no others may write.
+#[cfg(unix)]
+pub fn is_own(found: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    found.is_file() && found.uid() == nix::unistd::geteuid().as_raw() && found.mode() & 0o022 == 0
+}
+
+/// Whether what lies there is a file, no link to one.
+#[cfg(not(unix))]
+pub fn is_own(found: &Metadata) -> bool {
+    found.is_file()
+}
+
 /// Waits for a lock file, no longer than the limit; it is held until it is dropped. Its content is nobody's, so whatever
 /// stands there is neither followed nor changed.
 ///

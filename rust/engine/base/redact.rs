@@ -5,6 +5,9 @@ use crate::base::printable::visible;
 /// How many characters of the base64 alphabet in a row may be a secret.
 const SUSPICIOUS: usize = 16;
 
+/// How many hexadecimal digits in a row may be one: more than times and process ids have.
+const HEXADECIMAL: usize = 32;
+
 /// As many characters as a secret key has.
 const LONG: usize = 40;
 
@@ -17,8 +20,8 @@ const SECRETS: &[&str] = &["password", "passwd", "secret", "secretkey", "accessk
 /// What also ends sentences, such as "unknown token:": what follows is a secret if it does not look like a word.
 const TITLES: &[&str] = &["token", "key", "credential", "authorization", "basic", "bearer"];
 
-/// The text with everything that may be a secret replaced by `***`: long runs of base64 in no order of words, what
-/// follows a name such as `password=`, and users of URLs.
+/// The text with everything that may be a secret replaced by `***`: long runs of base64 in no order of words, or of
+/// hexadecimal digits, what follows a name such as `password=`, and users of URLs.
 pub fn redact(text: &str) -> String {
     let text = visible(text);
     let mut named = Named::Nothing;
@@ -107,7 +110,8 @@ fn looks_secret(run: &str) -> bool {
     if run.len() < SUSPICIOUS {
         return false;
     }
-    if KEY_IDS.iter().any(|start| run.starts_with(start)) {
+    let has_hexadecimal = run.split(|c: char| !c.is_ascii_hexdigit()).any(|digits| digits.len() >= HEXADECIMAL);
+    if has_hexadecimal || KEY_IDS.iter().any(|start| run.starts_with(start)) {
         return true;
     }
     let parts: Vec<&str> = run.split(['/', '_', '-']).collect();
@@ -149,6 +153,9 @@ mod tests {
             ("Authorization: Basic QVdTOmE=", "Authorization: Basic ***"),
             ("token: hunter2, bearer eyJh9", "token: *** bearer ***"),
             ("x-amz-security-token: IQoJb3JpZ2luX2VjE", "x-amz-security-token: ***"),
+            ("sent 70617373776f72642d666f722d313131", "sent ***"),
+            ("sent 0x70617373776f72642d666f722d313131.", "sent ***"),
+            ("pw=70617373776F72642D666F722D313131", "***"),
             ("signed 5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7", "signed ***"),
         ];
         for (text, redacted) in cases {
@@ -173,6 +180,7 @@ mod tests {
             "UnrecognizedClientException: InvalidClientTokenId, ExpiredTokenException, NoCredentialProviders",
             "C:\\Users\\Administrator\\.docker\\config.json: The system cannot find the file specified.",
             "no Authorization: header, credentials: none",
+            "1764370689123456789: process 4194304 of 0000000000000001 ended",
         ] {
             assert_eq!(redact(text), text);
         }

@@ -9,6 +9,7 @@ use crate::base::error::Error;
 use crate::base::log_line::{Level, LogLine};
 use crate::client::spelling::is_usual;
 use crate::registry::token::Login;
+use std::time::Duration;
 
 /// What was done with a login, and where it lies.
 pub struct Kept {
@@ -28,21 +29,28 @@ pub enum Looked {
     Missing,
 }
 
-/// Looks for a login that a client says it has kept. A store that cannot list is believed to have taken it.
+/// Looks for a login that a client says it has kept. A store that cannot list is asked for the login itself; each of its
+/// calls may take so long.
 ///
 /// # Errors
-/// [`crate::base::error::Code::CredentialStoreMissing`].
+/// [`crate::base::error::Code::CredentialStoreMissing`], or [`crate::base::error::Code::CredentialStoreFailed`] for a
+/// store that tells neither.
 pub async fn look(
     config: &ConfigFile,
     tool: Tool,
     host: &str,
     login: &Login,
     env: &Environment,
+    limit: Duration,
 ) -> Result<Looked, Error> {
-    let Some(store) = Store::of(tool, config, host, env)? else {
+    let Some(store) = Store::of(tool, config, host, env)?.map(|store| store.within(limit)) else {
         return Ok(if config.holds_login(host, login) { Looked::There(None) } else { Looked::Missing });
     };
-    let there = store.held(host).await.map_or(true, |keys| !keys.is_empty());
+    let there = match store.held(host).await {
+        Ok(keys) => !keys.is_empty(),
+        Err(_) if store.gives(host, login).await => true,
+        Err(error) => return Err(error),
+    };
     Ok(if there { Looked::There(Some(store.name().to_owned())) } else { Looked::Missing })
 }
 
@@ -57,10 +65,11 @@ pub async fn replace_others(
     host: &str,
     login: &Login,
     env: &Environment,
+    limit: Duration,
     log: &mut Vec<LogLine>,
 ) -> Result<(), Error> {
     let mut removed = config.remove_stale(host, login)?;
-    if let Some(store) = Store::of(tool, config, host, env)? {
+    if let Some(store) = Store::of(tool, config, host, env)?.map(|store| store.within(limit)) {
         for key in store.held(host).await.unwrap_or_default().iter().filter(|key| !is_usual(key, host)) {
             match store.erase(key).await {
                 Ok(()) => removed = true,

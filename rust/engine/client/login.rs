@@ -82,9 +82,9 @@ impl Client<'_> {
         if self.tool.is_of_containers() {
             config.restore(&settings)?;
         }
-        match look(&config, self.tool, host, login, self.env).await? {
+        match look(&config, self.tool, host, login, self.env, self.limit).await? {
             Looked::There(store) => {
-                replace_others(&mut config, self.tool, host, login, self.env, log).await?;
+                replace_others(&mut config, self.tool, host, login, self.env, self.limit, log).await?;
                 Ok(self.kept(Status::Succeeded, store.unwrap_or_else(|| shown(&self.place.file))))
             }
             Looked::Missing => self.elsewhere(host, login, log).await,
@@ -97,7 +97,7 @@ impl Client<'_> {
         if let Some(tool) = shim::by_version(&self.program, self.env).await.filter(|tool| *tool != self.tool) {
             let place = Place::of(tool, None, self.env)?;
             let config = ConfigFile::open(&place.file).await?;
-            if let Looked::There(store) = look(&config, tool, host, login, self.env).await? {
+            if let Looked::There(store) = look(&config, tool, host, login, self.env, self.limit).await? {
                 let own = shown(&place.file);
                 let message =
                     format!("{} is {}: the login for {host} is kept in {own}.", shown(&self.program), tool.name());

@@ -82,7 +82,8 @@ impl<'a> Places<'a> {
 async fn remove(tool: Tool, place: &Place, host: &str, env: &Environment, limit: Duration) -> Result<Kept, Error> {
     let config_path = place.config_path(tool);
     let nothing = Kept { status: Status::NotFound, tool, config_path, store: None };
-    if !place.file.exists() {
+    // What cannot be looked at, such as links in a circle, is told by reading it.
+    if matches!(place.file.try_exists(), Ok(false)) {
         return Ok(nothing);
     }
     let mut config = ConfigFile::open(&place.file).await?;

@@ -10,6 +10,9 @@ use crate::base::process::{Output, Program};
 use crate::base::redact::redact;
 use crate::base::secret::Secret;
 use crate::base::shown::shown;
+use crate::registry::command::quoted;
+use crate::registry::token::Login;
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -125,6 +128,13 @@ impl<'a> Store<'a> {
         Ok(listed.into_iter().flatten().map(|(key, _)| key).filter(|key| is_of(key, host)).collect())
     }
 
+    /// Whether it gives this login for a host. What it gives otherwise is nobody's to see.
+    pub async fn gives(&self, host: &str, login: &Login) -> bool {
+        let Ok(output) = self.call("get", Some(host)).await else { return false };
+        serde_json::from_slice::<Given>(&output.stdout)
+            .is_ok_and(|given| given.username == login.username && given.secret == login.password)
+    }
+
     /// Takes one login out.
     ///
     /// # Errors
@@ -166,6 +176,14 @@ impl<'a> Store<'a> {
     }
 }
 
+/// A login as a store gives it.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Given {
+    username: String,
+    secret: Secret,
+}
+
 async fn run(
     program: &Path,
     action: &str,
@@ -204,9 +222,9 @@ fn missing(config: &ConfigFile, store: &str, host: &str, what: &str) -> Error {
     let message = format!(
         "The client's config file {file} names the credential store '{store}' ({key}), but docker-credential-{store} {what}."
     );
-    let quoted = file.replace('\'', "''");
+    let quoted = quoted(&file);
     let line = format!(
-        "$f = '{quoted}'; $c = Get-Content -Raw -LiteralPath $f | ConvertFrom-Json; \
+        "$f = {quoted}; $c = Get-Content -Raw -LiteralPath $f | ConvertFrom-Json; \
          {owner}.PSObject.Properties.Remove('{name}'); [IO.File]::WriteAllText($f, ($c | ConvertTo-Json -Depth 20))"
     );
     Error::new(Code::CredentialStoreMissing, message).hint(format!("Install it, or take its name out: {line}"))

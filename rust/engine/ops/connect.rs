@@ -52,12 +52,12 @@ pub async fn connect(request: &mut Request, log: &mut Vec<LogLine>, progress: &P
     let client = Client { tool, program, place, limit: options.limit, env: &connection.env, cwd: &connection.cwd };
     let mut round = Round { client, options: &options, done: HashSet::new(), result };
     for Answered { group, asked, info, .. } in answered {
-        round.result.info = Some(info);
         round.result.failures.extend(asked.failures);
         for login in asked.logins {
-            round.log_in(&group, &login, log).await;
+            round.log_in(&group, &info.region, &login, log).await;
             progress.advance(1);
         }
+        round.result.info = Some(info);
     }
     Ok(round.result)
 }
@@ -72,8 +72,8 @@ struct Round<'a> {
 
 impl Round<'_> {
     /// Logs in to every host that a login of a group is for.
-    async fn log_in(&mut self, group: &Group, login: &Login, log: &mut Vec<LogLine>) {
-        let targets = match group.targets(login, self.options) {
+    async fn log_in(&mut self, group: &Group, region: &str, login: &Login, log: &mut Vec<LogLine>) {
+        let targets = match group.targets(login, region, self.options) {
             Ok(targets) => targets,
             Err(error) => return self.fail(printable(&login.proxy_endpoint), error),
         };

@@ -4,7 +4,7 @@ use super::client_options::ClientOptions;
 use crate::base::error::{Code, Error, invalid};
 use crate::base::printable::printable;
 use crate::registry::id::Written;
-use crate::registry::name::{Host, Name};
+use crate::registry::name::{self, Host, Name};
 use crate::registry::target::Target;
 use crate::registry::token::Login;
 use crate::session::connection::Connection;
@@ -43,13 +43,13 @@ impl Group {
         self.place
     }
 
-    /// Where a login goes: the hosts that were named, else the one that the service answered.
+    /// Where a login goes: the hosts that were named, else the one that the service of this region answered.
     ///
     /// # Errors
     /// [`Code::UnsafeEndpoint`], or [`Code::InvalidToken`] for an empty password, at which clients ask for one.
-    pub fn targets(&self, login: &Login, options: &ClientOptions) -> Result<Vec<Target>, Error> {
+    pub fn targets(&self, login: &Login, region: &str, options: &ClientOptions) -> Result<Vec<Target>, Error> {
         let endpoint = Target::of_endpoint(&login.proxy_endpoint)?;
-        if !self.asked_for(login, &endpoint) {
+        if !endpoint.is_local() && !self.asked_for(&endpoint, region) {
             let message =
                 format!("The service named {}, which was not asked for; no login is sent there.", endpoint.host);
             return Err(Error::new(Code::UnsafeEndpoint, message));
@@ -67,13 +67,21 @@ impl Group {
         Ok(bases.into_iter().flat_map(|base| options.targets(base)).collect())
     }
 
-    /// Whether a login is for a registry that was asked for: one of the accounts, or the caller's own. A registry of
-    /// this machine has no account in its name.
-    fn asked_for(&self, login: &Login, endpoint: &Target) -> bool {
-        match &login.registry_id {
-            Some(account) => self.ids.is_empty() || self.ids.contains(account),
-            None => self.connection.public || endpoint.is_local(),
-        }
+    /// Whether an endpoint is a registry that was asked for: one of the accounts, or the caller's own, in the region
+    /// that was asked.
+    fn asked_for(&self, endpoint: &Target, region: &str) -> bool {
+        // A name is read with port 443 too, which no registry of ECR answers with.
+        let Ok(Name::Host(host)) = name::parse(&endpoint.host) else { return false };
+        let is_whole = host.name.eq_ignore_ascii_case(&endpoint.host);
+        is_whole
+            && match &host.account {
+                None => self.connection.public,
+                Some(account) => {
+                    !self.connection.public
+                        && host.region.eq_ignore_ascii_case(region)
+                        && (self.ids.is_empty() || self.ids.contains(account))
+                }
+            }
     }
 
     fn add(&mut self, id: String, place: usize) {

@@ -34,16 +34,21 @@ pub fn argument(value: &str) -> Option<Secret> {
     if value.is_empty() || value == "--%" || value.chars().any(|c| matches!(c, '"' | '\\') || c.is_control()) {
         return None;
     }
-    let mut quoted = String::with_capacity(value.len() + 2);
+    Some(Secret::from(quoted(value)))
+}
+
+/// A text in the single quotes of PowerShell.
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('\'');
-    for c in value.chars() {
+    for c in text.chars() {
         quoted.push(c);
         if is_single_quote(c) {
             quoted.push(c);
         }
     }
     quoted.push('\'');
-    Some(Secret::from(quoted))
+    quoted
 }
 
 /// What stands in a command line without quotes. Not what starts with a digit: a function in place of a program would
@@ -74,21 +79,21 @@ fn is_url_of_host(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn quoted(value: &str) -> Option<String> {
+    fn written(value: &str) -> Option<String> {
         argument(value).map(|secret| secret.expose().to_owned())
     }
 
     #[test]
     fn words_stand_bare_and_all_else_in_quotes_that_hold() {
-        assert_eq!(quoted("eyJwYXlsb2Fk=+/%:@._-").as_deref(), Some("eyJwYXlsb2Fk=+/%:@._-"));
-        assert_eq!(quoted("007").as_deref(), Some("'007'"));
-        assert_eq!(quoted("-p").as_deref(), Some("'-p'"));
-        assert_eq!(quoted("a b;$(x)`").as_deref(), Some("'a b;$(x)`'"));
+        assert_eq!(written("eyJwYXlsb2Fk=+/%:@._-").as_deref(), Some("eyJwYXlsb2Fk=+/%:@._-"));
+        assert_eq!(written("007").as_deref(), Some("'007'"));
+        assert_eq!(written("-p").as_deref(), Some("'-p'"));
+        assert_eq!(written("a b;$(x)`").as_deref(), Some("'a b;$(x)`'"));
         for quote in ['\'', '\u{2018}', '\u{2019}', '\u{201A}', '\u{201B}'] {
-            assert_eq!(quoted(&format!("a{quote}b")), Some(format!("'a{quote}{quote}b'")));
+            assert_eq!(written(&format!("a{quote}b")), Some(format!("'a{quote}{quote}b'")));
         }
         for value in ["", "--%", "a\"b", "a\\b", "a\nb", "a\u{85}b"] {
-            assert_eq!(quoted(value), None, "{value:?}");
+            assert_eq!(written(value), None, "{value:?}");
         }
     }
 

@@ -66,17 +66,15 @@ pub fn parse(text: &str) -> Result<Name, Error> {
     if let Some(id) = parse_id(text) {
         return Ok(Name::Account(id.id));
     }
-    host_of(text.trim()).and_then(|host| take_apart(&host)).map(Name::Host).map_err(|why| refused(text, &why))
-}
-
-fn refused(text: &str, why: &str) -> Error {
-    // What stands before the host may be a password.
-    let message = if has_user(text) {
-        "A URL with a user name in it names no ECR registry; leave the user name and the password out.".to_owned()
-    } else {
-        format!("'{}' names no ECR registry: {why}.", printable(text))
-    };
-    Error::new(Code::InvalidRegistryName, message)
+    let refused = |message: String| Error::new(Code::InvalidRegistryName, message);
+    // What stands before the host may be a password, and is not repeated.
+    if has_user(text) {
+        let message = "A text with a user name before an @ names no ECR registry; \
+                       leave the user name and the password out.";
+        return Err(refused(message.to_owned()));
+    }
+    let host = host_of(text.trim()).and_then(|host| take_apart(&host));
+    host.map(Name::Host).map_err(|why| refused(format!("'{}' names no ECR registry: {why}.", printable(text))))
 }
 
 /// Reads the names of registries whose tokens are asked for; none is passed over.
@@ -90,7 +88,7 @@ pub fn parse_all(values: &[Written]) -> Result<Vec<Name>, Error> {
         let text = &value.text;
         match parse(text) {
             Ok(name) => names.push(name),
-            Err(error) if !value.is_number && text.contains(['.', ':']) => {
+            Err(error) if !value.is_number && text.contains(['.', ':', '@']) => {
                 reasons.push(error.message.clone());
                 bad.push(error.message);
             }
@@ -261,10 +259,32 @@ mod tests {
     }
 
     #[test]
-    fn a_password_in_a_url_is_not_repeated() {
-        for text in ["https://AWS:hunter2@111122223333.dkr.ecr.eu-west-1.amazonaws.com", "ftp://hunter2@x.example/a"] {
-            let error = parse(text).unwrap_err();
-            assert!(!error.message.contains("hunter2") && error.message.contains("password"), "{error}");
+    fn what_stands_before_an_at_sign_is_not_repeated() {
+        let host = "111122223333.dkr.ecr.eu-west-1.amazonaws.com";
+        for text in [
+            format!("https://AWS:hunter2@{host}"),
+            format!("AWS:hunter2@{host}"),
+            format!("AWS:hunter2@{host}/app@sha256:abc"),
+            format!("AWS:hunter2@2@{host}:443/app"),
+            "hunter2@111122223333".to_owned(),
+            "hunter2@".to_owned(),
+            "ftp://hunter2@x.example/a".to_owned(),
+        ] {
+            for error in [parse(&text).unwrap_err(), parse_all(&[text.clone().into()]).unwrap_err()] {
+                let told = format!("{} {:?}", error.message, error.details);
+                assert!(!told.contains("hunter2") && told.contains("password"), "{text}: {error}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_at_sign_after_a_host_leads_to_a_digest() {
+        let name = "111122223333.dkr.ecr.eu-west-1.amazonaws.com";
+        for digest in ["sha256:0123456789abcdef", "sha512:AB"] {
+            assert_eq!(host(&format!("{name}/app:1@{digest}")).name, name);
+        }
+        for rest in ["@evil.example", "@sha256", "@sha256:", "/app@sha256:abc@evil.example", "/app@evil.example:443"] {
+            assert_eq!(parse(&format!("{name}{rest}")).unwrap_err().code, Code::InvalidRegistryName, "{rest}");
         }
     }
 

@@ -6,6 +6,9 @@ use crate::registry::partitions;
 /// What a reference may start with, in any case.
 const SCHEMES: &[&str] = &["https", "http", "oci", "docker"];
 
+/// What the digest of an image starts with.
+const DIGESTS: &[&str] = &["sha256", "sha384", "sha512"];
+
 /// The host of ECR Public.
 pub const PUBLIC_HOST: &str = "public.ecr.aws";
 
@@ -29,9 +32,15 @@ pub fn host_of(text: &str) -> Result<String, String> {
     }
 }
 
-/// Whether a text is a URL with a user name, and perhaps a password, in it.
+/// Whether a text may have a user name, and perhaps a password, in it: what stands before an `@` that no digest follows.
 pub fn has_user(text: &str) -> bool {
-    text.split_once("://").is_some_and(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default().contains('@'))
+    text.trim().match_indices('@').any(|(at, _)| !is_digest(&text.trim()[at + 1..]))
+}
+
+/// Whether a text is the digest of an image.
+fn is_digest(text: &str) -> bool {
+    let (algorithm, digest) = text.split_once(':').unwrap_or_default();
+    DIGESTS.contains(&algorithm) && !digest.is_empty() && digest.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// The host and what follows its colon.

@@ -39,10 +39,13 @@ impl Target {
     pub fn of_address(address: &str) -> Result<Self, Error> {
         let target = if address.contains("://") { of_url(address) } else { of_url(&format!("https://{address}")) };
         target.ok_or_else(|| {
-            invalid(format!(
-                "-ServerAddress is '{}'; it must be a host, such as registry.example.com:5000.",
-                printable(address)
-            ))
+            // What stands before an @ may be a password.
+            let is = if address.contains('@') {
+                "has a user name before an @".to_owned()
+            } else {
+                format!("is '{}'", printable(address))
+            };
+            invalid(format!("-ServerAddress {is}; it must be a host, such as registry.example.com:5000."))
         })
     }
 }
@@ -112,6 +115,10 @@ mod tests {
             assert_eq!(Target::of_address(address).unwrap().host, "registry.example.com:5000");
         }
         assert!(Target::of_address("http://localhost:5000").unwrap().plain_http);
+        for address in ["AWS:hunter2@h", "https://AWS:hunter2@h", "hunter2@"] {
+            let error = Target::of_address(address).unwrap_err();
+            assert!(!error.message.contains("hunter2") && error.message.contains("user name"), "{error}");
+        }
         for address in ["", "--password-stdin", "host/path", "http://registry.example.com", "a b"] {
             assert_eq!(Target::of_address(address).unwrap_err().code, Code::InvalidParameter, "{address}");
         }

@@ -79,6 +79,18 @@ fn a_link_stays_a_link() {
     assert_eq!(clients.read_config(), json!({ "auths": {} }));
 }
 
+#[cfg(unix)]
+#[test]
+fn links_in_a_circle_are_not_taken_for_no_login() {
+    let clients = Clients::docker();
+    std::os::unix::fs::symlink(clients.config(), clients.path("config/other")).unwrap();
+    std::os::unix::fs::symlink(clients.path("config/other"), clients.config()).unwrap();
+    let answer = clients.disconnect(json!({ "registry_ids": [HOST] }));
+    let error = failure(&answer);
+    assert_eq!(error["code"], "ClientConfigInvalid", "{answer}");
+    assert!(error["message"].as_str().unwrap().contains(clients.config().to_str().unwrap()), "{answer}");
+}
+
 #[test]
 fn regions_names_and_addresses_say_what_goes() {
     let dual = "111122223333.dkr-ecr.us-east-1.on.aws";

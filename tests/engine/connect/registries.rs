@@ -159,6 +159,30 @@ fn no_client_is_started_for_an_endpoint_that_is_not_safe() {
 }
 
 #[test]
+fn a_login_goes_to_the_asked_registry_or_to_this_machine_alone() {
+    let foreign = [
+        format!("https://{ACCOUNT}.evil.example"),
+        format!("https://{HOST}.evil.example"),
+        format!("https://{HOST}:444"),
+        format!("https://{HOST}:443"),
+        format!("https://{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com"),
+        "https://public.ecr.aws".to_owned(),
+    ];
+    let own = [json!([]), json!([ACCOUNT]), json!([HOST])];
+    for (endpoint, ids) in foreign.iter().flat_map(|endpoint| own.iter().map(move |ids| (endpoint, ids))) {
+        let clients = answers_with(endpoint);
+        let answer = clients.connect(json!({ "registry_ids": ids }));
+        assert_eq!(failures(&answer).first().map(|failure| failure.0), Some("UnsafeEndpoint"), "{endpoint}: {answer}");
+        assert!(clients.runs().is_empty(), "{endpoint}");
+    }
+    let fips = HOST.replace("dkr.ecr.", "dkr.ecr-fips.");
+    for host in [HOST, "127.0.0.1:5000", "localhost:5000", fips.as_str()] {
+        let clients = answers_with(&format!("https://{host}"));
+        assert_eq!(each(&clients.connect(json!({})), "registry"), [host]);
+    }
+}
+
+#[test]
 fn no_login_goes_where_nobody_asked_for_one() {
     let fault = Fault::Extra { accounts: vec!["999999999999".into()] };
     let clients = Clients::docker();

@@ -2,6 +2,9 @@ use super::stand_in::{Clients, HOST, each, failure, failures};
 use crate::programs::STATUS;
 use local_ecr::ACCOUNT;
 use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+const PASSWORD: &str = "password-for-111122223333";
 
 #[test]
 fn the_ecr_helper_needs_no_login() {
@@ -72,6 +75,19 @@ fn a_store_without_its_program_is_told_before_any_login_with_the_line_that_remov
 }
 
 #[test]
+fn the_line_that_removes_a_store_holds_whatever_quote_stands_in_the_path() {
+    for quote in ['\'', '\u{2018}', '\u{2019}', '\u{201A}', '\u{201B}'] {
+        let clients = Clients::docker();
+        let folder = clients.path(&format!("a{quote}b"));
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("config.json"), json!({ "credsStore": "gone" }).to_string()).unwrap();
+        let answer = clients.connect(json!({ "config_path": folder }));
+        let hint = failure(&answer)["hint"].as_str().unwrap();
+        assert!(hint.contains(&format!("a{quote}{quote}b")), "{hint}");
+    }
+}
+
+#[test]
 fn where_the_login_lies_is_said() {
     let file = Clients::docker();
     let answer = file.connect(json!({}));
@@ -123,6 +139,42 @@ fn a_client_that_keeps_nothing_has_not_logged_in() {
     store.write_config(&json!({ "credsStore": "x", "auths": { HOST: {} } }));
     let answer = store.connect_with(&[("STAND_IN", "print Login Succeeded")], json!({}));
     assert_eq!(failure(&answer)["code"], "LoginNotKept");
+}
+
+/// The client says that it has kept the login, and hands nothing to the store.
+fn said_to_be_kept(variables: &[(&str, &str)]) -> Value {
+    let clients = Clients::docker().with_store("x", &[]);
+    clients.write_config(&json!({ "credsStore": "x", "auths": { HOST: {} } }));
+    let all = [&[("STAND_IN", "print Login Succeeded")], variables].concat();
+    clients.connect_with(&all, json!({ "tool_timeout_ms": 1000 }))
+}
+
+#[test]
+fn a_store_that_does_not_say_what_it_holds_is_not_believed() {
+    for variables in [
+        &[("STORE_SAYS", "no such vault"), ("STORE_STATUS", "1")][..],
+        &[("STORE_SAYS", "")],
+        &[("STORE_SAYS", "<html>")],
+        &[("STORE_HANGS", "1")],
+    ] {
+        let started = Instant::now();
+        let answer = said_to_be_kept(variables);
+        let error = failure(&answer);
+        assert_eq!(error["code"], "CredentialStoreFailed", "{variables:?}: {answer}");
+        assert!(error["message"].as_str().unwrap().contains("'x'"), "{answer}");
+        assert!(started.elapsed() < Duration::from_secs(10), "the limit of the request holds for the store");
+    }
+}
+
+#[test]
+fn a_store_that_cannot_list_may_give_the_login_itself() {
+    let given = |password: &str| json!({ "ServerURL": HOST, "Username": "AWS", "Secret": password }).to_string();
+    let cannot_list = ("STORE_SAYS", "list is not implemented");
+    let answer = said_to_be_kept(&[cannot_list, ("STORE_STATUS", "1"), ("STORE_GIVES", &given(PASSWORD))]);
+    assert_eq!((each(&answer, "status"), each(&answer, "store")), (vec!["Succeeded"], vec!["x"]), "{answer}");
+    let answer = said_to_be_kept(&[cannot_list, ("STORE_STATUS", "1"), ("STORE_GIVES", &given("an older password"))]);
+    assert_eq!(failure(&answer)["code"], "CredentialStoreFailed", "{answer}");
+    assert!(!answer.to_string().contains("an older password"), "{answer}");
 }
 
 /// As one of registries.conf.

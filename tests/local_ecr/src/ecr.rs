@@ -60,7 +60,7 @@ fn private(request: &Request, call: &mut Call, world: &World) -> Result<Answer, 
     let entries: Vec<Value> = accounts
         .iter()
         .map(|account| {
-            let host = format!("https://{account}.dkr.ecr.{region}.amazonaws.com");
+            let host = format!("https://{account}.dkr.ecr.{region}.{}", suffix(region));
             entry(world, account, Some(host))
         })
         .collect();
@@ -111,6 +111,15 @@ fn refused(code: &str, message: &str) -> Answer {
 
 fn home(key: &Key, settings: &Settings) -> String {
     key.account.clone().unwrap_or_else(|| settings.default_account.clone())
+}
+
+/// What the hosts of a region end in.
+fn suffix(region: &str) -> &'static str {
+    match region.split('-').next() {
+        Some("cn") => "amazonaws.com.cn",
+        Some("eusc") => "amazonaws.eu",
+        _ => "amazonaws.com",
+    }
 }
 
 fn entry(world: &World, account: &str, host: Option<String>) -> Value {

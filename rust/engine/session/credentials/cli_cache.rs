@@ -61,12 +61,17 @@ impl Place {
 
     /// The session that lies there, if it lasts.
     pub fn read(&self, role: &Role) -> Option<Settled> {
-        let written = std::fs::metadata(&self.file).ok()?.modified().ok()?;
+        let found = std::fs::symlink_metadata(&self.file).ok().filter(private::is_own)?;
+        let written = found.modified().ok()?;
         if lock(&FORGOTTEN).is_some_and(|forgotten| written <= forgotten) {
             return None;
         }
         let text = Zeroizing::new(files::read(&self.file).ok()?);
-        let Cached { credentials: found } = serde_json::from_slice(&text).ok()?;
+        let cached: Cached = serde_json::from_slice(&text).ok()?;
+        if !cached.is_of(&role.arn) {
+            return None;
+        }
+        let found = cached.credentials;
         // botocore by itself writes the name of the zone, the AWS CLI writes Z or an offset.
         let end = time_of(&found.expiration.replace("UTC", "Z"))?;
         let keys = Credentials::new(
@@ -128,6 +133,34 @@ fn python_json(text: &str) -> String {
 #[serde(rename_all = "PascalCase")]
 struct Cached {
     credentials: CachedKeys,
+    assumed_role_user: Option<CachedUser>,
+}
+
+impl Cached {
+    /// Whether nothing in it names another role or account than this role's.
+    fn is_of(&self, role: &str) -> bool {
+        let account = account_of(role);
+        let is_user =
+            |user: &CachedUser| account_of(&user.arn) == account && assumed(&user.arn) == role.rsplit('/').next();
+        self.assumed_role_user.as_ref().is_none_or(is_user)
+            && self.credentials.account_id.as_deref().is_none_or(|id| Some(id) == account)
+    }
+}
+
+/// The account in an ARN.
+fn account_of(arn: &str) -> Option<&str> {
+    arn.split(':').nth(4)
+}
+
+/// The role in `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`.
+fn assumed(arn: &str) -> Option<&str> {
+    arn.split_once(":assumed-role/")?.1.split('/').next()
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct CachedUser {
+    arn: String,
 }
 
 #[derive(Deserialize)]
@@ -137,6 +170,7 @@ struct CachedKeys {
     secret_access_key: Secret,
     session_token: Secret,
     expiration: String,
+    account_id: Option<String>,
 }
 
 /// An answer as the AWS CLI writes it.
@@ -148,7 +182,7 @@ fn json_of(answer: &AssumeRoleOutput) -> Option<Zeroizing<Vec<u8>>> {
         "SessionToken": keys.session_token(),
         "Expiration": iso_of(SystemTime::try_from(*keys.expiration()).ok()?)?,
     });
-    if let Some(account) = user.and_then(|user| user.arn().split(':').nth(4)) {
+    if let Some(account) = user.and_then(|user| account_of(user.arn())) {
         credentials["AccountId"] = account.into();
     }
     let mut all = json!({ "Credentials": credentials });

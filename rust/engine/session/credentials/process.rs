@@ -27,8 +27,9 @@ pub async fn credentials(context: &Context<'_>, name: &str, command: &str) -> Re
         Error::new(Code::CredentialsFailed, message).hint("Run the command by hand to see what it does.")
     };
     let connection = context.connection;
+    let found = connection.env.program(&program, connection.cwd.as_deref());
     let run = Program {
-        name: connection.env.program(&program, connection.cwd.as_deref()),
+        name: found.ok_or_else(|| failed("could not be started: it is not on PATH".to_owned()))?,
         arguments: words.map(Into::into).collect(),
         env: connection.env.clone(),
         cwd: connection.cwd.clone(),

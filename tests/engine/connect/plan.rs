@@ -70,9 +70,3 @@ fn a_logout_that_names_no_registry_is_an_error_in_the_plan_too() {
     assert_eq!(answer["error"], ask(&clients.request("disconnect", &[], json!({})))["error"]);
     assert_eq!(answer["error"]["code"], "InvalidParameter", "{answer}");
 }
-
-#[test]
-fn there_is_nothing_to_log_out_of_without_a_name() {
-    let clients = Clients::docker();
-    assert_eq!(plan(&clients, "disconnect", json!({}))["error"]["code"], "InvalidParameter");
-}

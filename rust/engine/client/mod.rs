@@ -9,6 +9,8 @@ pub mod kept;
 pub mod login;
 pub mod logout;
 pub mod place;
+pub mod remote_command;
+pub mod remote_ending;
 pub mod shim;
 pub mod spelling;
 pub mod status;

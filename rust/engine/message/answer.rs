@@ -4,6 +4,7 @@ use crate::base::error::Error;
 use crate::base::log_line::LogLine;
 use crate::base::secret::Secret;
 use crate::client::kept::Kept;
+use crate::client::remote_command::RemoteCommand;
 use crate::client::status::Status;
 use crate::message::request::VERSION;
 use crate::registry::token::Login;
@@ -38,6 +39,8 @@ pub enum Payload {
     Logins(Logins),
     /// Of these two, where only a plan is asked for.
     Plan(Plan),
+    /// Of these two, where other machines run the client.
+    Remote(RemoteSteps),
     /// Of [`crate::message::request::Op::Profiles`].
     Profiles {
         /// Sorted.
@@ -95,6 +98,38 @@ pub struct Planned {
     pub name: Option<String>,
     /// Its hosts, as far as they are known.
     pub hosts: Vec<String>,
+}
+
+/// What other machines have to run, each of them all of it.
+#[derive(Serialize)]
+pub struct RemoteSteps {
+    /// One for each host.
+    pub steps: Vec<RemoteStep>,
+    /// What failed, by account or name.
+    pub failures: Vec<Failure>,
+    /// How the last session's tokens came about; none when no service was asked.
+    pub info: Option<Info>,
+}
+
+/// One login, or the end of one.
+#[derive(Serialize)]
+pub struct RemoteStep {
+    registry: String,
+    expires_at: Option<f64>,
+    password: Option<Exposed>,
+    commands: Vec<RemoteCommand>,
+}
+
+impl RemoteStep {
+    /// The end of a login: a run of the first of the clients that is there.
+    pub fn new(registry: String, commands: Vec<RemoteCommand>) -> Self {
+        RemoteStep { registry, expires_at: None, password: None, commands }
+    }
+
+    /// A login, whose password goes to the client's standard input.
+    pub fn with_login(self, login: &Login) -> Self {
+        RemoteStep { expires_at: login.expires_at, password: Some(Exposed(login.password.clone())), ..self }
+    }
 }
 
 /// What was forgotten.

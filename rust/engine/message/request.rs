@@ -2,6 +2,7 @@
 
 use crate::base::error::{Code, Error};
 use crate::base::secret::Secret;
+use crate::client::remote_ending::RemoteEnding;
 use crate::client::tool::Tool;
 use crate::registry::id::Written;
 use crate::registry::name::EndpointType;
@@ -31,6 +32,8 @@ pub enum Op {
     Regions,
     /// A sample of the AWS CLI's input or output.
     Skeleton,
+    /// What came of a client that another machine ran.
+    RemoteEnded,
     /// Forgets the logins, sessions and connections that are kept for later calls.
     ClearCache,
 }
@@ -70,6 +73,10 @@ pub struct Request {
     pub endpoint_type: Option<EndpointType>,
     /// Only tell what logging in or out would do.
     pub plan: Option<bool>,
+    /// Whether other machines run the client: what each has to run goes into the answer, and paths are theirs.
+    pub remote: Option<bool>,
+    /// What came of such a run.
+    pub ended: Option<RemoteEnding>,
     /// Milliseconds that the client may take; 120,000 by default.
     pub tool_timeout_ms: Option<u64>,
     /// Whether the base64 token goes into the answer too.
@@ -153,6 +160,8 @@ const FIELDS: &[&str] = &[
     "server_address",
     "endpoint_type",
     "plan",
+    "remote",
+    "ended",
     "tool_timeout_ms",
     "include_token",
     "include_command",

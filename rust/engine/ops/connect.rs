@@ -1,6 +1,6 @@
 //! Real logins: tokens for registries, handed to a container client on its standard input.
 
-use crate::base::error::{Code, Error};
+use crate::base::error::Error;
 use crate::base::log_line::{Level, LogLine};
 use crate::base::printable::printable;
 use crate::base::progress::Progress;
@@ -10,44 +10,22 @@ use crate::client::login::Client;
 use crate::message::answer::{Failure, LoginEntry, Logins};
 use crate::message::request::Request;
 use crate::ops::client_options::ClientOptions;
-use crate::ops::connection::{answers_of, connection_of, unverified};
-use crate::ops::groups::{Group, groups, texts_of};
-use crate::ops::names::{self, Names};
-use crate::ops::padding::padded;
-use crate::ops::several::{Answered, ask_all, tell};
-use crate::registry::name;
+use crate::ops::groups::Group;
+use crate::ops::several::Answered;
+use crate::ops::wanted_logins::WantedLogins;
 use crate::registry::token::Login;
 use crate::session::halt::Halt;
 use std::collections::HashSet;
-use std::time::Instant;
 
 /// Logs in to every registry that a request names.
 ///
 /// # Errors
 /// When nothing could be asked; what failed for one registry stands among the failures.
 pub async fn connect(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<Logins, Halt> {
-    let started = Instant::now();
-    let written = names::lines(request.registry_ids.take().unwrap_or_default(), Code::InvalidRegistryName)?;
-    log.extend(padded(&written));
-    let Names { good, mut failures } = names::read(&texts_of(written), name::parse)?;
-    let regions = request.regions.take().unwrap_or_default();
-    let use_cache = request.use_cache.unwrap_or_default();
-    let answers = answers_of(request);
-    let connection = connection_of(request)?;
-    let options = ClientOptions::from(request, &connection)?;
-    let groups = groups(&connection, good, &regions)?;
-    options.check_address(groups.iter().map(|group| group.ids.len().max(1)).sum())?;
-    let Found { tool, program, place, .. } = find(&options.wanted(), &connection.env).await?;
-    if connection.skip_certificate_check {
-        log.push(unverified());
-    }
-
-    progress.plan(groups.iter().map(|group| group.ids.len().max(1)).sum());
-    // Only what is logged in to counts as done.
-    let tokens = Progress::default();
-    let (mut answered, unasked) = ask_all(groups, &answers, use_cache, started, &tokens).await?;
-    tell(&mut answered, log);
-    failures.extend(unasked.into_iter().map(|(_, failure)| failure));
+    let mut wanted = WantedLogins::read(request, log)?;
+    let Found { tool, program, place, .. } = find(&wanted.options.wanted(), &wanted.connection.env).await?;
+    let answered = wanted.ask(log, progress).await?;
+    let WantedLogins { connection, options, failures, .. } = wanted;
     let result = Logins { failures, ..Logins::default() };
     let client = Client { tool, program, place, limit: options.limit, env: &connection.env, cwd: &connection.cwd };
     let mut round = Round { client, options: &options, done: HashSet::new(), result };

@@ -24,13 +24,7 @@ use crate::session::region::region_of;
 /// # Errors
 /// When a name is none, or no region is known for an account.
 pub async fn disconnect(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<Logins, Halt> {
-    let written = names::lines(request.registry_ids.take().unwrap_or_default(), Code::InvalidRegistryName)?;
-    log.extend(padded(&written));
-    let Names { good, mut failures } = names::read(&texts_of(written), registry)?;
-    let regions = request.regions.take().unwrap_or_default();
-    let connection = connection_of(request)?;
-    let options = ClientOptions::from(request, &connection)?;
-    options.check_address(good.len() * regions.len().max(1))?;
+    let WantedLogouts { good, regions, connection, options, mut failures } = WantedLogouts::read(request, log)?;
     let mut places = Places::of(&options.wanted(), &connection.env, options.limit).await?;
 
     let hosts = hosts(good, &regions, &connection, &options).await?;
@@ -48,6 +42,33 @@ pub async fn disconnect(request: &mut Request, log: &mut Vec<LogLine>, progress:
         }
     }
     Ok(Logins { logins, failures, info: None })
+}
+
+/// What a request to log out wants.
+pub struct WantedLogouts {
+    pub good: Vec<Registry>,
+    pub regions: Vec<String>,
+    pub connection: Connection,
+    pub options: ClientOptions,
+    /// Of what names no registry.
+    pub failures: Vec<Failure>,
+}
+
+impl WantedLogouts {
+    /// Takes the parts of a request out of it.
+    ///
+    /// # Errors
+    /// What is wrong with all of its names, or with another part.
+    pub fn read(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Self, Error> {
+        let written = names::lines(request.registry_ids.take().unwrap_or_default(), Code::InvalidRegistryName)?;
+        log.extend(padded(&written));
+        let Names { good, failures } = names::read(&texts_of(written), registry)?;
+        let regions = request.regions.take().unwrap_or_default();
+        let connection = connection_of(request)?;
+        let options = ClientOptions::from(request, &connection)?;
+        options.check_address(good.len() * regions.len().max(1))?;
+        Ok(WantedLogouts { good, regions, connection, options, failures })
+    }
 }
 
 /// A registry to log out of.
@@ -80,7 +101,10 @@ pub fn unnamed() -> Error {
 }
 
 /// The hosts that the user means, each once.
-async fn hosts(
+///
+/// # Errors
+/// When none is meant, or no region is known for an account.
+pub async fn hosts(
     registries: Vec<Registry>,
     regions: &[String],
     connection: &Connection,

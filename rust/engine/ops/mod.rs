@@ -14,5 +14,8 @@ pub mod padding;
 pub mod perform;
 pub mod plan;
 pub mod profiles;
+pub mod remote;
+pub mod remote_ended;
 pub mod several;
 mod tokens;
+pub mod wanted_logins;

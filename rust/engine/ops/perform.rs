@@ -11,6 +11,8 @@ use crate::ops::connect::connect;
 use crate::ops::disconnect::disconnect;
 use crate::ops::plan::plan;
 use crate::ops::profiles::profiles;
+use crate::ops::remote::remote;
+use crate::ops::remote_ended::remote_ended;
 use crate::ops::tokens::{kept_tokens, tokens};
 use crate::registry::partitions;
 use crate::session::halt::Halt;
@@ -66,8 +68,12 @@ fn perform<'a>(
     match request.op {
         Op::Tokens => tokens(request, log, progress).map_ok(Payload::Tokens).boxed(),
         Op::Connect | Op::Disconnect if request.plan.unwrap_or_default() => plan(request).map_ok(Payload::Plan).boxed(),
+        Op::Connect | Op::Disconnect if request.remote.unwrap_or_default() => {
+            remote(request, log, progress).map_ok(Payload::Remote).boxed()
+        }
         Op::Connect => connect(request, log, progress).map_ok(Payload::Logins).boxed(),
         Op::Disconnect => disconnect(request, log, progress).map_ok(Payload::Logins).boxed(),
+        Op::RemoteEnded => ready(remote_ended(request, log).map(Payload::Logins).map_err(Halt::Failed)).boxed(),
         Op::Profiles => profiles(request).map_ok(|profiles| Payload::Profiles { profiles }).boxed(),
         Op::Skeleton => ready(Ok(Payload::Text { text: skeleton(request.skeleton) })).boxed(),
         Op::ClearCache => ready(Ok(Payload::Cleared(clear_cache()))).boxed(),

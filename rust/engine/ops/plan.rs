@@ -33,10 +33,13 @@ pub async fn plan(request: &mut Request) -> Result<Plan, Halt> {
     let connection = connection_of(request)?;
     let options = ClientOptions::from(request, &connection)?;
     options.check_address(good.len() * regions.len().max(1))?;
+    let is_here = !request.remote.unwrap_or_default();
     if logs_in {
-        find(&options.wanted(), &connection.env).await?;
+        if is_here {
+            find(&options.wanted(), &connection.env).await?;
+        }
         groups(&connection, good.iter().filter_map(|(_, registry)| ecr_name(registry)).collect(), &regions)?;
-    } else {
+    } else if is_here {
         Places::of(&options.wanted(), &connection.env, options.limit).await?;
     }
     if regions.is_empty() {

@@ -1,14 +1,15 @@
 # Machines behind real SSH servers on the loopback: each has its own port, host key, home folder and PATH.
 
-# Starts a machine and gives what it is made of. Its PATH starts with its folder bin; a client is put there by Add-Client.
-function Open-Machine($Folder, $Name) {
+# Starts a machine and gives what it is made of. Its name is an address of this machine, and its folder bin, where Add-Client
+# puts clients, is the whole of its PATH.
+function Open-Machine($Folder, $Name, $Variables = @{}) {
     $place = (New-Item -ItemType Directory (Join-Path $Folder $Name)).FullName
     foreach ($part in 'home', 'bin') { $null = New-Item -ItemType Directory "$place/$part" }
     ssh-keygen -q -t ed25519 -N '' -f "$place/key"
     $port = Get-FreePort
     [IO.File]::WriteAllText("$place/sshd_config", @"
 Port $port
-ListenAddress 127.0.0.1
+ListenAddress $Name
 HostKey $place/key
 AuthorizedKeysFile $(Get-LoginKey $Folder).pub
 PidFile none
@@ -18,7 +19,7 @@ PermitRootLogin yes
 PasswordAuthentication no
 KbdInteractiveAuthentication no
 Subsystem powershell $((Get-Process -Id $PID).Path) -sshs -NoLogo
-SetEnv HOME=$place/home PATH=$place/bin POWERSHELL_UPDATECHECK=Off
+SetEnv HOME=$place/home PATH=$place/bin POWERSHELL_UPDATECHECK=Off $(foreach ($one in $Variables.Keys) { "$one=$($Variables[$one])" })
 "@)
     # It wants a folder that no package's start made here.
     $null = New-Item -ItemType Directory -Force '/run/sshd'
@@ -33,7 +34,7 @@ SetEnv HOME=$place/home PATH=$place/bin POWERSHELL_UPDATECHECK=Off
 # A session with a machine, as a user opens it.
 function Open-Session($Machine) {
     $ssh = @{ StrictHostKeyChecking = 'no'; UserKnownHostsFile = '/dev/null'; LogLevel = 'ERROR' }
-    New-PSSession -HostName 127.0.0.1 -Port $Machine.Port -KeyFilePath $Machine.Key -Options $ssh -ConnectingTimeout 60000 -ErrorAction Stop
+    New-PSSession -HostName $Machine.Name -Port $Machine.Port -KeyFilePath $Machine.Key -Options $ssh -ConnectingTimeout 60000 -ErrorAction Stop
 }
 
 function Close-Machine($Machine) {

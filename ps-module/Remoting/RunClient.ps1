@@ -146,8 +146,9 @@ param($Request)
         }
     }
 
-    # Clients that write to one file at once lose logins: a machine may be named twice.
-    $gate = [Threading.Mutex]::new($false, 'Global\EcrLogin-' + [Environment]::UserName)
+    # Clients that write to one file at once lose logins: a machine may be named twice. Those of one home wait for each other.
+    $theirs = [Environment]::GetFolderPath('UserProfile') -replace '[\\/:]', '-' -replace '^.*(?=.{100}$)'
+    $gate = [Threading.Mutex]::new($false, "Global\EcrLogin$theirs")
     $isMine = $false
     try {
         try { while (-not ($isMine = $gate.WaitOne(50))) { } } catch [Threading.AbandonedMutexException] { $isMine = $true }

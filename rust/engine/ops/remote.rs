@@ -1,6 +1,6 @@
 //! Logins and logouts of clients on other machines: the tokens are got here, and what each machine has to run is told.
 
-use crate::base::error::Error;
+use crate::base::error::{Error, invalid};
 use crate::base::log_line::LogLine;
 use crate::base::printable::printable;
 use crate::base::progress::Progress;
@@ -21,7 +21,7 @@ use std::collections::HashSet;
 /// # Errors
 /// When nothing could be asked, or a name is none.
 pub async fn remote(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<RemoteSteps, Halt> {
-    let clients = Clients::take(request);
+    let clients = Clients::take(request)?;
     match request.op {
         Op::Disconnect => log_out(request, &clients, log).await,
         _ => log_in(request, &clients, log, progress).await,
@@ -35,9 +35,13 @@ struct Clients {
 }
 
 impl Clients {
-    fn take(request: &mut Request) -> Self {
+    fn take(request: &mut Request) -> Result<Self, Error> {
         let tools = candidates(request.tool, request.tool_path.take().as_deref());
-        Clients { tools, has_config: request.config_path.take().is_some() }
+        let config = request.config_path.take();
+        if tools == [Tool::Crane] && config.as_ref().is_some_and(|path| !path.ends_with("config.json")) {
+            return Err(invalid("-ConfigPath names a file called config.json for crane."));
+        }
+        Ok(Clients { tools, has_config: config.is_some() })
     }
 
     fn login(&self, target: Target, login: &Login) -> RemoteStep {

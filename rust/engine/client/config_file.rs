@@ -24,8 +24,8 @@ pub struct ConfigFile {
     path: PathBuf,
     content: Map<String, Value>,
     foreign: Option<&'static str>,
-    /// Held until drop.
-    _lock: File,
+    /// Held until drop; none where the file is but read.
+    _lock: Option<File>,
 }
 
 impl ConfigFile {
@@ -42,7 +42,16 @@ impl ConfigFile {
             _ => unusable(&path, &format!("cannot be locked: {error}")),
         })?;
         let ConfigText { content, foreign } = read(&path)?;
-        Ok(ConfigFile { path, content, foreign, _lock: lock })
+        Ok(ConfigFile { path, content, foreign, _lock: Some(lock) })
+    }
+
+    /// Reads a file that will not be written: beside it nothing is left, and nobody is waited for.
+    ///
+    /// # Errors
+    /// [`Code::ClientConfigInvalid`].
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let ConfigText { content, foreign } = read(path)?;
+        Ok(ConfigFile { path: path.to_owned(), content, foreign, _lock: None })
     }
 
     /// The file, where links lead to.
@@ -81,6 +90,25 @@ impl ConfigFile {
         store.filter(|name| !name.is_empty())
     }
 
+    /// The store that keeps the logins of every host without one of its own.
+    pub fn common_store(&self, tool: Tool) -> Option<&str> {
+        let store = self.content.get("credsStore").filter(|_| tool.reads_creds_store()).and_then(Value::as_str);
+        store.filter(|name| !name.is_empty())
+    }
+
+    /// The hosts with a store of their own, and its name.
+    pub fn own_stores(&self) -> impl Iterator<Item = (&str, &str)> {
+        let helpers = self.content.get("credHelpers").and_then(Value::as_object);
+        let named = helpers.into_iter().flatten().filter_map(|(host, name)| Some((host.as_str(), name.as_str()?)));
+        named.filter(|(_, name)| !name.is_empty())
+    }
+
+    /// The entries of the file, each under its key.
+    pub fn auths(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let auths = self.content.get("auths").and_then(Value::as_object);
+        auths.into_iter().flatten().map(|(key, entry)| (key.as_str(), entry))
+    }
+
     /// Whether a host's store is named for it alone, under `credHelpers`, and not for all, by `credsStore`.
     pub fn has_own_store(&self, host: &str) -> bool {
         self.content.get("credHelpers").is_some_and(|helpers| helpers.get(host).is_some_and(Value::is_string))
@@ -117,7 +145,7 @@ impl ConfigFile {
     /// [`Code::ClientConfigInvalid`].
     pub fn keep_in_store(&mut self, host: &str) -> Result<(), Error> {
         if let Some(helpers) = self.content.get_mut("credHelpers").and_then(Value::as_object_mut) {
-            helpers.remove(host);
+            helpers.shift_remove(host);
             self.write()?;
         }
         Ok(())
@@ -151,6 +179,27 @@ impl ConfigFile {
             self.write()?;
         }
         Ok(removed)
+    }
+
+    /// Puts an entry, or none, in the place of whatever each of some hosts has, all in one write in plain UTF-8; says what
+    /// else the file was in.
+    ///
+    /// # Errors
+    /// [`Code::ClientConfigInvalid`].
+    pub fn put(&mut self, entries: Vec<(String, Option<Value>)>) -> Result<Option<&'static str>, Error> {
+        let auths = self.content.entry("auths").or_insert(Value::Null);
+        if auths.is_null() {
+            *auths = Value::Object(Map::new());
+        }
+        let auths = auths.as_object_mut().ok_or_else(|| unusable(&self.path, "has auths that are no object"))?;
+        for (host, entry) in entries {
+            auths.retain(|key, _| *key == host && entry.is_some() || !is_of(key, &host));
+            if let Some(entry) = entry {
+                auths.insert(host, entry);
+            }
+        }
+        self.write()?;
+        Ok(self.foreign.take())
     }
 
     /// Whether the file holds a host's login under any of its spellings.

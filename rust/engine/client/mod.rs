@@ -1,11 +1,14 @@
 //! Container clients: their table, config files and stores, how each is logged in and out. Uses `registry` and `base`.
 
 pub mod arguments;
+pub mod auth_file;
 pub mod config_file;
 pub mod config_text;
 pub mod endings;
 pub mod found;
+pub mod held;
 pub mod kept;
+pub mod listing;
 pub mod login;
 pub mod logout;
 pub mod place;

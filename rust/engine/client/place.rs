@@ -41,6 +41,16 @@ impl Place {
         }
     }
 
+    /// The place at a path whose client nobody named: docker's, where it is a folder or a file of that name; else podman's.
+    pub fn told_by(path: &Path) -> (Tool, Self) {
+        let place = |file| Place { file, named: true };
+        match path {
+            _ if path.is_dir() => (Tool::Docker, place(path.join("config.json"))),
+            _ if path.file_name().is_some_and(|name| name == "config.json") => (Tool::Docker, place(path.to_owned())),
+            _ => (Tool::Podman, place(path.to_owned())),
+        }
+    }
+
     /// The folder of the file.
     pub fn folder(&self) -> &Path {
         self.file.parent().unwrap_or(Path::new("."))

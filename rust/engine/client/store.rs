@@ -1,6 +1,7 @@
 //! Credential stores: which one would keep a login, and whether it can.
 
 use super::config_file::ConfigFile;
+use super::held::Held;
 use super::spelling::is_of;
 use super::tool::Tool;
 use crate::base::environment::Environment;
@@ -12,14 +13,20 @@ use crate::base::secret::Secret;
 use crate::base::shown::shown;
 use crate::registry::command::quoted;
 use crate::registry::token::Login;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// The helper that logs in to ECR by itself.
 pub const ECR_LOGIN: &str = "ecr-login";
+
+/// Whether a store is a helper that logs in to ECR by itself: Amazon's or ours.
+pub fn is_ecr_helper(store: &str) -> bool {
+    store == ECR_LOGIN || store == "ecrlogin"
+}
 
 /// The most bytes that the credential manager of Windows keeps: CRED_MAX_CREDENTIAL_BLOB_SIZE.
 const WINDOWS_LIMIT: usize = 5 * 512;
@@ -98,7 +105,24 @@ impl<'a> Store<'a> {
     /// # Errors
     /// [`Code::CredentialStoreMissing`].
     pub fn of(tool: Tool, config: &'a ConfigFile, host: &str, env: &'a Environment) -> Result<Option<Self>, Error> {
-        let Some(name) = config.store_of(tool, host).filter(|name| *name != ECR_LOGIN) else { return Ok(None) };
+        Self::called(config.store_of(tool, host), config, host, env)
+    }
+
+    /// The store of every host without one of its own, likewise.
+    ///
+    /// # Errors
+    /// [`Code::CredentialStoreMissing`].
+    pub fn common(tool: Tool, config: &'a ConfigFile, env: &'a Environment) -> Result<Option<Self>, Error> {
+        Self::called(config.common_store(tool), config, "", env)
+    }
+
+    fn called(
+        name: Option<&'a str>,
+        config: &ConfigFile,
+        host: &str,
+        env: &'a Environment,
+    ) -> Result<Option<Self>, Error> {
+        let Some(name) = name.filter(|name| *name != ECR_LOGIN) else { return Ok(None) };
         let program = program_of(name, env).ok_or_else(|| missing(config, name, host, NOT_ON_PATH))?;
         Ok(Some(Store { name, program, env, limit: HELPER_LIMIT }))
     }
@@ -113,11 +137,11 @@ impl<'a> Store<'a> {
         self.name
     }
 
-    /// The spellings of a host under which it holds a login.
+    /// The keys of all that it holds.
     ///
     /// # Errors
     /// [`Code::CredentialStoreFailed`].
-    pub async fn held(&self, host: &str) -> Result<Vec<String>, Error> {
+    pub async fn keys(&self) -> Result<Vec<String>, Error> {
         let output = self.call("list", None).await?;
         if !output.status.success() {
             return Ok(Vec::new());
@@ -125,14 +149,54 @@ impl<'a> Store<'a> {
         // A store without logins may say null.
         let listed: Option<BTreeMap<String, Value>> =
             serde_json::from_slice(&output.stdout).map_err(|_| self.failed("lists its logins in no known form"))?;
-        Ok(listed.into_iter().flatten().map(|(key, _)| key).filter(|key| is_of(key, host)).collect())
+        Ok(listed.into_iter().flatten().map(|(key, _)| key).collect())
+    }
+
+    /// The spellings of a host under which it holds a login.
+    ///
+    /// # Errors
+    /// [`Code::CredentialStoreFailed`].
+    pub async fn held(&self, host: &str) -> Result<Vec<String>, Error> {
+        Ok(self.keys().await?.into_iter().filter(|key| is_of(key, host)).collect())
+    }
+
+    /// The login that it gives for a host; none where it has none.
+    ///
+    /// # Errors
+    /// [`Code::CredentialStoreFailed`].
+    pub async fn get(&self, host: &str) -> Result<Option<Held>, Error> {
+        let output = self.call("get", Some(Secret::from(host.to_owned()))).await?;
+        if !output.status.success() {
+            return Ok(None);
+        }
+        let given: Given = serde_json::from_slice(&output.stdout)
+            .map_err(|_| self.failed(&format!("gives the login for {} in no known form", printable(host))))?;
+        // The store pass says so that it has none.
+        let is_empty = given.username.is_empty() && given.secret.expose().is_empty();
+        Ok((!is_empty).then_some(Held { username: given.username, password: given.secret }))
     }
 
     /// Whether it gives this login for a host. What it gives otherwise is nobody's to see.
     pub async fn gives(&self, host: &str, login: &Login) -> bool {
-        let Ok(output) = self.call("get", Some(host)).await else { return false };
-        serde_json::from_slice::<Given>(&output.stdout)
-            .is_ok_and(|given| given.username == login.username && given.secret == login.password)
+        let given = self.get(host).await.ok().flatten();
+        given.is_some_and(|given| given.username == login.username && given.password == login.password)
+    }
+
+    /// Hands it a login to keep, as clients do.
+    ///
+    /// # Errors
+    /// [`Code::CredentialStoreFailed`].
+    pub async fn keep(&self, host: &str, login: &Login) -> Result<(), Error> {
+        let given = Zeroizing::new(
+            serde_json::to_string(&Kept {
+                server_url: host,
+                username: &login.username,
+                secret: login.password.expose(),
+            })
+            .expect("texts can be written"),
+        );
+        let output = self.call("store", Some(Secret::from(given.to_string()))).await?;
+        if output.status.success() { Ok(()) } else { Err(self.failed("does not keep the login")) }
     }
 
     /// Takes one login out.
@@ -140,7 +204,7 @@ impl<'a> Store<'a> {
     /// # Errors
     /// [`Code::CredentialStoreFailed`].
     pub async fn erase(&self, key: &str) -> Result<(), Error> {
-        self.call("erase", Some(key)).await.map(|_| ())
+        self.call("erase", Some(Secret::from(key.to_owned()))).await.map(|_| ())
     }
 
     /// Takes a host's logins out under every spelling; whether any was there.
@@ -161,8 +225,9 @@ impl<'a> Store<'a> {
         }
     }
 
-    async fn call(&self, action: &str, key: Option<&str>) -> Result<Output, Error> {
-        let output = run(&self.program, action, key, self.env, self.limit).await.map_err(|what| self.failed(&what))?;
+    async fn call(&self, action: &str, input: Option<Secret>) -> Result<Output, Error> {
+        let output =
+            run(&self.program, action, input, self.env, self.limit).await.map_err(|what| self.failed(&what))?;
         // A helper says on standard output what went wrong; that there is nothing to erase is no failure.
         let said = redact(String::from_utf8_lossy(&output.stdout).trim());
         if output.status.success() || said.contains("credentials not found") {
@@ -184,10 +249,20 @@ struct Given {
     secret: Secret,
 }
 
+/// A login as a store takes it.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Kept<'a> {
+    #[serde(rename = "ServerURL")]
+    server_url: &'a str,
+    username: &'a str,
+    secret: &'a str,
+}
+
 async fn run(
     program: &Path,
     action: &str,
-    key: Option<&str>,
+    input: Option<Secret>,
     env: &Environment,
     limit: Duration,
 ) -> Result<Output, String> {
@@ -196,7 +271,7 @@ async fn run(
         arguments: vec![action.into()],
         env: env.clone(),
         cwd: None,
-        input: Some(Secret::from(key.unwrap_or_default().to_owned())),
+        input: Some(input.unwrap_or_else(|| Secret::from(String::new()))),
         limit,
     };
     run.run().await.map_err(|failure| failure.to_string())

@@ -1,7 +1,9 @@
 //! What a request says of the client.
 
+use crate::base::environment::Environment;
 use crate::base::error::{Error, invalid};
 use crate::client::found::Wanted;
+use crate::client::place::Place;
 use crate::client::tool::Tool;
 use crate::message::request::Request;
 use crate::registry::name::{self, EndpointType, Name};
@@ -12,6 +14,9 @@ use std::time::Duration;
 
 /// How long a client may take, where the request does not say.
 const DEFAULT_LIMIT_MS: u64 = 120_000;
+
+/// Those that have a file of their own; the others share it.
+const OWNERS: [Tool; 3] = [Tool::Docker, Tool::Podman, Tool::Helm];
 
 /// The client's part of a request.
 pub struct ClientOptions {
@@ -60,6 +65,19 @@ impl ClientOptions {
     pub fn wanted(&self) -> Wanted<'_> {
         let (tool_path, config_path) = (self.tool_path.as_deref(), self.config_path.as_deref());
         Wanted { tool: self.tool, tool_path, config_path }
+    }
+
+    /// The places where logins may be: that of the client, or every client's own, the one that a file belongs to first.
+    ///
+    /// # Errors
+    /// What is wrong with the place that the user named.
+    pub fn places(&self, env: &Environment) -> Result<Vec<(Tool, Place)>, Error> {
+        let named = self.config_path.as_deref();
+        match (self.tool, named) {
+            (Some(tool), _) => Ok(vec![(tool, Place::of(tool, named, env)?)]),
+            (None, Some(path)) => Ok(vec![Place::told_by(path)]),
+            (None, None) => OWNERS.iter().map(|tool| Ok((*tool, Place::of(*tool, None, env)?))).collect(),
+        }
     }
 
     /// The host that the user put in place of the registry's own.

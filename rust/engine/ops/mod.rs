@@ -2,6 +2,7 @@
 //! is turned into the types of the rooms below.
 
 pub mod ask;
+pub mod check;
 pub mod clear_cache;
 pub mod cli;
 pub mod client_options;
@@ -9,10 +10,13 @@ pub mod connect;
 pub mod connection;
 pub mod disconnect;
 pub mod groups;
+pub mod logins;
 pub mod names;
+pub mod no_client;
 pub mod padding;
 pub mod perform;
 pub mod plan;
 pub mod profiles;
+pub mod reach;
 pub mod several;
 mod tokens;

@@ -112,6 +112,27 @@ impl<'a> Shelf<'a> {
         (found, errors)
     }
 
+    /// Whether the helper that serves a host is on PATH.
+    pub fn has_helper(&self, host: &str) -> bool {
+        matches!(Store::helper(self.tool, &self.config, host, self.env), Ok(Some(_)))
+    }
+
+    /// A login that the helper of a host makes.
+    ///
+    /// # Errors
+    /// [`crate::base::error::Code::CredentialStoreMissing`], [`crate::base::error::Code::CredentialStoreFailed`].
+    pub async fn make(&self, host: &str) -> Result<Option<Held>, Error> {
+        match Store::helper(self.tool, &self.config, host, self.env)? {
+            Some(helper) => helper.within(self.limit).get(host).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Where its logins lie, for messages.
+    pub fn told(&self) -> String {
+        shown(&self.place.file)
+    }
+
     /// Adds the hosts of what stores hold. Amazon's own helper is none: what it lists it would have to ask the service for.
     async fn add_stored(&self, hosts: &mut Vec<String>, errors: &mut Vec<Error>) {
         let own = self.config.own_stores().map(|(host, _)| Store::of(self.tool, &self.config, host, self.env));

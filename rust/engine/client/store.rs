@@ -105,15 +105,23 @@ impl<'a> Store<'a> {
     /// # Errors
     /// [`Code::CredentialStoreMissing`].
     pub fn of(tool: Tool, config: &'a ConfigFile, host: &str, env: &'a Environment) -> Result<Option<Self>, Error> {
+        Self::called(config.store_of(tool, host).filter(keeps_logins), config, host, env)
+    }
+
+    /// What serves a host, also where it keeps no logins.
+    ///
+    /// # Errors
+    /// [`Code::CredentialStoreMissing`].
+    pub fn helper(tool: Tool, config: &'a ConfigFile, host: &str, env: &'a Environment) -> Result<Option<Self>, Error> {
         Self::called(config.store_of(tool, host), config, host, env)
     }
 
-    /// The store of every host without one of its own, likewise.
+    /// The store of every host without one of its own.
     ///
     /// # Errors
     /// [`Code::CredentialStoreMissing`].
     pub fn common(tool: Tool, config: &'a ConfigFile, env: &'a Environment) -> Result<Option<Self>, Error> {
-        Self::called(config.common_store(tool), config, "", env)
+        Self::called(config.common_store(tool).filter(keeps_logins), config, "", env)
     }
 
     fn called(
@@ -122,7 +130,7 @@ impl<'a> Store<'a> {
         host: &str,
         env: &'a Environment,
     ) -> Result<Option<Self>, Error> {
-        let Some(name) = name.filter(|name| *name != ECR_LOGIN) else { return Ok(None) };
+        let Some(name) = name else { return Ok(None) };
         let program = program_of(name, env).ok_or_else(|| missing(config, name, host, NOT_ON_PATH))?;
         Ok(Some(Store { name, program, env, limit: HELPER_LIMIT }))
     }
@@ -239,6 +247,11 @@ impl<'a> Store<'a> {
     fn failed(&self, what: &str) -> Error {
         Error::new(Code::CredentialStoreFailed, format!("The credential store '{}' {what}.", printable(self.name)))
     }
+}
+
+/// Whether a store keeps what it is handed: Amazon's helper makes its own logins.
+fn keeps_logins(name: &&str) -> bool {
+    *name != ECR_LOGIN
 }
 
 /// A login as a store gives it.

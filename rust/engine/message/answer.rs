@@ -2,8 +2,8 @@
 
 use crate::base::error::Error;
 use crate::base::log_line::LogLine;
-use crate::base::secret::Secret;
 use crate::base::printable::printable;
+use crate::base::secret::Secret;
 use crate::base::shown::shown;
 use crate::client::kept::Kept;
 use crate::client::listing::{Listed, Standing};
@@ -85,6 +85,13 @@ pub struct Logins {
     pub failures: Vec<Failure>,
     /// How the last session's tokens came about; none when no service was asked.
     pub info: Option<Info>,
+}
+
+impl Logins {
+    /// Adds the failure of a host.
+    pub fn fail(&mut self, registry: String, error: Error) {
+        self.failures.push(Failure { registry_ids: vec![registry], error });
+    }
 }
 
 /// The logins that are there.

@@ -26,16 +26,28 @@ pub struct ClientOptions {
     pub limit: Duration,
     server_address: Option<Target>,
     endpoint_type: EndpointType,
+    /// Whether its file is written without it.
+    pub no_client: bool,
 }
 
 impl ClientOptions {
     /// Takes the client's part out of a request.
     ///
     /// # Errors
-    /// [`crate::base::error::Code::InvalidParameter`] for a server address that is no host.
+    /// [`crate::base::error::Code::InvalidParameter`] for a server address that is no host, or for what does not go together.
     pub fn from(request: &mut Request, connection: &Connection) -> Result<Self, Error> {
         let path = |text: Option<String>| text.map(|text| connection.env.path(&text, connection.cwd.as_deref()));
+        let no_client = request.no_client.unwrap_or_default();
+        if no_client && request.tool_path.is_some() {
+            return Err(invalid(
+                "-NoClient starts no client, so -ToolPath does not go with it; -Tool says whose file is meant.",
+            ));
+        }
+        if request.skip_verification.unwrap_or_default() && !no_client {
+            return Err(invalid("-SkipVerification goes with -NoClient: a client asks the registry by itself."));
+        }
         Ok(ClientOptions {
+            no_client,
             tool: request.tool,
             tool_path: path(request.tool_path.take()),
             config_path: path(request.config_path.take()),

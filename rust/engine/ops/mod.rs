@@ -10,6 +10,7 @@ pub mod connect;
 pub mod connection;
 pub mod disconnect;
 pub mod groups;
+pub mod judge;
 pub mod logins;
 pub mod names;
 pub mod no_client;

@@ -2,7 +2,7 @@
 //! that the file names.
 
 use super::config_file::ConfigFile;
-use super::held::entry_of;
+use super::entry::entry_of;
 use super::kept::{Kept, erase_others};
 use super::place::Place;
 use super::status::Status;

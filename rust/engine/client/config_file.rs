@@ -4,13 +4,14 @@ use super::config_text::{self, ConfigText};
 use super::spelling::{is_of, is_usual};
 use super::tool::Tool;
 use crate::base::error::{Code, Error};
+use crate::base::files;
 use crate::base::private;
 use crate::base::shown::shown;
 use crate::registry::token::Login;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -35,7 +36,7 @@ impl ConfigFile {
     /// [`Code::ClientConfigInvalid`].
     pub async fn open(path: &Path) -> Result<Self, Error> {
         // Through a link, so that the file itself is replaced, not the link.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let path = files::real(path);
         let lock = path.with_file_name(".ecrlogin.lock");
         let lock = private::lock(&lock, LOCK_LIMIT).await.map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock => unusable(&path, "is locked by another login that does not end"),
@@ -259,7 +260,7 @@ fn is_auth_of(entry: &Value, login: &Login) -> bool {
 }
 
 fn read(path: &Path) -> Result<ConfigText, Error> {
-    match crate::base::files::read(path) {
+    match files::read(path) {
         Ok(bytes) => config_text::parse(&bytes).map_err(|what| unusable(path, &what)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(ConfigText { content: Map::new(), foreign: None }),
         Err(error) => Err(unusable(path, &format!("cannot be read: {error}"))),

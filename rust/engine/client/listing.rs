@@ -1,7 +1,8 @@
 //! The logins that are there: in the file of a client, and in the stores that it names. Nothing is locked or changed.
 
 use super::config_file::ConfigFile;
-use super::held::{Entry, Held};
+use super::entry::Entry;
+use super::next::Given;
 use super::place::Place;
 use super::spelling::host_of;
 use super::store::{Store, is_ecr_helper};
@@ -27,7 +28,7 @@ pub struct Listed {
     /// What -ConfigPath would name the client's place by.
     pub config_path: String,
     /// The login itself, where it was read.
-    pub held: Option<Held>,
+    pub given: Option<Given>,
 }
 
 /// How long a login lasts.
@@ -121,7 +122,7 @@ impl<'a> Shelf<'a> {
     ///
     /// # Errors
     /// [`crate::base::error::Code::CredentialStoreMissing`], [`crate::base::error::Code::CredentialStoreFailed`].
-    pub async fn make(&self, host: &str) -> Result<Option<Held>, Error> {
+    pub async fn make(&self, host: &str) -> Result<Option<Given>, Error> {
         match Store::helper(self.tool, &self.config, host, self.env)? {
             Some(helper) => helper.within(self.limit).get(host).await,
             None => Ok(None),
@@ -165,7 +166,7 @@ impl<'a> Shelf<'a> {
         if !is_known {
             return Ok(None);
         }
-        if let Some(Entry::Login(_)) = entry {
+        if let Some(Entry::Login(..)) = entry {
             let (tool, file) = (self.tool.name(), shown(&self.place.file));
             let message = format!("{host}: {tool} asks the store '{name}', and passes over the login in {file}.");
             log.push(LogLine { level: Level::Verbose, message });
@@ -183,7 +184,8 @@ impl<'a> Shelf<'a> {
         match entry? {
             Entry::Mark => None,
             Entry::Other => is_known.then(|| self.listed(host, Standing::Unknown, None, None)),
-            Entry::Login(held) => {
+            Entry::Login(username, secret) => {
+                let held = Given { server: host.to_owned(), username, secret };
                 let status = standing(&held);
                 (is_known || status != Standing::Unknown).then(|| self.listed(host, status, None, Some(held)))
             }
@@ -197,7 +199,7 @@ impl<'a> Shelf<'a> {
         entries.min_by_key(|(key, entry)| (matches!(entry, Entry::Mark), *key != host)).map(|(_, entry)| entry)
     }
 
-    fn listed(&self, host: &str, status: Standing, store: Option<String>, held: Option<Held>) -> Listed {
+    fn listed(&self, host: &str, status: Standing, store: Option<String>, given: Option<Given>) -> Listed {
         Listed {
             registry: host.to_owned(),
             tool: self.tool,
@@ -205,7 +207,7 @@ impl<'a> Shelf<'a> {
             store,
             file: self.place.file.clone(),
             config_path: self.place.config_path(self.tool),
-            held,
+            given,
         }
     }
 }
@@ -218,8 +220,8 @@ fn ecr_host(host: &str) -> Option<Host> {
     }
 }
 
-fn standing(held: &Held) -> Standing {
-    expiry_of(held.password.expose()).map_or(Standing::Unknown, Standing::Until)
+fn standing(given: &Given) -> Standing {
+    expiry_of(given.secret.expose()).map_or(Standing::Unknown, Standing::Until)
 }
 
 fn add(hosts: &mut Vec<String>, more: impl Iterator<Item = String>) {

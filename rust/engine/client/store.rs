@@ -1,19 +1,20 @@
 //! Credential stores: which one would keep a login, and whether it can.
 
 use super::config_file::ConfigFile;
-use super::held::Held;
+use super::next::{Given, answer};
+use super::protocol::{call, program_of};
 use super::spelling::is_of;
 use super::tool::Tool;
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
 use crate::base::printable::printable;
-use crate::base::process::{Output, Program};
+use crate::base::process::Output;
 use crate::base::redact::redact;
 use crate::base::secret::Secret;
 use crate::base::shown::shown;
 use crate::registry::command::quoted;
 use crate::registry::token::Login;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -83,7 +84,7 @@ const NOT_ON_PATH: &str = "is not on PATH";
 
 /// Whether a helper can be started and knows the protocol. Helpers from before `version` say that they do not know it.
 async fn answers(program: &Path, env: &Environment) -> Result<(), String> {
-    let output = run(program, "version", None, env, HELPER_LIMIT).await?;
+    let output = run(program, "version", Secret::from(String::new()), env, HELPER_LIMIT).await?;
     let said = redact(&String::from_utf8_lossy(&[&output.stdout[..], b" ", &output.stderr[..]].concat()));
     if output.status.success() || said.to_lowercase().contains("unknown credential action") {
         return Ok(());
@@ -150,7 +151,7 @@ impl<'a> Store<'a> {
     /// # Errors
     /// [`Code::CredentialStoreFailed`].
     pub async fn keys(&self) -> Result<Vec<String>, Error> {
-        let output = self.call("list", None).await?;
+        let output = self.call("list", Secret::from(String::new())).await?;
         if !output.status.success() {
             return Ok(Vec::new());
         }
@@ -172,22 +173,15 @@ impl<'a> Store<'a> {
     ///
     /// # Errors
     /// [`Code::CredentialStoreFailed`].
-    pub async fn get(&self, host: &str) -> Result<Option<Held>, Error> {
-        let output = self.call("get", Some(Secret::from(host.to_owned()))).await?;
-        if !output.status.success() {
-            return Ok(None);
-        }
-        let given: Given = serde_json::from_slice(&output.stdout)
-            .map_err(|_| self.failed(&format!("gives the login for {} in no known form", printable(host))))?;
-        // The store pass says so that it has none.
-        let is_empty = given.username.is_empty() && given.secret.expose().is_empty();
-        Ok((!is_empty).then_some(Held { username: given.username, password: given.secret }))
+    pub async fn get(&self, host: &str) -> Result<Option<Given>, Error> {
+        let output = self.call("get", Secret::from(host.to_owned())).await?;
+        answer::login(host, output.status.success(), &output.stdout, &output.stderr).map_err(|what| self.failed(&what))
     }
 
     /// Whether it gives this login for a host. What it gives otherwise is nobody's to see.
     pub async fn gives(&self, host: &str, login: &Login) -> bool {
         let given = self.get(host).await.ok().flatten();
-        given.is_some_and(|given| given.username == login.username && given.password == login.password)
+        given.is_some_and(|given| given.username == login.username && given.secret == login.password)
     }
 
     /// Hands it a login to keep, as clients do.
@@ -203,7 +197,7 @@ impl<'a> Store<'a> {
             })
             .expect("texts can be written"),
         );
-        let output = self.call("store", Some(Secret::from(given.to_string()))).await?;
+        let output = self.call("store", Secret::from(given.to_string())).await?;
         if output.status.success() { Ok(()) } else { Err(self.failed("does not keep the login")) }
     }
 
@@ -212,7 +206,7 @@ impl<'a> Store<'a> {
     /// # Errors
     /// [`Code::CredentialStoreFailed`].
     pub async fn erase(&self, key: &str) -> Result<(), Error> {
-        self.call("erase", Some(Secret::from(key.to_owned()))).await.map(|_| ())
+        self.call("erase", Secret::from(key.to_owned())).await.map(|_| ())
     }
 
     /// Takes a host's logins out under every spelling; whether any was there.
@@ -233,7 +227,7 @@ impl<'a> Store<'a> {
         }
     }
 
-    async fn call(&self, action: &str, input: Option<Secret>) -> Result<Output, Error> {
+    async fn call(&self, action: &str, input: Secret) -> Result<Output, Error> {
         let output =
             run(&self.program, action, input, self.env, self.limit).await.map_err(|what| self.failed(&what))?;
         // A helper says on standard output what went wrong; that there is nothing to erase is no failure.
@@ -254,14 +248,6 @@ fn keeps_logins(name: &&str) -> bool {
     *name != ECR_LOGIN
 }
 
-/// A login as a store gives it.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Given {
-    username: String,
-    secret: Secret,
-}
-
 /// A login as a store takes it.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -272,31 +258,8 @@ struct Kept<'a> {
     secret: &'a str,
 }
 
-async fn run(
-    program: &Path,
-    action: &str,
-    input: Option<Secret>,
-    env: &Environment,
-    limit: Duration,
-) -> Result<Output, String> {
-    let run = Program {
-        name: program.to_owned(),
-        arguments: vec![action.into()],
-        env: env.clone(),
-        cwd: None,
-        input: Some(input.unwrap_or_else(|| Secret::from(String::new()))),
-        limit,
-    };
-    run.run().await.map_err(|failure| failure.to_string())
-}
-
-/// Whether a store's name is one: it becomes part of a program's name, and must not become part of a path.
-fn is_plain(store: &str) -> bool {
-    store.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
-}
-
-fn program_of(store: &str, env: &Environment) -> Option<PathBuf> {
-    env.find(&format!("docker-credential-{store}")).filter(|_| is_plain(store))
+async fn run(program: &Path, word: &str, input: Secret, env: &Environment, limit: Duration) -> Result<Output, String> {
+    call(program, word, input, env, limit).await.map_err(|failure| failure.to_string())
 }
 
 /// The error of a store that is named and not there, with the line that takes its name out.

@@ -1,8 +1,8 @@
 //! Whether one login is still good.
 
 use crate::base::error::Error;
-use crate::client::held::Held;
 use crate::client::listing::{Listed, Shelf, Standing};
+use crate::client::next::Given;
 use crate::registry::expiry::expiry_of;
 use crate::registry::target::Target;
 use crate::service::verify::{Verdict, Way};
@@ -37,7 +37,7 @@ impl<'a> Judge<'a> {
     /// # Errors
     /// What a helper said, or what happened on the way to the registry.
     pub async fn of(&self, login: &Listed) -> Result<Judgement, Error> {
-        match (login.status, &login.held) {
+        match (login.status, &login.given) {
             (Standing::Until(end), _) if end - self.now < self.life => Ok(bad(self.ends(end))),
             (Standing::Until(end), None) => Ok(good(self.ends(end))),
             (Standing::Until(end), Some(held)) => self.ask(login, held, good(self.ends(end))).await,
@@ -58,18 +58,18 @@ impl<'a> Judge<'a> {
         let Some(held) = self.shelf.make(&login.registry).await? else {
             return Ok(bad(format!("{helper} gives no login")));
         };
-        match expiry_of(held.password.expose()) {
+        match expiry_of(held.secret.expose()) {
             Some(end) if end - self.now < self.life => Ok(bad(self.ends(end))),
             _ => self.ask(login, &held, good(String::new())).await,
         }
     }
 
     /// What the registry says, where it is to be asked; what is known otherwise.
-    async fn ask(&self, login: &Listed, held: &Held, known: Judgement) -> Result<Judgement, Error> {
+    async fn ask(&self, login: &Listed, given: &Given, known: Judgement) -> Result<Judgement, Error> {
         let Some(way) = self.way else { return Ok(known) };
         let host = login.registry.split('/').next().unwrap_or_default();
         let target = Target { host: host.to_owned(), plain_http: false };
-        Ok(match way.verify(&target, &held.username, &held.password).await? {
+        Ok(match way.verify(&target, &given.username, &given.secret).await? {
             Verdict::Taken => good("the registry takes the login".to_owned()),
             Verdict::Refused(status) => bad(format!("the registry answers the login with {status}")),
         })

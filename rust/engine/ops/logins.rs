@@ -1,6 +1,7 @@
 //! The logins that are there, and until when: no service is asked.
 
 use crate::base::error::Code;
+use crate::base::files;
 use crate::base::log_line::LogLine;
 use crate::client::listing::{Shelf, Sought, Stores};
 use crate::client::place::Place;
@@ -16,7 +17,6 @@ use crate::ops::padding::padded;
 use crate::registry::name::Name;
 use crate::session::halt::Halt;
 use std::collections::HashSet;
-use std::fs;
 use std::time::SystemTime;
 
 /// Lists the logins of the clients that a request names, or of every place where clients keep logins.
@@ -68,6 +68,5 @@ pub fn sought(registries: Vec<Registry>, stores: Stores) -> Sought {
 /// Each file once, with the client that it comes first for.
 fn distinct(places: Vec<(Tool, Place)>) -> Vec<(Tool, Place)> {
     let mut seen = HashSet::new();
-    let real = |place: &Place| fs::canonicalize(&place.file).unwrap_or_else(|_| place.file.clone());
-    places.into_iter().filter(|(_, place)| seen.insert(real(place))).collect()
+    places.into_iter().filter(|(_, place)| seen.insert(files::real(&place.file))).collect()
 }

@@ -1,23 +1,17 @@
 //! A login as an entry of a client's config file holds it.
 
+use super::next::decoded;
 use crate::base::secret::Secret;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-/// A user and a password.
-#[derive(Clone, Debug)]
-pub struct Held {
-    pub username: String,
-    pub password: Secret,
-}
-
 /// What an entry of `auths` is.
 #[derive(Debug)]
 pub enum Entry {
-    /// A login.
-    Login(Held),
+    /// A user and a password.
+    Login(String, Secret),
     /// Something in a login's place that says no password, such as a token of another kind.
     Other,
     /// Nothing: docker's mark of a login that lies in a store.
@@ -32,25 +26,15 @@ impl Entry {
             return Entry::Other;
         }
         if let Some(auth) = text("auth") {
-            return decode(auth).map_or(Entry::Other, Entry::Login);
+            return decoded(auth).map_or(Entry::Other, |(user, password)| Entry::Login(user, password));
         }
         match (text("username"), text("password")) {
             (Some(username), Some(password)) if reads_plain => {
-                let password = Secret::from(password.to_owned());
-                Entry::Login(Held { username: username.to_owned(), password })
+                Entry::Login(username.to_owned(), Secret::from(password.to_owned()))
             }
             _ => Entry::Mark,
         }
     }
-}
-
-/// Base64 of `user:password`, in which clients pass over line breaks.
-fn decode(auth: &str) -> Option<Held> {
-    let auth: Zeroizing<String> = Zeroizing::new(auth.chars().filter(|c| !matches!(c, '\r' | '\n')).collect());
-    let bytes = Zeroizing::new(STANDARD.decode(auth.as_bytes()).ok()?);
-    let (username, password) = std::str::from_utf8(&bytes).ok()?.split_once(':')?;
-    let password = Secret::from(password.trim_end_matches('\0').to_owned());
-    Some(Held { username: username.to_owned(), password })
 }
 
 /// An entry that holds a login, in the form that every client reads.
@@ -66,7 +50,7 @@ mod tests {
 
     fn login(entry: &Value, reads_plain: bool) -> Option<(String, String)> {
         match Entry::of(entry, reads_plain) {
-            Entry::Login(held) => Some((held.username, held.password.expose().to_owned())),
+            Entry::Login(user, password) => Some((user, password.expose().to_owned())),
             _ => None,
         }
     }

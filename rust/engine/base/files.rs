@@ -1,8 +1,8 @@
 //! Reads files that others may have put there: never waits for one, never reads without end.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The most bytes of a file that are read.
 pub const MAX_BYTES: u64 = 8 * 1024 * 1024;
@@ -18,22 +18,6 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
         return Err(io::Error::other(format!("it has more than {} MiB", MAX_BYTES >> 20)));
     }
     Ok(bytes)
-}
-
-/// How many links in a row are followed, as systems have it.
-const MAX_LINKS: usize = 40;
-
-/// The file that a path leads to through links, also where the last of them leads to nothing yet.
-pub fn real(path: &Path) -> PathBuf {
-    let mut real = path.to_owned();
-    for _ in 0..MAX_LINKS {
-        if let Ok(found) = fs::canonicalize(&real) {
-            return found;
-        }
-        let Ok(target) = fs::read_link(&real) else { break };
-        real = real.parent().unwrap_or(Path::new("")).join(target);
-    }
-    real
 }
 
 #[cfg(unix)]

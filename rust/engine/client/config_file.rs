@@ -1,10 +1,12 @@
 //! The file in which clients keep logins: `auths`, `credsStore`, `credHelpers`, and what else is theirs.
 
+pub mod entries;
+
 use super::config_text::{self, ConfigText};
 use super::spelling::{is_of, is_usual};
 use super::tool::Tool;
 use crate::base::error::{Code, Error};
-use crate::base::files;
+use crate::base::links::target_of;
 use crate::base::private;
 use crate::base::shown::shown;
 use crate::registry::token::Login;
@@ -36,7 +38,7 @@ impl ConfigFile {
     /// [`Code::ClientConfigInvalid`].
     pub async fn open(path: &Path) -> Result<Self, Error> {
         // Through a link, so that the file itself is replaced, not the link.
-        let path = files::real(path);
+        let path = target_of(path);
         let lock = path.with_file_name(".ecrlogin.lock");
         let lock = private::lock(&lock, LOCK_LIMIT).await.map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock => unusable(&path, "is locked by another login that does not end"),
@@ -44,15 +46,6 @@ impl ConfigFile {
         })?;
         let ConfigText { content, foreign } = read(&path)?;
         Ok(ConfigFile { path, content, foreign, _lock: Some(lock) })
-    }
-
-    /// Reads a file that will not be written: beside it nothing is left, and nobody is waited for.
-    ///
-    /// # Errors
-    /// [`Code::ClientConfigInvalid`].
-    pub fn read(path: &Path) -> Result<Self, Error> {
-        let ConfigText { content, foreign } = read(path)?;
-        Ok(ConfigFile { path: path.to_owned(), content, foreign, _lock: None })
     }
 
     /// The file, where links lead to.
@@ -95,19 +88,6 @@ impl ConfigFile {
     pub fn common_store(&self, tool: Tool) -> Option<&str> {
         let store = self.content.get("credsStore").filter(|_| tool.reads_creds_store()).and_then(Value::as_str);
         store.filter(|name| !name.is_empty())
-    }
-
-    /// The hosts with a store of their own, and its name.
-    pub fn own_stores(&self) -> impl Iterator<Item = (&str, &str)> {
-        let helpers = self.content.get("credHelpers").and_then(Value::as_object);
-        let named = helpers.into_iter().flatten().filter_map(|(host, name)| Some((host.as_str(), name.as_str()?)));
-        named.filter(|(_, name)| !name.is_empty())
-    }
-
-    /// The entries of the file, each under its key.
-    pub fn auths(&self) -> impl Iterator<Item = (&str, &Value)> {
-        let auths = self.content.get("auths").and_then(Value::as_object);
-        auths.into_iter().flatten().map(|(key, entry)| (key.as_str(), entry))
     }
 
     /// Whether a host's store is named for it alone, under `credHelpers`, and not for all, by `credsStore`.
@@ -182,27 +162,6 @@ impl ConfigFile {
         Ok(removed)
     }
 
-    /// Puts an entry, or none, in the place of whatever each of some hosts has, all in one write in plain UTF-8; says what
-    /// else the file was in.
-    ///
-    /// # Errors
-    /// [`Code::ClientConfigInvalid`].
-    pub fn put(&mut self, entries: Vec<(String, Option<Value>)>) -> Result<Option<&'static str>, Error> {
-        let auths = self.content.entry("auths").or_insert(Value::Null);
-        if auths.is_null() {
-            *auths = Value::Object(Map::new());
-        }
-        let auths = auths.as_object_mut().ok_or_else(|| unusable(&self.path, "has auths that are no object"))?;
-        for (host, entry) in entries {
-            auths.retain(|key, _| *key == host && entry.is_some() || !is_of(key, &host));
-            if let Some(entry) = entry {
-                auths.insert(host, entry);
-            }
-        }
-        self.write()?;
-        Ok(self.foreign.take())
-    }
-
     /// Whether the file holds a host's login under any of its spellings.
     pub fn holds(&self, host: &str) -> bool {
         self.entries(host).next().is_some()
@@ -260,7 +219,7 @@ fn is_auth_of(entry: &Value, login: &Login) -> bool {
 }
 
 fn read(path: &Path) -> Result<ConfigText, Error> {
-    match files::read(path) {
+    match crate::base::files::read(path) {
         Ok(bytes) => config_text::parse(&bytes).map_err(|what| unusable(path, &what)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(ConfigText { content: Map::new(), foreign: None }),
         Err(error) => Err(unusable(path, &format!("cannot be read: {error}"))),

@@ -1,7 +1,7 @@
 //! The logins that are there, and until when: no service is asked.
 
 use crate::base::error::Code;
-use crate::base::files;
+use crate::base::links::target_of;
 use crate::base::log_line::LogLine;
 use crate::client::listing::{Shelf, Sought, Stores};
 use crate::client::place::Place;
@@ -68,5 +68,5 @@ pub fn sought(registries: Vec<Registry>, stores: Stores) -> Sought {
 /// Each file once, with the client that it comes first for.
 fn distinct(places: Vec<(Tool, Place)>) -> Vec<(Tool, Place)> {
     let mut seen = HashSet::new();
-    places.into_iter().filter(|(_, place)| seen.insert(files::real(&place.file))).collect()
+    places.into_iter().filter(|(_, place)| seen.insert(target_of(&place.file))).collect()
 }

@@ -4,6 +4,7 @@
 use super::config_file::ConfigFile;
 use super::entry::entry_of;
 use super::kept::{Kept, erase_others};
+use super::neighbours::told;
 use super::place::Place;
 use super::status::Status;
 use super::store::{Placement, Store, placement};
@@ -84,7 +85,15 @@ impl AuthFile<'_> {
                 log.push(LogLine { level: Level::Verbose, message });
                 return Ok(Settled::Served(helper));
             }
-            Placement::InFile => config.keep_in_file(host)?,
+            Placement::InFile => {
+                let undo = config.keep_in_file(self.tool, host)?;
+                log.extend(told(self.tool, config, host, Some(&undo), self.env));
+            }
+            // Podman and its like find no login where an empty name stands for a store.
+            Placement::AsConfigured if self.tool.is_of_containers() => {
+                let undo = config.make_way(host)?;
+                log.extend(told(self.tool, config, host, undo.as_ref(), self.env));
+            }
             Placement::AsConfigured => {}
         }
         let entry = entry_of(&login.username, &login.password);

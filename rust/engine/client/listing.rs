@@ -160,7 +160,7 @@ impl<'a> Shelf<'a> {
         };
         let listed = |status, held| self.listed(host, status, Some(name.to_owned()), held);
         if is_ecr_helper(name) {
-            let serves = is_known || self.config.has_own_store(host);
+            let serves = is_known || self.config.own_store(host).is_some();
             return Ok(serves.then(|| listed(Standing::Helper, None)));
         }
         if !is_known {
@@ -172,7 +172,7 @@ impl<'a> Shelf<'a> {
             log.push(LogLine { level: Level::Verbose, message });
         }
         if sought.stores == Stores::Named {
-            let may_be_there = entry.is_some() || self.config.has_own_store(host);
+            let may_be_there = entry.is_some() || self.config.own_store(host).is_some();
             return Ok(may_be_there.then(|| listed(Standing::Unknown, None)));
         }
         let Some(store) = Store::of(self.tool, &self.config, host, self.env)? else { return Ok(None) };

@@ -11,6 +11,7 @@ pub mod kept;
 pub mod listing;
 pub mod login;
 pub mod logout;
+pub mod neighbours;
 pub mod next;
 pub mod place;
 pub mod protocol;

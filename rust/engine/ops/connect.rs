@@ -12,11 +12,11 @@ use crate::message::request::Request;
 use crate::ops::client_options::ClientOptions;
 use crate::ops::connection::{answers_of, connection_of, unverified};
 use crate::ops::groups::{Group, groups, texts_of};
+use crate::ops::mapped::{Mapped, texts};
 use crate::ops::names::{self, Names};
 use crate::ops::no_client::{NoClient, Task};
 use crate::ops::padding::padded;
 use crate::ops::several::{Answered, ask_all, tell};
-use crate::registry::name;
 use crate::registry::token::Login;
 use crate::session::connection::Connection;
 use crate::session::halt::Halt;
@@ -31,13 +31,16 @@ pub async fn connect(request: &mut Request, log: &mut Vec<LogLine>, progress: &P
     let started = Instant::now();
     let written = names::lines(request.registry_ids.take().unwrap_or_default(), Code::InvalidRegistryName)?;
     log.extend(padded(&written));
-    let Names { good, mut failures } = names::read(&texts_of(written), name::parse)?;
     let regions = request.regions.take().unwrap_or_default();
     let use_cache = request.use_cache.unwrap_or_default();
     let answers = answers_of(request);
     let connection = connection_of(request)?;
+    let written = texts_of(written);
+    let mut mapped = Mapped::of(&connection, &texts(&written)).await?;
+    let Names { good, mut failures } = names::read(&written, |text| mapped.parse(text))?;
     let options = ClientOptions::from(request, &connection)?;
-    let groups = groups(&connection, good, &regions)?;
+    let groups = groups(&connection, good, &regions, &mut mapped).await?;
+    log.extend(mapped.told().chain(groups.iter().filter_map(Group::told)));
     options.check_address(groups.iter().map(|group| group.ids.len().max(1)).sum())?;
     let hand = Hand::of(request, &options, &connection).await?;
     if connection.skip_certificate_check {
@@ -97,7 +100,11 @@ impl Round {
         match group.targets(&login, region, options) {
             Ok(targets) => {
                 let new = targets.into_iter().filter(|target| self.done.insert(target.host.clone()));
-                self.tasks.extend(new.map(|target| Task { target, login: login.clone() }));
+                self.tasks.extend(new.map(|target| Task {
+                    target,
+                    login: login.clone(),
+                    line: group.line().map(str::to_owned),
+                }));
             }
             Err(error) => self.result.fail(printable(&login.proxy_endpoint), error),
         }
@@ -112,10 +119,10 @@ async fn log_in_each(
     log: &mut Vec<LogLine>,
     progress: &Progress,
 ) {
-    for Task { target, login } in tasks {
+    for Task { target, login, line } in tasks {
         match client.log_in(&target, &login, log).await {
             Ok(kept) => {
-                let entry = LoginEntry::new(target.host, kept, login.expires_at);
+                let entry = LoginEntry::new(target.host, kept, login.expires_at).by_line(line.as_deref());
                 let message = entry.told(Some(&shown(&client.program)));
                 log.push(LogLine { level: Level::Verbose, message });
                 result.logins.push(entry);

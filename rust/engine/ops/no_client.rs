@@ -26,6 +26,8 @@ const AT_ONCE: usize = 16;
 pub struct Task {
     pub target: Target,
     pub login: Login,
+    /// The line of the map that the login was got by, where it stands.
+    pub line: Option<String>,
 }
 
 /// What stands in for the client.
@@ -71,6 +73,7 @@ impl<'a> NoClient<'a> {
                     match kept {
                         Ok(kept) => {
                             let entry = LoginEntry::new(task.target.host, kept, task.login.expires_at);
+                            let entry = entry.by_line(task.line.as_deref());
                             log.push(LogLine { level: Level::Verbose, message: entry.told(None) });
                             result.logins.push(entry);
                         }
@@ -87,7 +90,7 @@ impl<'a> NoClient<'a> {
         let verdict = match &self.way {
             None => Ok(()),
             Some(way) => {
-                let Task { target, login } = &task;
+                let Task { target, login, .. } = &task;
                 let said = way.verify(target, &login.username, &login.password).await;
                 said.and_then(|verdict| verdict.check(&target.host))
             }

@@ -10,6 +10,7 @@ use crate::ops::clear_cache::clear_cache;
 use crate::ops::cli::skeleton;
 use crate::ops::connect::connect;
 use crate::ops::disconnect::disconnect;
+use crate::ops::explain::explain;
 use crate::ops::logins::logins;
 use crate::ops::plan::plan;
 use crate::ops::profiles::profiles;
@@ -74,6 +75,7 @@ fn perform<'a>(
         Op::Check => check(request, log).map_ok(Payload::Checked).boxed(),
         Op::Profiles => profiles(request).map_ok(|profiles| Payload::Profiles { profiles }).boxed(),
         Op::Skeleton => ready(Ok(Payload::Text { text: skeleton(request.skeleton) })).boxed(),
+        Op::Explain => explain(request).map_ok(Payload::Explained).boxed(),
         Op::ClearCache => ready(Ok(Payload::Cleared(clear_cache()))).boxed(),
         Op::Regions => ready(Ok(Payload::Regions { regions: partitions::regions() })).boxed(),
     }

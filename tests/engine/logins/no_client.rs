@@ -170,6 +170,26 @@ fn a_store_that_serves_the_host_gets_the_login_as_from_docker() {
 }
 
 #[test]
+fn an_empty_name_for_a_store_means_what_it_means_to_the_client() {
+    for (tool, store, helpers) in
+        [("docker", "file", json!({ HOST: "" })), ("oras", "x", json!({ HOST: "" })), ("podman", "file", json!({}))]
+    {
+        let desk = Desk::new();
+        desk.add_store("x", &[]);
+        desk.write("own/config.json", &json!({ "credHelpers": { HOST: "" }, "credsStore": "x" }));
+        let place = if tool == "docker" { desk.path("own") } else { desk.path("own/config.json") };
+        let answer = connect(&desk, json!({ "tool": tool, "config_path": place }));
+        let file = desk.text("own/config.json");
+        assert_eq!(rows(&answer, &["store"]), [if store == "file" { &file } else { store }], "{answer}");
+        let config = desk.read("own/config.json");
+        assert_eq!(config["credHelpers"], helpers, "{tool}");
+        assert_eq!(config["auths"].get(HOST).is_some(), store == "file", "{tool}: {config}");
+        let warned = answer["log"].to_string().contains("docker asks its store 'x'");
+        assert_eq!(warned, tool == "podman", "what that means to docker is said: {answer}");
+    }
+}
+
+#[test]
 fn a_store_gets_the_login_on_its_standard_input_word_for_word() {
     let own = password(now() + 3600);
     let desk = Desk::with(with_password(&own));

@@ -14,7 +14,7 @@ impl ConfigFile {
     /// [`crate::base::error::Code::ClientConfigInvalid`].
     pub fn read(path: &Path) -> Result<Self, Error> {
         let ConfigText { content, foreign } = read(path)?;
-        Ok(ConfigFile { path: path.to_owned(), content, foreign, _lock: None })
+        Ok(ConfigFile { path: path.to_owned(), content, foreign, permissions: None, _lock: None })
     }
 
     /// The hosts with a store of their own, and its name.

@@ -4,12 +4,10 @@
 mod fault;
 mod json;
 mod line;
-mod next;
 mod pattern;
 mod places;
 mod read;
 mod trust;
 
 pub use line::Line;
-pub use next::Next;
 pub use read::Map;

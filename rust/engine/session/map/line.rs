@@ -182,7 +182,7 @@ fn role(entry: &Entry<'_>) -> Result<String, Fault> {
     }
     let parts: Vec<&str> = filled.splitn(6, ':').collect();
     let is_role = matches!(parts[..], ["arn", partition, "iam", "", account, role]
-        if partition.starts_with("aws") && is_account_id(account) && role.len() > "role/".len() && role.starts_with("role/"));
+        if partition.starts_with("aws") && partition.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && is_account_id(account) && role.len() > "role/".len() && role.starts_with("role/"));
     if is_role && filled.bytes().all(|b| b.is_ascii_graphic()) {
         Ok(role)
     } else {

@@ -124,8 +124,8 @@ impl Line {
 
     fn check_role(&self, entry: &Entry<'_>) -> Result<(), Fault> {
         let wants_account = self.role.as_ref().is_some_and(|role| role.contains(ACCOUNT));
-        if wants_account && name::parse(&self.pattern).is_ok_and(|name| name.is_public()) {
-            return Err(entry.fault("has {account}, but ECR Public is no account's"));
+        if wants_account && name::public_hosts().any(|host| self.hosts.matches(host)) {
+            return Err(entry.fault("has {account}, but match is of ECR Public too, which is no account's"));
         }
         Ok(())
     }

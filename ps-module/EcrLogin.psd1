@@ -13,7 +13,8 @@
     FormatsToProcess       = @('EcrLogin.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
-        'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'Disconnect-ECRRegistry', 'Get-ECRAuthorizationToken', 'Get-ECRLoginCommand', 'Get-ECRLoginPassword')
+        'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'Disconnect-ECRRegistry', 'Get-ECRAuthorizationToken', 'Get-ECRLogin', 'Get-ECRLoginCommand',
+        'Get-ECRLoginPassword', 'Test-ECRLogin')
     VariablesToExport      = @()
     AliasesToExport        = @('Auth-ECR', 'Get-ECRPAuthorizationToken')
     PrivateData            = @{

@@ -32,6 +32,7 @@ internal static class Categories
         ["InvalidRegistryId"] = ErrorCategory.InvalidArgument,
         ["InvalidRegistryIdType"] = ErrorCategory.InvalidArgument,
         ["InvalidRegistryName"] = ErrorCategory.InvalidArgument,
+        ["InvalidRegistryMap"] = ErrorCategory.InvalidData,
         ["InvalidRequest"] = ErrorCategory.InvalidOperation,
         ["InvalidSecretType"] = ErrorCategory.InvalidArgument,
         ["InvalidServiceParameter"] = ErrorCategory.InvalidArgument,
@@ -39,6 +40,7 @@ internal static class Categories
         ["InvalidToken"] = ErrorCategory.InvalidData,
         ["LibraryNotFound"] = ErrorCategory.ObjectNotFound,
         ["LoginNotKept"] = ErrorCategory.InvalidResult,
+        ["LoginRefused"] = ErrorCategory.AuthenticationError,
         ["MfaCodeInvalid"] = ErrorCategory.AuthenticationError,
         ["MfaCodeRequired"] = ErrorCategory.AuthenticationError,
         ["MissingEndpoint"] = ErrorCategory.InvalidData,
@@ -70,6 +72,7 @@ internal static class Categories
         ["UnsafeCommandValue"] = ErrorCategory.InvalidData,
         ["UnsafeEndpoint"] = ErrorCategory.InvalidData,
         ["UnsupportedPlatform"] = ErrorCategory.NotImplemented,
+        ["UntrustedRegistryMap"] = ErrorCategory.SecurityError,
         ["VersionMismatch"] = ErrorCategory.InvalidOperation,
     };
 

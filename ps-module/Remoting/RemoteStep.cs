@@ -16,6 +16,7 @@ internal sealed class RemoteStep
     {
         Registry = step.Text("registry") ?? "";
         ExpiresAt = step.Number("expires_at");
+        MapLine = step.Text("map_line");
         Password = step.Text("password") is { } password ? SecretText.Of(password) : null;
         Table = new Hashtable
         {
@@ -30,6 +31,8 @@ internal sealed class RemoteStep
     public string Registry { get; }
 
     public double? ExpiresAt { get; }
+
+    public string? MapLine { get; }
 
     public SecureString? Password { get; }
 

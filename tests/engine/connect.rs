@@ -10,7 +10,7 @@ mod remote;
 mod secrets;
 #[cfg(unix)]
 mod shims;
-mod stand_in;
+pub mod stand_in;
 mod stores;
 mod together;
 mod trouble;

@@ -10,6 +10,8 @@ mod image;
 #[cfg(unix)]
 mod logins;
 #[cfg(unix)]
+mod no_client;
+#[cfg(unix)]
 mod registry;
 #[cfg(unix)]
 mod shims;
@@ -36,10 +38,16 @@ fn main() {
             trial("logs in where it keeps its logins itself", client, logins::in_its_own_place),
             trial("says why it was refused", client, logins::is_refused),
         ]);
+        trials.extend([
+            trial("uses a login that it did not make", client, no_client::serves_its_client),
+            trial("finds such a login in its own place", client, no_client::stands_in_its_own_place),
+        ]);
         if client.cert_folder().is_some() {
             trials.push(trial("trusts a local authority over TLS", client, logins::over_tls));
         }
     }
+    trials.push(trial("need not be there to be refused", &client::DOCKER, no_client::is_refused));
+    trials.push(trial("need not be there for a local authority", &client::DOCKER, no_client::over_tls));
     trials.push(trial("keeps a login in its store, and it goes", &client::DOCKER, logins::in_a_store));
     trials.push(trial("behind docker's name logs in, and out", &client::PODMAN, shims::comes_and_goes));
     trials.push(trial("behind docker's name keeps to its own place", &client::PODMAN, shims::in_its_own_place));

@@ -11,6 +11,7 @@ use crate::client::arguments::{environment, login_arguments, user_arguments};
 use crate::client::config_file::ConfigFile;
 use crate::client::endings::Ending;
 use crate::client::kept::{Kept, Looked, look, replace_others};
+use crate::client::neighbours::told;
 use crate::client::place::Place;
 use crate::client::shim;
 use crate::client::status::Status;
@@ -56,31 +57,10 @@ impl Client<'_> {
             let message = format!("{file} was {foreign}, which clients cannot read: it is plain UTF-8 now.");
             log.push(LogLine { level: Level::Warning, message });
         }
-        let settings = config.settings();
-        let in_file = placement == Placement::InFile;
-        if in_file {
-            config.keep_in_file(host)?;
-            let what = format!("takes 2,560 bytes and the password for {host} has {bytes}");
-            log.push(self.kept_in_file(&what));
-        }
-        let mut ended = self.run(target, login).await;
-        if !in_file && matches!(&ended, Err(failed) if failed.fits_the_file && self.tool.takes_an_empty_helper()) {
-            config.reload()?;
-            config.keep_in_file(host)?;
-            ended = self.run(target, login).await;
-            match ended {
-                Ok(_) => log.push(self.kept_in_file(&format!("cannot keep the login for {host}"))),
-                Err(_) => config.keep_in_store(host)?,
-            }
-        }
-        let said = ended.map_err(|failed| failed.error)?;
+        let said = self.run_over(&mut config, target, login, placement, log).await?;
         if !said.is_empty() {
             let message = format!("{}: {}", self.tool.name(), said.ending(None));
             log.push(LogLine { level: Level::Verbose, message });
-        }
-        config.reload()?;
-        if self.tool.is_of_containers() {
-            config.restore(&settings)?;
         }
         match look(&config, self.tool, host, login, self.env, self.limit).await? {
             Looked::There(store) => {
@@ -88,6 +68,48 @@ impl Client<'_> {
                 Ok(self.kept(Status::Succeeded, store.unwrap_or_else(|| shown(&self.place.file))))
             }
             Looked::Missing => self.elsewhere(host, login, log).await,
+        }
+    }
+
+    /// Runs the client over a config in which nothing is in the way, and puts back what it leaves out of the file.
+    async fn run_over(
+        &self,
+        config: &mut ConfigFile,
+        target: &Target,
+        login: &Login,
+        placement: Placement,
+        log: &mut Vec<LogLine>,
+    ) -> Result<Words, Error> {
+        let host = &target.host;
+        let mut undo = self.tool.is_of_containers().then(|| config.make_way(host)).transpose()?.flatten();
+        let mut why = None;
+        if placement == Placement::InFile {
+            undo = Some(config.keep_in_file(self.tool, host)?);
+            why = Some(format!("takes 2,560 bytes and the password for {host} has {}", login.password.expose().len()));
+        }
+        let mut before = config.content();
+        let mut ended = self.run(target, login).await;
+        if why.is_none() && matches!(&ended, Err(failed) if failed.is_of_windows_store) {
+            config.reload()?;
+            if config.can_keep_in_file(self.tool) {
+                undo = Some(config.keep_in_file(self.tool, host)?);
+                why = Some(format!("cannot keep the login for {host}"));
+                before = config.content();
+                ended = self.run(target, login).await;
+            }
+        }
+        match ended {
+            Ok(said) => {
+                config.reload()?;
+                config.restore(&before, host)?;
+                log.extend(why.map(|why| self.kept_in_file(&why)));
+                log.extend(told(self.tool, config, host, undo.as_ref(), self.env));
+                Ok(said)
+            }
+            Err(failed) => {
+                undo.map_or(Ok(()), |undo| config.undo(undo))?;
+                Err(failed.error)
+            }
         }
     }
 
@@ -155,16 +177,17 @@ impl Client<'_> {
         let message = format!("{}.", ended.trim_end_matches([':', '.', ' ']));
         let hint = known.as_ref().map_or("Run the client by hand to see more.", |ending| ending.remedy);
         let error = Error::new(Code::ToolFailed, message).hint(hint);
-        Err(Failed { error, fits_the_file: known.is_some_and(|ending| ending.is_of_windows_store()) })
+        Err(Failed { error, is_of_windows_store: known.is_some_and(|ending| ending.is_of_windows_store()) })
     }
 
     async fn start(&self, target: &Target, login: &Login) -> Result<Output, Failed> {
-        let arguments = login_arguments(self.tool, &self.place, &login.username, &target.host, target.plain_http);
+        let place = self.place.for_client(self.tool);
+        let arguments = login_arguments(self.tool, &place, &login.username, &target.host, target.plain_http);
         let program = self.program(arguments, Some(login.password.clone()), self.limit);
         program.run().await.map_err(|failure| {
             let code = if failure.is_hang() { Code::ToolTimeout } else { Code::ToolFailed };
             let message = format!("{} could not log in to {}: it {failure}.", self.tool.name(), target.host);
-            Failed { error: Error::new(code, message), fits_the_file: false }
+            Failed { error: Error::new(code, message), is_of_windows_store: false }
         })
     }
 
@@ -177,6 +200,6 @@ impl Client<'_> {
 /// Why a client did not log in.
 struct Failed {
     error: Error,
-    /// Whether its store alone was in the way, and the login could stand in its file.
-    fits_the_file: bool,
+    /// Whether the credential manager of Windows was in the way.
+    is_of_windows_store: bool,
 }

@@ -1,14 +1,20 @@
 //! Container clients: their table, config files and stores, how each is logged in and out. Uses `registry` and `base`.
 
 pub mod arguments;
+pub mod auth_file;
 pub mod config_file;
 pub mod config_text;
 pub mod endings;
+pub mod entry;
 pub mod found;
 pub mod kept;
+pub mod listing;
 pub mod login;
 pub mod logout;
+pub mod neighbours;
+pub mod next;
 pub mod place;
+pub mod protocol;
 pub mod remote_command;
 pub mod remote_ending;
 pub mod shim;

@@ -4,6 +4,7 @@ use super::system::System;
 use super::tool::Tool;
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
+use crate::base::links::target_of;
 use crate::base::printable::printable;
 use crate::base::shown::shown;
 use std::path::{Path, PathBuf};
@@ -39,6 +40,28 @@ impl Place {
             Some(folder) => Ok(Place { file: folder.join("config.json"), named: true }),
             None => Self::by_default(tool, env),
         }
+    }
+
+    /// The place at a path whose client nobody named: docker's for a folder, for what has no ending and may become one, and
+    /// for a file called as docker's; else podman's.
+    pub fn told_by(path: &Path) -> (Tool, Self) {
+        let place = |file| Place { file, named: true };
+        match path {
+            _ if path.is_dir() || path.extension().is_none() && !path.is_file() => {
+                (Tool::Docker, place(path.join("config.json")))
+            }
+            _ if path.file_name().is_some_and(|name| name == "config.json") => (Tool::Docker, place(path.to_owned())),
+            _ => (Tool::Podman, place(path.to_owned())),
+        }
+    }
+
+    /// The place as a client is to be told of it, so that a link stays one.
+    pub fn for_client(&self, tool: Tool) -> Place {
+        let is_link = || self.file.symlink_metadata().is_ok_and(|found| found.is_symlink());
+        if tool.replaces_links() && is_link() {
+            return Place { file: shown(&target_of(&self.file)).into(), named: true };
+        }
+        self.clone()
     }
 
     /// The folder of the file.
@@ -90,6 +113,25 @@ fn default_file(tool: Tool, env: &Environment, system: System) -> Option<PathBuf
         }
         _ => of_docker().or_else(|| Some(home(env, system)?.join(".docker").join("config.json"))),
     }
+}
+
+/// The files of logins of docker and of podman and its like, in the order in which they are looked into.
+pub fn login_files(env: &Environment) -> Vec<PathBuf> {
+    login_files_on(env, System::this())
+}
+
+fn login_files_on(env: &Environment, system: System) -> Vec<PathBuf> {
+    let named = env.get("REGISTRY_AUTH_FILE").map(PathBuf::from);
+    let config = env.get("XDG_CONFIG_HOME").map(PathBuf::from).or_else(|| Some(home(env, system)?.join(".config")));
+    let lasting = config.map(|folder| folder.join("containers").join("auth.json"));
+    let all = [default_file(Tool::Docker, env, system), named, containers_file(env, system), lasting];
+    let mut files: Vec<PathBuf> = Vec::new();
+    for file in all.into_iter().flatten() {
+        if !files.contains(&file) {
+            files.push(file);
+        }
+    }
+    files
 }
 
 /// Home for programs in Go, as all clients are: one variable on each system, and HOME does not count on Windows.
@@ -169,11 +211,48 @@ mod tests {
     }
 
     #[test]
+    fn the_logins_of_all_clients_are_looked_for_each_file_once() {
+        let podman = "/run/containers/1000/auth.json";
+        for (variables, files) in [
+            (&[][..], &["HOME/.docker/config.json", podman, "HOME/.config/containers/auth.json"][..]),
+            (
+                &[("DOCKER_CONFIG", "own"), ("REGISTRY_AUTH_FILE", "file"), ("XDG_RUNTIME_DIR", "/run")],
+                &["own/config.json", "file", "/run/containers/auth.json", "HOME/.config/containers/auth.json"],
+            ),
+            (
+                &[("REGISTRY_AUTH_FILE", podman), ("XDG_CONFIG_HOME", "xdg")],
+                &["HOME/.docker/config.json", podman, "xdg/containers/auth.json"],
+            ),
+        ] {
+            let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
+            assert_eq!(login_files_on(&homes(variables), LINUX), files);
+        }
+        let mac = ["HOME/.docker/config.json", "HOME/.config/containers/auth.json"].map(PathBuf::from);
+        assert_eq!(login_files_on(&homes(&[]), System::Mac), mac);
+    }
+
+    #[test]
     fn without_a_home_there_is_no_place() {
         let none = Environment::default();
         assert!(Place::of(Tool::Docker, None, &none).is_err());
         let other = none.with(&[("HOME", "HOME")]);
         assert_eq!(default_file(Tool::Docker, &other, System::Windows), None);
+    }
+
+    #[test]
+    fn a_path_tells_whose_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| Place::told_by(&folder.path().join(name));
+        std::fs::write(folder.path().join("auth"), "{}").unwrap();
+        for (path, tool, file) in [
+            ("", Tool::Docker, "config.json"),
+            ("new", Tool::Docker, "new/config.json"),
+            ("config.json", Tool::Docker, "config.json"),
+            ("auth.json", Tool::Podman, "auth.json"),
+            ("auth", Tool::Podman, "auth"),
+        ] {
+            assert_eq!(at(path), (tool, Place { file: folder.path().join(file), named: true }), "{path}");
+        }
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub struct RemoteEnding {
     pub logs_in: bool,
     /// When the login ends.
     pub expires_at: Option<f64>,
+    /// The line of the map that it was got by.
+    pub map_line: Option<String>,
     /// The client that was run, or the first that was looked for.
     pub tool: Tool,
     /// What -ConfigPath is there, in full.

@@ -1,25 +1,33 @@
 //! Credential stores: which one would keep a login, and whether it can.
 
 use super::config_file::ConfigFile;
+use super::next::{Given, answer};
+use super::protocol::{call, program_of};
 use super::spelling::is_of;
 use super::tool::Tool;
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
 use crate::base::printable::printable;
-use crate::base::process::{Output, Program};
+use crate::base::process::Output;
 use crate::base::redact::redact;
 use crate::base::secret::Secret;
 use crate::base::shown::shown;
 use crate::registry::command::quoted;
 use crate::registry::token::Login;
-use serde::Deserialize;
+use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// The helper that logs in to ECR by itself.
 pub const ECR_LOGIN: &str = "ecr-login";
+
+/// Whether a store is a helper that logs in to ECR by itself: Amazon's or ours.
+pub fn is_ecr_helper(store: &str) -> bool {
+    store == ECR_LOGIN || store == "ecrlogin"
+}
 
 /// The most bytes that the credential manager of Windows keeps: CRED_MAX_CREDENTIAL_BLOB_SIZE.
 const WINDOWS_LIMIT: usize = 5 * 512;
@@ -69,14 +77,14 @@ pub async fn placement(
     };
     let too_long =
         windows && password_bytes > WINDOWS_LIMIT && store.is_some_and(|store| WINDOWS_STORES.contains(&store));
-    Ok(if too_long { Placement::InFile } else { Placement::AsConfigured })
+    Ok(if too_long && config.can_keep_in_file(tool) { Placement::InFile } else { Placement::AsConfigured })
 }
 
 const NOT_ON_PATH: &str = "is not on PATH";
 
 /// Whether a helper can be started and knows the protocol. Helpers from before `version` say that they do not know it.
 async fn answers(program: &Path, env: &Environment) -> Result<(), String> {
-    let output = run(program, "version", None, env, HELPER_LIMIT).await?;
+    let output = run(program, "version", Secret::from(String::new()), env, HELPER_LIMIT).await?;
     let said = redact(&String::from_utf8_lossy(&[&output.stdout[..], b" ", &output.stderr[..]].concat()));
     if output.status.success() || said.to_lowercase().contains("unknown credential action") {
         return Ok(());
@@ -98,7 +106,32 @@ impl<'a> Store<'a> {
     /// # Errors
     /// [`Code::CredentialStoreMissing`].
     pub fn of(tool: Tool, config: &'a ConfigFile, host: &str, env: &'a Environment) -> Result<Option<Self>, Error> {
-        let Some(name) = config.store_of(tool, host).filter(|name| *name != ECR_LOGIN) else { return Ok(None) };
+        Self::called(config.store_of(tool, host).filter(keeps_logins), config, host, env)
+    }
+
+    /// What serves a host, also where it keeps no logins.
+    ///
+    /// # Errors
+    /// [`Code::CredentialStoreMissing`].
+    pub fn helper(tool: Tool, config: &'a ConfigFile, host: &str, env: &'a Environment) -> Result<Option<Self>, Error> {
+        Self::called(config.store_of(tool, host), config, host, env)
+    }
+
+    /// The store of every host without one of its own.
+    ///
+    /// # Errors
+    /// [`Code::CredentialStoreMissing`].
+    pub fn common(tool: Tool, config: &'a ConfigFile, env: &'a Environment) -> Result<Option<Self>, Error> {
+        Self::called(config.common_store(tool).filter(keeps_logins), config, "", env)
+    }
+
+    fn called(
+        name: Option<&'a str>,
+        config: &ConfigFile,
+        host: &str,
+        env: &'a Environment,
+    ) -> Result<Option<Self>, Error> {
+        let Some(name) = name else { return Ok(None) };
         let program = program_of(name, env).ok_or_else(|| missing(config, name, host, NOT_ON_PATH))?;
         Ok(Some(Store { name, program, env, limit: HELPER_LIMIT }))
     }
@@ -113,26 +146,59 @@ impl<'a> Store<'a> {
         self.name
     }
 
-    /// The spellings of a host under which it holds a login.
+    /// The keys of all that it holds.
     ///
     /// # Errors
     /// [`Code::CredentialStoreFailed`].
-    pub async fn held(&self, host: &str) -> Result<Vec<String>, Error> {
-        let output = self.call("list", None).await?;
+    pub async fn keys(&self) -> Result<Vec<String>, Error> {
+        let output = self.call("list", Secret::from(String::new())).await?;
         if !output.status.success() {
             return Ok(Vec::new());
         }
         // A store without logins may say null.
         let listed: Option<BTreeMap<String, Value>> =
             serde_json::from_slice(&output.stdout).map_err(|_| self.failed("lists its logins in no known form"))?;
-        Ok(listed.into_iter().flatten().map(|(key, _)| key).filter(|key| is_of(key, host)).collect())
+        Ok(listed.into_iter().flatten().map(|(key, _)| key).collect())
+    }
+
+    /// The spellings of a host under which it holds a login.
+    ///
+    /// # Errors
+    /// [`Code::CredentialStoreFailed`].
+    pub async fn held(&self, host: &str) -> Result<Vec<String>, Error> {
+        Ok(self.keys().await?.into_iter().filter(|key| is_of(key, host)).collect())
+    }
+
+    /// The login that it gives for a host; none where it has none.
+    ///
+    /// # Errors
+    /// [`Code::CredentialStoreFailed`].
+    pub async fn get(&self, host: &str) -> Result<Option<Given>, Error> {
+        let output = self.call("get", Secret::from(host.to_owned())).await?;
+        answer::login(host, output.status.success(), &output.stdout, &output.stderr).map_err(|what| self.failed(&what))
     }
 
     /// Whether it gives this login for a host. What it gives otherwise is nobody's to see.
     pub async fn gives(&self, host: &str, login: &Login) -> bool {
-        let Ok(output) = self.call("get", Some(host)).await else { return false };
-        serde_json::from_slice::<Given>(&output.stdout)
-            .is_ok_and(|given| given.username == login.username && given.secret == login.password)
+        let given = self.get(host).await.ok().flatten();
+        given.is_some_and(|given| given.username == login.username && given.secret == login.password)
+    }
+
+    /// Hands it a login to keep, as clients do.
+    ///
+    /// # Errors
+    /// [`Code::CredentialStoreFailed`].
+    pub async fn keep(&self, host: &str, login: &Login) -> Result<(), Error> {
+        let given = Zeroizing::new(
+            serde_json::to_string(&Kept {
+                server_url: host,
+                username: &login.username,
+                secret: login.password.expose(),
+            })
+            .expect("texts can be written"),
+        );
+        let output = self.call("store", Secret::from(given.to_string())).await?;
+        if output.status.success() { Ok(()) } else { Err(self.failed("does not keep the login")) }
     }
 
     /// Takes one login out.
@@ -140,7 +206,7 @@ impl<'a> Store<'a> {
     /// # Errors
     /// [`Code::CredentialStoreFailed`].
     pub async fn erase(&self, key: &str) -> Result<(), Error> {
-        self.call("erase", Some(key)).await.map(|_| ())
+        self.call("erase", Secret::from(key.to_owned())).await.map(|_| ())
     }
 
     /// Takes a host's logins out under every spelling; whether any was there.
@@ -161,8 +227,9 @@ impl<'a> Store<'a> {
         }
     }
 
-    async fn call(&self, action: &str, key: Option<&str>) -> Result<Output, Error> {
-        let output = run(&self.program, action, key, self.env, self.limit).await.map_err(|what| self.failed(&what))?;
+    async fn call(&self, action: &str, input: Secret) -> Result<Output, Error> {
+        let output =
+            run(&self.program, action, input, self.env, self.limit).await.map_err(|what| self.failed(&what))?;
         // A helper says on standard output what went wrong; that there is nothing to erase is no failure.
         let said = redact(String::from_utf8_lossy(&output.stdout).trim());
         if output.status.success() || said.contains("credentials not found") {
@@ -176,45 +243,30 @@ impl<'a> Store<'a> {
     }
 }
 
-/// A login as a store gives it.
-#[derive(Deserialize)]
+/// Whether a store keeps what it is handed: Amazon's helper makes its own logins.
+fn keeps_logins(name: &&str) -> bool {
+    *name != ECR_LOGIN
+}
+
+/// A login as a store takes it.
+#[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct Given {
-    username: String,
-    secret: Secret,
+struct Kept<'a> {
+    #[serde(rename = "ServerURL")]
+    server_url: &'a str,
+    username: &'a str,
+    secret: &'a str,
 }
 
-async fn run(
-    program: &Path,
-    action: &str,
-    key: Option<&str>,
-    env: &Environment,
-    limit: Duration,
-) -> Result<Output, String> {
-    let run = Program {
-        name: program.to_owned(),
-        arguments: vec![action.into()],
-        env: env.clone(),
-        cwd: None,
-        input: Some(Secret::from(key.unwrap_or_default().to_owned())),
-        limit,
-    };
-    run.run().await.map_err(|failure| failure.to_string())
-}
-
-/// Whether a store's name is one: it becomes part of a program's name, and must not become part of a path.
-fn is_plain(store: &str) -> bool {
-    store.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
-}
-
-fn program_of(store: &str, env: &Environment) -> Option<PathBuf> {
-    env.find(&format!("docker-credential-{store}")).filter(|_| is_plain(store))
+async fn run(program: &Path, word: &str, input: Secret, env: &Environment, limit: Duration) -> Result<Output, String> {
+    call(program, word, input, env, limit).await.map_err(|failure| failure.to_string())
 }
 
 /// The error of a store that is named and not there, with the line that takes its name out.
 fn missing(config: &ConfigFile, store: &str, host: &str, what: &str) -> Error {
+    let is_own = config.own_store(host) == Some(store);
     let (store, file) = (printable(store), shown(config.path()));
-    let (key, owner, name) = if config.has_own_store(host) {
+    let (key, owner, name) = if is_own {
         (format!("credHelpers, '{host}'"), "$c.credHelpers", host)
     } else {
         ("credsStore".to_owned(), "$c", "credsStore")

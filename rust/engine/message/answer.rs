@@ -2,16 +2,21 @@
 
 use crate::base::error::Error;
 use crate::base::log_line::LogLine;
+use crate::base::printable::printable;
 use crate::base::secret::Secret;
+use crate::base::shown::shown;
 use crate::client::kept::Kept;
+use crate::client::listing::{Listed, Standing};
 use crate::client::remote_command::RemoteCommand;
 use crate::client::status::Status;
+use crate::message::explained::Explained;
 use crate::message::request::VERSION;
 use crate::registry::token::Login;
 use crate::session::halt::Needs;
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
 use std::io::{self, Write};
+use std::time::{SystemTime, UNIX_EPOCH};
 use zeroize::Zeroizing;
 
 /// An answer's text, wiped when dropped.
@@ -41,11 +46,17 @@ pub enum Payload {
     Plan(Plan),
     /// Of these two, where other machines run the client.
     Remote(RemoteSteps),
+    /// Of [`crate::message::request::Op::Logins`].
+    Listing(Listing),
+    /// Of [`crate::message::request::Op::Check`].
+    Checked(Checked),
     /// Of [`crate::message::request::Op::Profiles`].
     Profiles {
         /// Sorted.
         profiles: Vec<String>,
     },
+    /// Of [`crate::message::request::Op::Explain`].
+    Explained(Explained),
     /// Of [`crate::message::request::Op::ClearCache`].
     Cleared(Cleared),
     /// Of [`crate::message::request::Op::Skeleton`].
@@ -80,6 +91,65 @@ pub struct Logins {
     pub failures: Vec<Failure>,
     /// How the last session's tokens came about; none when no service was asked.
     pub info: Option<Info>,
+}
+
+impl Logins {
+    /// Adds the failure of a host.
+    pub fn fail(&mut self, registry: String, error: Error) {
+        self.failures.push(Failure { registry_ids: vec![registry], error });
+    }
+}
+
+/// The logins that are there.
+#[derive(Serialize)]
+pub struct Listing {
+    /// One for each host of each client.
+    pub logins: Vec<ListedEntry>,
+    /// What could not be looked at.
+    pub failures: Vec<Failure>,
+}
+
+/// A login that is there.
+#[derive(Serialize)]
+pub struct ListedEntry {
+    registry: String,
+    tool: &'static str,
+    expires_at: Option<f64>,
+    status: &'static str,
+    store: Option<String>,
+    path: String,
+    config_path: String,
+}
+
+impl ListedEntry {
+    /// The entry of a login, as it stands at a time.
+    pub fn new(listed: Listed, now: SystemTime) -> Self {
+        let now = now.duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64());
+        let (status, expires_at) = match listed.status {
+            Standing::Until(end) if end > now => ("Valid", Some(end)),
+            Standing::Until(end) => ("Expired", Some(end)),
+            Standing::Unknown => ("Unknown", None),
+            Standing::Helper => ("Helper", None),
+        };
+        ListedEntry {
+            registry: printable(&listed.registry),
+            tool: listed.tool.name(),
+            expires_at,
+            status,
+            store: listed.store.as_deref().map(printable),
+            path: shown(&listed.file),
+            config_path: listed.config_path,
+        }
+    }
+}
+
+/// Whether logins are good.
+#[derive(Serialize)]
+pub struct Checked {
+    /// Every one that was asked for.
+    pub good: bool,
+    /// What stood in the way of an answer.
+    pub failures: Vec<Failure>,
 }
 
 /// What logging in or out would do.
@@ -117,18 +187,20 @@ pub struct RemoteStep {
     registry: String,
     expires_at: Option<f64>,
     password: Option<Exposed>,
+    /// The line of the map that the login was got by.
+    map_line: Option<String>,
     commands: Vec<RemoteCommand>,
 }
 
 impl RemoteStep {
     /// The end of a login: a run of the first of the clients that is there.
     pub fn new(registry: String, commands: Vec<RemoteCommand>) -> Self {
-        RemoteStep { registry, expires_at: None, password: None, commands }
+        RemoteStep { registry, expires_at: None, password: None, map_line: None, commands }
     }
 
-    /// A login, whose password goes to the client's standard input.
-    pub fn with_login(self, login: &Login) -> Self {
-        RemoteStep { expires_at: login.expires_at, password: Some(Exposed(login.password.clone())), ..self }
+    /// A login, whose password goes to the client's standard input, and the line of the map that it was got by.
+    pub fn with_login(self, login: &Login, map_line: Option<String>) -> Self {
+        RemoteStep { expires_at: login.expires_at, password: Some(Exposed(login.password.clone())), map_line, ..self }
     }
 }
 
@@ -156,6 +228,8 @@ pub struct LoginEntry {
     pub config_path: String,
     /// Where the login lies, or lay: the file, or the name of the credential store; none where it is not known.
     pub store: Option<String>,
+    /// The line of the map that said who signs: its file and number.
+    pub map_line: Option<String>,
 }
 
 impl LoginEntry {
@@ -168,7 +242,13 @@ impl LoginEntry {
             status: kept.status,
             config_path: kept.config_path,
             store: kept.store,
+            map_line: None,
         }
+    }
+
+    /// The same entry by a line of the map.
+    pub fn by_line(self, place: Option<&str>) -> Self {
+        LoginEntry { map_line: place.map(str::to_owned), ..self }
     }
 
     /// What was done, for the log.
@@ -239,6 +319,13 @@ pub struct Failure {
     pub registry_ids: Vec<String>,
     /// Why.
     pub error: Error,
+}
+
+impl Failure {
+    /// One that concerns no registry in particular.
+    pub fn of_all(error: Error) -> Self {
+        Failure { registry_ids: Vec::new(), error }
+    }
 }
 
 /// How an answer came about.

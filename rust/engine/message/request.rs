@@ -26,12 +26,18 @@ pub enum Op {
     Connect,
     /// The end of such logins.
     Disconnect,
+    /// The logins that are there.
+    Logins,
+    /// Whether there is a login that is still good.
+    Check,
     /// The names of the profiles in force.
     Profiles,
     /// The names of the regions that are known.
     Regions,
     /// A sample of the AWS CLI's input or output.
     Skeleton,
+    /// By which line of the map, which profile and endpoint a registry would be asked.
+    Explain,
     /// What came of a client that another machine ran.
     RemoteEnded,
     /// Forgets the logins, sessions and connections that are kept for later calls.
@@ -73,6 +79,16 @@ pub struct Request {
     pub endpoint_type: Option<EndpointType>,
     /// Only tell what logging in or out would do.
     pub plan: Option<bool>,
+    /// Log in without the client: write its file, or hand the login to its store.
+    pub no_client: Option<bool>,
+    /// With `no_client`: do not ask the registry whether it takes the login.
+    pub skip_verification: Option<bool>,
+    /// Ask credential stores too for the logins that are there.
+    pub include_store: Option<bool>,
+    /// Ask the registry too whether a login is good.
+    pub online: Option<bool>,
+    /// Milliseconds that a login must last yet to be good; 1,800,000 by default.
+    pub minimum_life_ms: Option<u64>,
     /// Whether other machines run the client: what each has to run goes into the answer, and paths are theirs.
     pub remote: Option<bool>,
     /// What came of such a run.
@@ -109,6 +125,8 @@ pub struct Request {
     pub profile_location: Option<String>,
     /// Words for where the module took the keys from.
     pub credentials_source: Option<String>,
+    /// Whether keys and profile are but what the shell keeps for every call, so that a line of the map goes before them.
+    pub credentials_are_defaults: Option<bool>,
     /// The one-time code of the profile's MFA device.
     pub mfa_code: Option<Secret>,
     /// The role that the user chose from the assertion.
@@ -160,6 +178,11 @@ const FIELDS: &[&str] = &[
     "server_address",
     "endpoint_type",
     "plan",
+    "no_client",
+    "skip_verification",
+    "include_store",
+    "online",
+    "minimum_life_ms",
     "remote",
     "ended",
     "tool_timeout_ms",
@@ -176,6 +199,7 @@ const FIELDS: &[&str] = &[
     "secret_key",
     "session_token",
     "credentials_source",
+    "credentials_are_defaults",
     "profile",
     "profile_location",
     "mfa_code",

@@ -9,6 +9,7 @@ use crate::message::request::Request;
 use crate::ops::client_options::ClientOptions;
 use crate::ops::connection::connection_of;
 use crate::ops::groups::texts_of;
+use crate::ops::mapped::{Mapped, texts};
 use crate::ops::names::{self, Names};
 use crate::ops::padding::padded;
 use crate::registry::name::{self, Name};
@@ -24,10 +25,12 @@ use crate::session::region::region_of;
 /// # Errors
 /// When a name is none, or no region is known for an account.
 pub async fn disconnect(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<Logins, Halt> {
-    let WantedLogouts { good, regions, connection, options, mut failures } = WantedLogouts::read(request, log)?;
-    let mut places = Places::of(&options.wanted(), &connection.env, options.limit).await?;
+    let mut wanted = WantedLogouts::read(request, log).await?;
+    let (options, env) = (&wanted.options, wanted.connection.env.clone());
+    let mut places = Places::of(&options.wanted(), &env, options.limit).await?;
 
-    let hosts = hosts(good, &regions, &connection, &options).await?;
+    let hosts = wanted.hosts().await?;
+    let mut failures = wanted.failures;
     progress.plan(hosts.len());
     let mut logins = Vec::new();
     for host in hosts {
@@ -46,12 +49,13 @@ pub async fn disconnect(request: &mut Request, log: &mut Vec<LogLine>, progress:
 
 /// What a request to log out wants.
 pub struct WantedLogouts {
-    pub good: Vec<Registry>,
-    pub regions: Vec<String>,
-    pub connection: Connection,
-    pub options: ClientOptions,
     /// Of what names no registry.
     pub failures: Vec<Failure>,
+    good: Vec<Registry>,
+    regions: Vec<String>,
+    connection: Connection,
+    options: ClientOptions,
+    mapped: Mapped,
 }
 
 impl WantedLogouts {
@@ -59,15 +63,26 @@ impl WantedLogouts {
     ///
     /// # Errors
     /// What is wrong with all of its names, or with another part.
-    pub fn read(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Self, Error> {
+    pub async fn read(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Self, Error> {
         let written = names::lines(request.registry_ids.take().unwrap_or_default(), Code::InvalidRegistryName)?;
         log.extend(padded(&written));
-        let Names { good, failures } = names::read(&texts_of(written), registry)?;
+        let written = texts_of(written);
+        let Names { good, failures } = names::read(&written, registry)?;
         let regions = request.regions.take().unwrap_or_default();
         let connection = connection_of(request)?;
+        let mapped = Mapped::of(&connection, &texts(&written)).await?;
         let options = ClientOptions::from(request, &connection)?;
         options.check_address(good.len() * regions.len().max(1))?;
-        Ok(WantedLogouts { good, regions, connection, options, failures })
+        Ok(WantedLogouts { failures, good, regions, connection, options, mapped })
+    }
+
+    /// The hosts that the user means, each once.
+    ///
+    /// # Errors
+    /// When none is meant, or no region is known for an account.
+    pub async fn hosts(&mut self) -> Result<Vec<String>, Error> {
+        let good = std::mem::take(&mut self.good);
+        hosts(good, &self.regions, &self.connection, &self.options, &mut self.mapped).await
     }
 }
 
@@ -101,14 +116,12 @@ pub fn unnamed() -> Error {
 }
 
 /// The hosts that the user means, each once.
-///
-/// # Errors
-/// When none is meant, or no region is known for an account.
-pub async fn hosts(
+async fn hosts(
     registries: Vec<Registry>,
     regions: &[String],
     connection: &Connection,
     options: &ClientOptions,
+    mapped: &mut Mapped,
 ) -> Result<Vec<String>, Error> {
     let mut bases = Vec::new();
     for registry in registries {
@@ -117,7 +130,7 @@ pub async fn hosts(
             Registry::Named(Name::Host(host)) => bases.push(host.name),
             Registry::Named(Name::Account(_)) if options.server_address().is_some() => {}
             Registry::Named(Name::Account(id)) => {
-                for region in regions_of(connection, regions).await? {
+                for region in regions_of(connection, regions, &id, mapped).await? {
                     bases.push(partitions::host_of(&id, &region));
                 }
             }
@@ -139,9 +152,17 @@ pub async fn hosts(
     Ok(hosts)
 }
 
-async fn regions_of(connection: &Connection, regions: &[String]) -> Result<Vec<String>, Error> {
+async fn regions_of(
+    connection: &Connection,
+    regions: &[String],
+    id: &str,
+    mapped: &mut Mapped,
+) -> Result<Vec<String>, Error> {
     if !regions.is_empty() {
         return Ok(regions.to_vec());
     }
-    Ok(vec![region_of(connection).await?])
+    match mapped.region_of(connection, id).await {
+        Some(region) => Ok(vec![region]),
+        None => Ok(vec![region_of(connection).await?]),
+    }
 }

@@ -5,10 +5,13 @@ use crate::base::progress::Progress;
 use crate::message::answer::{Answer, Outcome, Payload, write};
 use crate::message::log::Collector;
 use crate::message::request::{Op, Request};
+use crate::ops::check::check;
 use crate::ops::clear_cache::clear_cache;
 use crate::ops::cli::skeleton;
 use crate::ops::connect::connect;
 use crate::ops::disconnect::disconnect;
+use crate::ops::explain::explain;
+use crate::ops::logins::logins;
 use crate::ops::plan::plan;
 use crate::ops::profiles::profiles;
 use crate::ops::remote::remote;
@@ -73,9 +76,12 @@ fn perform<'a>(
         }
         Op::Connect => connect(request, log, progress).map_ok(Payload::Logins).boxed(),
         Op::Disconnect => disconnect(request, log, progress).map_ok(Payload::Logins).boxed(),
+        Op::Logins => logins(request, log).map_ok(Payload::Listing).boxed(),
+        Op::Check => check(request, log).map_ok(Payload::Checked).boxed(),
         Op::RemoteEnded => ready(remote_ended(request, log).map(Payload::Logins).map_err(Halt::Failed)).boxed(),
         Op::Profiles => profiles(request).map_ok(|profiles| Payload::Profiles { profiles }).boxed(),
         Op::Skeleton => ready(Ok(Payload::Text { text: skeleton(request.skeleton) })).boxed(),
+        Op::Explain => explain(request).map_ok(Payload::Explained).boxed(),
         Op::ClearCache => ready(Ok(Payload::Cleared(clear_cache()))).boxed(),
         Op::Regions => ready(Ok(Payload::Regions { regions: partitions::regions() })).boxed(),
     }

@@ -2,19 +2,15 @@
 
 use crate::base::error::{Error, invalid};
 use crate::base::log_line::LogLine;
-use crate::base::printable::printable;
 use crate::base::progress::Progress;
 use crate::client::remote_command::{RemoteCommand, candidates};
 use crate::client::tool::Tool;
-use crate::message::answer::{Failure, RemoteStep, RemoteSteps};
+use crate::message::answer::{Logins, RemoteStep, RemoteSteps};
 use crate::message::request::{Op, Request};
-use crate::ops::disconnect::{WantedLogouts, hosts};
-use crate::ops::several::Answered;
-use crate::ops::wanted_logins::WantedLogins;
+use crate::ops::disconnect::WantedLogouts;
+use crate::ops::wanted_logins::{Task, WantedLogins};
 use crate::registry::target::Target;
-use crate::registry::token::Login;
 use crate::session::halt::Halt;
-use std::collections::HashSet;
 
 /// What every machine has to run.
 ///
@@ -44,11 +40,11 @@ impl Clients {
         Ok(Clients { tools, has_config: config.is_some() })
     }
 
-    fn login(&self, target: Target, login: &Login) -> RemoteStep {
-        let Target { host, plain_http } = target;
+    fn login(&self, task: Task) -> RemoteStep {
+        let Task { target: Target { host, plain_http }, login, line } = task;
         let command = |tool: &Tool| RemoteCommand::of_login(*tool, self.has_config, &login.username, &host, plain_http);
         let commands = self.tools.iter().map(command).collect();
-        RemoteStep::new(host, commands).with_login(login)
+        RemoteStep::new(host, commands).with_login(&login, line)
     }
 
     fn logout(&self, host: String) -> RemoteStep {
@@ -63,33 +59,17 @@ async fn log_in(
     log: &mut Vec<LogLine>,
     progress: &Progress,
 ) -> Result<RemoteSteps, Halt> {
-    let mut wanted = WantedLogins::read(request, log)?;
-    let answered = wanted.ask(log, progress).await?;
-    let mut result = RemoteSteps { steps: Vec::new(), failures: wanted.failures, info: None };
-    let mut done = HashSet::new();
-    for Answered { group, asked, info, .. } in answered {
-        result.failures.extend(asked.failures);
-        for login in asked.logins {
-            match group.targets(&login, &info.region, &wanted.options) {
-                Ok(targets) => {
-                    let new = targets.into_iter().filter(|target| done.insert(target.host.clone()));
-                    result.steps.extend(new.map(|target| clients.login(target, &login)));
-                }
-                Err(error) => result.failures.push(failure(&login, error)),
-            }
-        }
-        result.info = Some(info);
+    if request.no_client.unwrap_or_default() {
+        return Err(invalid("-NoClient writes a file of this machine, and -Session names others.").into());
     }
-    Ok(result)
-}
-
-fn failure(login: &Login, error: Error) -> Failure {
-    Failure { registry_ids: vec![printable(&login.proxy_endpoint)], error }
+    let WantedLogins { connection, options, asking } = WantedLogins::read(request, log).await?;
+    let (tasks, Logins { failures, info, .. }) = asking.ask(&connection, &options, log, progress).await?;
+    let steps = tasks.into_iter().map(|task| clients.login(task)).collect();
+    Ok(RemoteSteps { steps, failures, info })
 }
 
 async fn log_out(request: &mut Request, clients: &Clients, log: &mut Vec<LogLine>) -> Result<RemoteSteps, Halt> {
-    let WantedLogouts { good, regions, connection, options, failures } = WantedLogouts::read(request, log)?;
-    let hosts = hosts(good, &regions, &connection, &options).await?;
-    let steps = hosts.into_iter().map(|host| clients.logout(host)).collect();
-    Ok(RemoteSteps { steps, failures, info: None })
+    let mut wanted = WantedLogouts::read(request, log).await?;
+    let steps = wanted.hosts().await?.into_iter().map(|host| clients.logout(host)).collect();
+    Ok(RemoteSteps { steps, failures: wanted.failures, info: None })
 }

@@ -6,7 +6,7 @@ use crate::base::printable::printable;
 use crate::base::secret::Secret;
 use crate::base::shown::shown;
 use crate::client::kept::Kept;
-use crate::client::listing::{Listed, Standing};
+use crate::client::listed::{Listed, Standing};
 use crate::client::status::Status;
 use crate::message::explained::Explained;
 use crate::message::request::VERSION;

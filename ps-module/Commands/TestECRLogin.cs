@@ -6,7 +6,7 @@ using EcrLogin.Credentials;
 
 namespace EcrLogin.Commands;
 
-/// <summary>Tells whether a container client is still logged in to Amazon ECR, and for long enough.</summary>
+/// <summary>Tells whether a container client is still logged in to Amazon ECR.</summary>
 /// <remarks>
 /// <para>Looks for the login where the client keeps it, in its file or its credential store, and reads from the login itself
 /// until when it lasts. Gives $true where it lasts for -MinimumLife yet, and $false where it does not, has ended, or is not

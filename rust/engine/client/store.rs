@@ -1,4 +1,4 @@
-//! Credential stores: which one would keep a login, and whether it can.
+//! Credential stores that config files name, and what they keep.
 
 use super::config_file::ConfigFile;
 use super::next::{Given, answer};
@@ -17,7 +17,7 @@ use crate::registry::token::Login;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -29,68 +29,11 @@ pub fn is_ecr_helper(store: &str) -> bool {
     store == ECR_LOGIN || store == "ecrlogin"
 }
 
-/// The most bytes that the credential manager of Windows keeps: CRED_MAX_CREDENTIAL_BLOB_SIZE.
-const WINDOWS_LIMIT: usize = 5 * 512;
+/// How long a helper may take, where nobody says.
+pub const HELPER_LIMIT: Duration = Duration::from_secs(30);
 
-/// The stores that keep their secrets in it.
-const WINDOWS_STORES: &[&str] = &["wincred", "desktop", "desktop.exe"];
-
-const HELPER_LIMIT: Duration = Duration::from_secs(30);
-
-/// What is to be done with a login.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Placement {
-    /// Log in; the client keeps it where it keeps all.
-    AsConfigured,
-    /// Log in, but keep this host's login in the file: its store cannot hold so long a password.
-    InFile,
-    /// The ECR credential helper logs in to this host by itself.
-    NotNeeded,
-}
-
-/// Where a login goes, before anything is stored.
-///
-/// # Errors
-/// [`Code::CredentialStoreMissing`] when the store's helper is not on PATH, or when `ecr-login` does not answer.
-pub async fn placement(
-    tool: Tool,
-    config: &ConfigFile,
-    host: &str,
-    password_bytes: usize,
-    env: &Environment,
-    windows: bool,
-) -> Result<Placement, Error> {
-    let store = match config.store_of(tool, host) {
-        Some(store) => {
-            let program = program_of(store, env).ok_or_else(|| missing(config, store, host, NOT_ON_PATH))?;
-            if store == ECR_LOGIN {
-                let silent = |why: String| missing(config, store, host, &format!("does not answer: {why}"));
-                return answers(&program, env).await.map(|()| Placement::NotNeeded).map_err(silent);
-            }
-            Some(store)
-        }
-        // Docker's own choice on Windows when nothing is configured.
-        None if windows && tool == Tool::Docker && config.is_blank() && program_of("wincred", env).is_some() => {
-            Some("wincred")
-        }
-        None => None,
-    };
-    let too_long =
-        windows && password_bytes > WINDOWS_LIMIT && store.is_some_and(|store| WINDOWS_STORES.contains(&store));
-    Ok(if too_long && config.can_keep_in_file(tool) { Placement::InFile } else { Placement::AsConfigured })
-}
-
-const NOT_ON_PATH: &str = "is not on PATH";
-
-/// Whether a helper can be started and knows the protocol. Helpers from before `version` say that they do not know it.
-async fn answers(program: &Path, env: &Environment) -> Result<(), String> {
-    let output = run(program, "version", Secret::from(String::new()), env, HELPER_LIMIT).await?;
-    let said = redact(&String::from_utf8_lossy(&[&output.stdout[..], b" ", &output.stderr[..]].concat()));
-    if output.status.success() || said.to_lowercase().contains("unknown credential action") {
-        return Ok(());
-    }
-    Err(format!("{} {}", output.status, printable(said.trim())).trim().to_owned())
-}
+/// What is the matter with most helpers that do not answer.
+pub const NOT_ON_PATH: &str = "is not on PATH";
 
 /// A store that a config file names for a host.
 pub struct Store<'a> {
@@ -228,8 +171,8 @@ impl<'a> Store<'a> {
     }
 
     async fn call(&self, action: &str, input: Secret) -> Result<Output, Error> {
-        let output =
-            run(&self.program, action, input, self.env, self.limit).await.map_err(|what| self.failed(&what))?;
+        let answered = call(&self.program, action, input, self.env, self.limit).await;
+        let output = answered.map_err(|failure| self.failed(&failure.to_string()))?;
         // A helper says on standard output what went wrong; that there is nothing to erase is no failure.
         let said = redact(String::from_utf8_lossy(&output.stdout).trim());
         if output.status.success() || said.contains("credentials not found") {
@@ -258,12 +201,8 @@ struct Kept<'a> {
     secret: &'a str,
 }
 
-async fn run(program: &Path, word: &str, input: Secret, env: &Environment, limit: Duration) -> Result<Output, String> {
-    call(program, word, input, env, limit).await.map_err(|failure| failure.to_string())
-}
-
 /// The error of a store that is named and not there, with the line that takes its name out.
-fn missing(config: &ConfigFile, store: &str, host: &str, what: &str) -> Error {
+pub fn missing(config: &ConfigFile, store: &str, host: &str, what: &str) -> Error {
     let is_own = config.own_store(host) == Some(store);
     let (store, file) = (printable(store), shown(config.path()));
     let (key, owner, name) = if is_own {
@@ -280,72 +219,4 @@ fn missing(config: &ConfigFile, store: &str, host: &str, what: &str) -> Error {
          {owner}.PSObject.Properties.Remove('{name}'); [IO.File]::WriteAllText($f, ($c | ConvertTo-Json -Depth 20))"
     );
     Error::new(Code::CredentialStoreMissing, message).hint(format!("Install it, or take its name out: {line}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::client::test_files::{env, open, runtime, write};
-    use serde_json::json;
-    use tempfile::tempdir;
-
-    const HOST: &str = "111122223333.dkr.ecr.eu-west-1.amazonaws.com";
-
-    /// The decision for docker on Windows, with the helpers of Windows on PATH.
-    fn on_windows(config: &Value, bytes: usize) -> Placement {
-        let folder = tempdir().unwrap();
-        let config = open(&write(&folder, config));
-        let env = env(&folder, &["docker-credential-wincred", "docker-credential-desktop", "docker-credential-pass"]);
-        runtime().block_on(placement(Tool::Docker, &config, HOST, bytes, &env, true)).unwrap()
-    }
-
-    #[test]
-    fn what_the_store_of_windows_cannot_hold_goes_into_the_file() {
-        for config in [
-            json!({ "credsStore": "wincred" }),
-            json!({ "credsStore": "desktop" }),
-            json!({ "credHelpers": { HOST: "wincred" }, "credsStore": "pass" }),
-            json!({}),
-            json!({ "auths": {}, "credsStore": "", "credHelpers": {}, "currentContext": "default" }),
-        ] {
-            assert_eq!(on_windows(&config, 2560), Placement::AsConfigured, "{config}");
-            assert_eq!(on_windows(&config, 2561), Placement::InFile, "{config}");
-        }
-    }
-
-    #[test]
-    fn other_stores_have_no_such_limit() {
-        for config in [
-            json!({ "credsStore": "pass" }),
-            json!({ "credHelpers": { HOST: "pass" }, "credsStore": "wincred" }),
-            json!({ "credHelpers": { HOST: "" }, "credsStore": "wincred" }),
-            json!({ "auths": { "other.example": {} } }),
-        ] {
-            assert_eq!(on_windows(&config, 4096), Placement::AsConfigured, "{config}");
-        }
-    }
-
-    #[test]
-    fn off_windows_and_off_docker_nothing_is_moved() {
-        let folder = tempdir().unwrap();
-        let env = env(&folder, &["docker-credential-wincred"]);
-        let wincred = open(&write(&folder, &json!({ "credsStore": "wincred" })));
-        let decided = |tool, windows| runtime().block_on(placement(tool, &wincred, HOST, 4096, &env, windows)).unwrap();
-        assert_eq!(decided(Tool::Docker, false), Placement::AsConfigured);
-        assert_eq!(decided(Tool::Podman, true), Placement::AsConfigured);
-        assert_eq!(decided(Tool::Nerdctl, true), Placement::InFile);
-        drop(wincred);
-        let blank = open(&write(&folder, &json!({})));
-        let chosen = |tool| runtime().block_on(placement(tool, &blank, HOST, 4096, &env, true)).unwrap();
-        assert_eq!((chosen(Tool::Docker), chosen(Tool::Crane)), (Placement::InFile, Placement::AsConfigured));
-    }
-
-    #[test]
-    fn without_its_helper_windows_is_like_the_others() {
-        let folder = tempdir().unwrap();
-        let blank = open(&write(&folder, &json!({})));
-        let env = env(&folder, &[]);
-        let decided = runtime().block_on(placement(Tool::Docker, &blank, HOST, 4096, &env, true));
-        assert_eq!(decided.unwrap(), Placement::AsConfigured);
-    }
 }

@@ -6,8 +6,9 @@ use crate::base::printable::printable;
 use crate::base::secret::Secret;
 use crate::base::shown::shown;
 use crate::client::kept::Kept;
-use crate::client::listing::{Listed, Standing};
+use crate::client::listed::{Listed, Standing};
 use crate::client::remote_command::RemoteCommand;
+use crate::client::remote_place::RemotePlace;
 use crate::client::status::Status;
 use crate::message::explained::Explained;
 use crate::message::request::VERSION;
@@ -48,6 +49,11 @@ pub enum Payload {
     Remote(RemoteSteps),
     /// Of [`crate::message::request::Op::Logins`].
     Listing(Listing),
+    /// Of the same, where other machines have the logins.
+    Places {
+        /// Where each machine has to look.
+        places: Vec<RemotePlace>,
+    },
     /// Of [`crate::message::request::Op::Check`].
     Checked(Checked),
     /// Of [`crate::message::request::Op::Profiles`].

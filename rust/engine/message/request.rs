@@ -3,6 +3,7 @@
 use crate::base::error::{Code, Error};
 use crate::base::secret::Secret;
 use crate::client::remote_ending::RemoteEnding;
+use crate::client::remote_place::RemoteFile;
 use crate::client::tool::Tool;
 use crate::registry::id::Written;
 use crate::registry::name::EndpointType;
@@ -93,6 +94,8 @@ pub struct Request {
     pub remote: Option<bool>,
     /// What came of such a run.
     pub ended: Option<RemoteEnding>,
+    /// A file of another machine, whose logins are wanted.
+    pub file: Option<RemoteFile>,
     /// Milliseconds that the client may take; 120,000 by default.
     pub tool_timeout_ms: Option<u64>,
     /// Whether the base64 token goes into the answer too.
@@ -185,6 +188,7 @@ const FIELDS: &[&str] = &[
     "minimum_life_ms",
     "remote",
     "ended",
+    "file",
     "tool_timeout_ms",
     "include_token",
     "include_command",

@@ -1,8 +1,9 @@
 //! Whether one login is still good.
 
 use crate::base::error::Error;
-use crate::client::listing::{Listed, Shelf, Standing};
+use crate::client::listed::{Listed, Standing};
 use crate::client::next::Given;
+use crate::client::shelf::Shelf;
 use crate::registry::expiry::expiry_of;
 use crate::registry::target::Target;
 use crate::service::verify::{Verdict, Way};

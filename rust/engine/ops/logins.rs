@@ -3,8 +3,9 @@
 use crate::base::error::Code;
 use crate::base::links::target_of;
 use crate::base::log_line::LogLine;
-use crate::client::listing::{Shelf, Sought, Stores};
 use crate::client::place::Place;
+use crate::client::shelf::Shelf;
+use crate::client::sought::{Sought, Stores};
 use crate::client::tool::Tool;
 use crate::message::answer::{Failure, ListedEntry, Listing};
 use crate::message::request::Request;

@@ -23,6 +23,7 @@ pub mod profiles;
 pub mod reach;
 pub mod remote;
 pub mod remote_ended;
+pub mod remote_list;
 pub mod several;
 mod tokens;
 pub mod wanted_logins;

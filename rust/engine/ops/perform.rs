@@ -16,6 +16,7 @@ use crate::ops::plan::plan;
 use crate::ops::profiles::profiles;
 use crate::ops::remote::remote;
 use crate::ops::remote_ended::remote_ended;
+use crate::ops::remote_list::{held, places};
 use crate::ops::tokens::{kept_tokens, tokens};
 use crate::registry::partitions;
 use crate::session::halt::Halt;
@@ -76,6 +77,12 @@ fn perform<'a>(
         }
         Op::Connect => connect(request, log, progress).map_ok(Payload::Logins).boxed(),
         Op::Disconnect => disconnect(request, log, progress).map_ok(Payload::Logins).boxed(),
+        Op::Logins if request.file.is_some() => {
+            held(request, log).map_ok(Payload::Listing).map_err(Halt::Failed).boxed()
+        }
+        Op::Logins if request.remote.unwrap_or_default() => {
+            ready(places(request).map(|places| Payload::Places { places }).map_err(Halt::Failed)).boxed()
+        }
         Op::Logins => logins(request, log).map_ok(Payload::Listing).boxed(),
         Op::Check => check(request, log).map_ok(Payload::Checked).boxed(),
         Op::RemoteEnded => ready(remote_ended(request, log).map(Payload::Logins).map_err(Halt::Failed)).boxed(),

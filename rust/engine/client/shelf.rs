@@ -2,8 +2,10 @@
 
 use super::config_file::ConfigFile;
 use super::entry::Entry;
+use super::listed::{Listed, Standing};
 use super::next::Given;
 use super::place::Place;
+use super::sought::{Sought, Stores, ecr_host};
 use super::spelling::host_of;
 use super::store::{Store, is_ecr_helper};
 use super::tool::Tool;
@@ -11,66 +13,8 @@ use crate::base::environment::Environment;
 use crate::base::error::Error;
 use crate::base::log_line::{Level, LogLine};
 use crate::base::shown::shown;
-use crate::registry::expiry::expiry_of;
-use crate::registry::name::{self, Host, Name};
 use std::collections::HashSet;
-use std::path::PathBuf;
 use std::time::Duration;
-
-/// A login that is there.
-pub struct Listed {
-    pub registry: String,
-    pub tool: Tool,
-    pub status: Standing,
-    /// The store that keeps it, or the helper that makes it; none for the file itself.
-    pub store: Option<String>,
-    pub file: PathBuf,
-    /// What -ConfigPath would name the client's place by.
-    pub config_path: String,
-    /// The login itself, where it was read.
-    pub given: Option<Given>,
-}
-
-/// How long a login lasts.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Standing {
-    /// Until then, in seconds since 1970.
-    Until(f64),
-    /// Nobody knows.
-    Unknown,
-    /// A credential helper makes a new one whenever one is needed.
-    Helper,
-}
-
-/// Which logins are wanted: of hosts and accounts; of all registries of ECR where neither is named.
-pub struct Sought {
-    /// In small letters.
-    pub hosts: Vec<String>,
-    pub accounts: Vec<String>,
-    pub stores: Stores,
-}
-
-impl Sought {
-    fn is_open(&self) -> bool {
-        self.hosts.is_empty() && self.accounts.is_empty()
-    }
-
-    fn names(&self, host: &str) -> bool {
-        let of_account = |found: Host| found.account.is_some_and(|account| self.accounts.contains(&account));
-        self.hosts.iter().any(|named| named == host) || ecr_host(host).is_some_and(of_account)
-    }
-}
-
-/// How far stores are asked.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Stores {
-    /// Not at all.
-    Named,
-    /// For the logins of hosts that are known.
-    Given,
-    /// For all that they hold.
-    Listed,
-}
 
 /// One client's place, read.
 pub struct Shelf<'a> {
@@ -90,6 +34,16 @@ impl<'a> Shelf<'a> {
     pub fn read(tool: Tool, place: Place, env: &'a Environment, limit: Duration) -> Result<Self, Error> {
         let config = ConfigFile::read(&place.file)?;
         Ok(Shelf { tool, place, config, env, limit })
+    }
+
+    /// The place of a client on another machine, whose stores cannot be asked from here.
+    ///
+    /// # Errors
+    /// [`crate::base::error::Code::ClientConfigInvalid`].
+    pub fn of_text(tool: Tool, file: &str, text: &str, env: &'a Environment) -> Result<Self, Error> {
+        let place = Place { file: file.into(), named: true };
+        let config = ConfigFile::of_text(&place.file, text)?;
+        Ok(Shelf { tool, place, config, env, limit: Duration::ZERO })
     }
 
     /// Its logins, each host's once; and what stood in the way of others, each thing once.
@@ -177,7 +131,7 @@ impl<'a> Shelf<'a> {
         }
         let Some(store) = Store::of(self.tool, &self.config, host, self.env)? else { return Ok(None) };
         let held = store.within(self.limit).get(host).await?;
-        Ok(held.map(|held| listed(standing(&held), Some(held))))
+        Ok(held.map(|held| listed(Standing::of(&held), Some(held))))
     }
 
     fn in_file(&self, host: &str, entry: Option<Entry>, is_known: bool) -> Option<Listed> {
@@ -186,7 +140,7 @@ impl<'a> Shelf<'a> {
             Entry::Other => is_known.then(|| self.listed(host, Standing::Unknown, None, None)),
             Entry::Login(username, secret) => {
                 let held = Given { server: host.to_owned(), username, secret };
-                let status = standing(&held);
+                let status = Standing::of(&held);
                 (is_known || status != Standing::Unknown).then(|| self.listed(host, status, None, Some(held)))
             }
         }
@@ -210,18 +164,6 @@ impl<'a> Shelf<'a> {
             given,
         }
     }
-}
-
-/// A host of ECR.
-fn ecr_host(host: &str) -> Option<Host> {
-    match name::parse(host) {
-        Ok(Name::Host(found)) if found.name == host => Some(found),
-        _ => None,
-    }
-}
-
-fn standing(given: &Given) -> Standing {
-    expiry_of(given.secret.expose()).map_or(Standing::Unknown, Standing::Until)
 }
 
 fn add(hosts: &mut Vec<String>, more: impl Iterator<Item = String>) {

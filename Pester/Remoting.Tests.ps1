@@ -359,6 +359,60 @@ Describe 'Clients of other machines' -Tag 'Unix', 'Sshd' {
     }
 }
 
+Describe 'Logins of other machines' -Tag 'Unix', 'Sshd' {
+    BeforeAll {
+        $script:first, $script:empty = foreach ($number in 31, 32) { Open-Machine $TestDrive "127.0.0.$number" }
+        $script:sessions = @(foreach ($machine in $first, $empty) { Open-Session $machine })
+        # As Amazon ECR makes them: the end stands in the password.
+        $script:end = [DateTimeOffset]::Now.AddHours(5).ToUnixTimeSeconds()
+        $script:secret = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("{`"payload`":`"$(Get-Fake)$(Get-Fake)`",`"version`":`"2`",`"type`":`"DATA_KEY`",`"expiration`":$end}"))
+        $script:auth = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("AWS:$secret"))
+        $null = New-Item -ItemType Directory "$($first.Home)/.docker", "$($first.Home)/own"
+        Set-Content $first.Config (ConvertTo-Json @{ auths = @{ $hostName = @{ auth = $auth } }; credHelpers = @{ $west = 'ecr-login' } })
+        Set-Content "$($first.Home)/own/auth.json" (ConvertTo-Json @{ auths = @{ $west = @{ auth = $auth } } })
+    }
+
+    AfterAll {
+        $sessions | Remove-PSSession
+        Close-Machine $first, $empty
+    }
+
+    It 'are listed with machine, client and end, and without the secret' {
+        $record = Get-Record { Get-ECRLogin -Session $sessions }
+        $record.Thrown | Should -BeNullOrEmpty
+        $record.Error | Should -BeNullOrEmpty
+        $found = $record.Output | Sort-Object Registry
+        $found.Registry | Should -BeExactly $hostName, $west
+        $found.Status | Should -BeExactly 'Valid', 'Helper'
+        $found.Tool | Should -BeExactly 'docker', 'docker'
+        $found[0].ExpiresAt | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds($end).LocalDateTime)
+        $found.PSComputerName | Should -BeExactly '127.0.0.31', '127.0.0.31'
+        $found.RunspaceId | Select-Object -Unique | Should -Be $sessions[0].InstanceId
+        $found[0].Path | Should -BeExactly $first.Config
+        $found | Format-List * | Out-String | Should -Not -Match ([regex]::Escape($secret.Substring(0, 16)))
+    }
+
+    It 'are those of -ConfigPath and of the registries that are named' {
+        $found = Get-ECRLogin -Session $sessions -Tool podman -ConfigPath '~/own/auth.json'
+        $found.Registry | Should -BeExactly $west
+        $found.Path | Should -BeExactly "$($first.Home)/own/auth.json"
+        Get-ECRLogin -Session $sessions -RegistryId 999999999999 | Should -BeNullOrEmpty
+    }
+
+    It 'that cannot be read are an error of their machine' {
+        Set-Content "$($empty.Home)/broken.json" 'no JSON'
+        $record = Get-Record { Get-ECRLogin -Session $sessions -ConfigPath '~/broken.json' -ErrorAction Continue }
+        $record.Output | Should -BeNullOrEmpty
+        $record.Error.Count | Should -Be 1
+        Get-ErrorId $record.Error[0] | Should -BeExactly 'EcrLogin.ClientConfigInvalid'
+        "$($record.Error[0])" | Should -BeLike '127.0.0.32: *broken.json is not JSON*'
+    }
+
+    It 'in stores of the machine are not asked for' {
+        Get-ThrownId { Get-ECRLogin -Session $sessions -IncludeStore } | Should -BeExactly 'EcrLogin.InvalidParameter'
+    }
+}
+
 Describe 'Clients of other machines with a real registry' -Tag 'Unix', 'Sshd', 'Registry' {
     BeforeAll {
         $script:password = "eyJwYXls$(Get-Fake)"
@@ -434,6 +488,9 @@ Describe 'A machine that logs all it can' -Tag 'Unix', 'Sshd' -Skip:(-not (Test-
         $script:machine = Open-Machine $TestDrive '127.0.0.20' @{ LD_PRELOAD = "$TestDrive/keep-log.so"; KEPT_LOG = $log }
         Use-LoggingPolicy $machine.Home
         $script:client = Add-Client $machine.Bin 'docker' 'processes', 'input', 'fail'
+        # What Get-ECRLogin reads.
+        $null = New-Item -ItemType Directory "$($machine.Home)/.docker"
+        Set-Content $machine.Config (ConvertTo-Json @{ auths = @{ $hostName = @{ auth = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes("AWS:$($fake.Password)")) } } })
         $null = New-Item -ItemType SymbolicLink "$($machine.Bin)/ps" -Target (Get-Command ps -CommandType Application)[0].Source
 
         # The machine that drives logs too: another PowerShell, with a home of its own.
@@ -444,6 +501,7 @@ Describe 'A machine that logs all it can' -Tag 'Unix', 'Sshd' -Skip:(-not (Test-
 `$session = New-PSSession -HostName $($machine.Name) -Port $($machine.Port) -KeyFilePath '$($machine.Key)' -Options `$ssh
 Import-Module '$manifest'
 Connect-ECRRegistry -Session `$session -Verbose -Debug -ErrorAction Continue
+`$null = Get-ECRLogin -Session `$session -Verbose
 Disconnect-ECRRegistry -Session `$session -RegistryId 111122223333 -ErrorAction Continue
 Invoke-Command -Session `$session { Get-Variable | Out-String -Width 4096; Get-History | Format-List | Out-String }
 Invoke-Command -Session `$session { param(`$text) `$null = `$text } -ArgumentList 'a text that was given'
@@ -496,9 +554,9 @@ Invoke-Command -Session `$session { param(`$text) `$null = `$text } -ArgumentLis
     }
 }
 
-Describe 'The block that machines run' {
+Describe 'The block <_> that machines run' -ForEach 'RunClient', 'ReadLogins' {
     BeforeAll {
-        $script:path = Join-Path (Split-Path $PSScriptRoot) 'ps-module/Remoting/RunClient.ps1'
+        $script:path = Join-Path (Split-Path $PSScriptRoot) "ps-module/Remoting/$_.ps1"
         $script:block = [Management.Automation.Language.Parser]::ParseFile($path, [ref]$null, [ref]$null)
         function Find-Part([scriptblock] $Test) { @($block.FindAll($Test, $true)) }
     }
@@ -517,7 +575,7 @@ Describe 'The block that machines run' {
 
     It 'calls no command, and so none that a profile could have put there' {
         $commands = Find-Part { $args[0] -is [Management.Automation.Language.CommandAst] }
-        $commands.Count | Should -BeGreaterThan 5
+        $commands.Count | Should -BeGreaterThan 2
         $commands | Where-Object { $_.InvocationOperator -ne 'Ampersand' -or $_.CommandElements[0] -is [Management.Automation.Language.StringConstantExpressionAst] } | Should -BeNullOrEmpty
     }
 

@@ -222,7 +222,7 @@ public sealed class ConnectECRRegistry : ConnectionCommand
     private protected override void Finish() => AskEach(registries.Groups, Connect, outcome =>
     {
         if (Session is not null)
-            RunOn(Session, ThrottleLimit, remote, outcome);
+            RunOn(Session, ThrottleLimit, machines => remote.Run(machines, outcome));
         results.Tell();
     });
 

@@ -154,7 +154,7 @@ public sealed class DisconnectECRRegistry : EngineCommand
     private protected override void Finish() => AskEach(registries.Groups, Disconnect, outcome =>
     {
         if (Session is not null)
-            RunOn(Session, ThrottleLimit, remote, outcome);
+            RunOn(Session, ThrottleLimit, machines => remote.Run(machines, outcome));
         results.Tell();
     });
 

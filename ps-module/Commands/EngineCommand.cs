@@ -161,11 +161,11 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
     private protected RemoteLogins NewRemoteLogins(bool logsIn, LoginResults results) =>
         new(logsIn, ending => Ask(new Request("remote_ended") { ["ended"] = ending }), results);
 
-    /// <summary>Makes or ends these logins on every machine.</summary>
-    private protected void RunOn(PSSession[] sessions, int limit, RemoteLogins logins, Outcome outcome)
+    /// <summary>Does some work with the machines of sessions, and shows its progress.</summary>
+    private protected void RunOn(PSSession[] sessions, int limit, Action<Machines> work)
     {
         using var progress = new Progress(this, Activity, "machine", "machines");
-        logins.Run(sessions, limit, outcome, progress.Tell, stop.Token);
+        work(new Machines(sessions, limit, progress.Tell, stop.Token));
     }
 
     private protected static void SetNames(Request request, List<object> names) => request["registry_ids"] = names.Count > 0 ? names : null;

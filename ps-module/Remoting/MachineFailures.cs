@@ -11,6 +11,9 @@ internal sealed class MachineFailures(Machine machine)
 {
     private readonly List<(EcrLoginException Error, IReadOnlyList<string> Registries)> failures = [];
 
+    /// <summary>Whether all went well.</summary>
+    public bool IsEmpty => failures.Count == 0;
+
     /// <summary>Takes the failures of an answer.</summary>
     public void Add(JsonObject answer)
     {

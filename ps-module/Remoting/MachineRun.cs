@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
@@ -7,20 +8,22 @@ using System.Management.Automation.Runspaces;
 
 namespace EcrLogin.Remoting;
 
-/// <summary>One run of the block RunClient.ps1 in a session.</summary>
+/// <summary>One run of a block in a session.</summary>
 internal sealed class MachineRun : IDisposable
 {
-    private static readonly Lazy<string> block = new(ReadBlock);
+    private static readonly ConcurrentDictionary<string, string> blocks = new(StringComparer.Ordinal);
 
     private readonly PowerShell shell = PowerShell.Create();
     private readonly PSDataCollection<PSObject> output = [];
+    private readonly string block;
     private readonly Hashtable request;
     private IAsyncResult? started;
     private volatile bool hasEnded;
 
-    public MachineRun(Machine machine, Hashtable request)
+    public MachineRun(Machine machine, string block, Hashtable request)
     {
         Machine = machine;
+        this.block = block;
         this.request = request;
     }
 
@@ -36,7 +39,7 @@ internal sealed class MachineRun : IDisposable
         RequireFree();
         shell.Runspace = Machine.Runspace;
         // In a scope of its own, and not kept in the history: nothing of it is left in the session.
-        _ = shell.AddScript(block.Value, useLocalScope: true).AddParameter("Request", request);
+        _ = shell.AddScript(blocks.GetOrAdd(block, ReadBlock), useLocalScope: true).AddParameter("Request", request);
         output.DataAdded += (_, _) => tell();
         try
         {
@@ -74,9 +77,9 @@ internal sealed class MachineRun : IDisposable
         output.Dispose();
     }
 
-    private static string ReadBlock()
+    private static string ReadBlock(string name)
     {
-        using var stream = typeof(MachineRun).Assembly.GetManifestResourceStream("RunClient.ps1")!;
+        using var stream = typeof(MachineRun).Assembly.GetManifestResourceStream(name + ".ps1")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

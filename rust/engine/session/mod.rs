@@ -6,6 +6,7 @@ pub mod connection;
 pub mod credentials;
 pub mod halt;
 mod ini;
+pub mod map;
 pub mod open;
 mod plain;
 pub mod profiles;

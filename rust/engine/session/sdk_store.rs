@@ -62,8 +62,9 @@ pub fn search(env: &Environment, name: &str) -> Searched {
     let Some(folder) = folder(env) else { return searched };
     let Some(account) = entry(&folder.join(ACCOUNTS), name, &mut searched) else { return searched };
     let kind = match account.get("EndpointName") {
-        Some(provider) => entry(&folder.join(PROVIDERS), provider, &mut searched)
-            .and_then(|provider| saml(&account, provider)),
+        Some(provider) => {
+            entry(&folder.join(PROVIDERS), provider, &mut searched).and_then(|provider| saml(&account, provider))
+        }
         None => keys(&account),
     };
     searched.profile = kind.map(|kind| StoreProfile {

@@ -2,8 +2,8 @@
 
 use super::answers::{error_of, given, login_of};
 use super::failed::Failed;
-use super::key;
 use super::kept::{Kept, KeptLogin};
+use super::key;
 use super::shelf::Shelf;
 use crate::base::environment::Environment;
 use crate::base::error::Error;

@@ -4,11 +4,11 @@
 mod answers;
 mod errand;
 mod failed;
-mod helper;
-mod key;
 pub mod kept;
+mod key;
 mod server;
 pub mod shelf;
+mod verbs;
 
 pub use errand::Errand;
-pub use helper::{Helper, Look};
+pub use verbs::{Helper, Look};

@@ -50,7 +50,9 @@ mod tests {
 
     #[test]
     fn what_names_no_host_has_none_and_keeps_its_name() {
-        for name in ["", "://", "https://", "https:///x", "ftp://host", "user:pw@host", "a b", "-host", "h\u{f6}st", "%%%"] {
+        for name in
+            ["", "://", "https://", "https:///x", "ftp://host", "user:pw@host", "a b", "-host", "h\u{f6}st", "%%%"]
+        {
             let server = Server::of(name);
             assert_eq!((server.host.as_deref(), server.name.as_str()), (None, name), "{name:?}");
         }

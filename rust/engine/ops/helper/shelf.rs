@@ -12,7 +12,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// The setting that keeps nothing: `off`.
-pub const SETTING: &str = "ECRLOGIN_CACHE";
+const SETTING: &str = "ECRLOGIN_CACHE";
 
 /// How long others may take to write.
 const WRITING: Duration = Duration::from_secs(10);
@@ -33,8 +33,12 @@ impl Shelf {
     /// None where nothing is to be kept, or where there is no folder for it.
     pub fn of(env: &Environment) -> Option<Self> {
         let off = env.get(SETTING).is_some_and(|value| value.trim().eq_ignore_ascii_case("off"));
-        let folder = cache_folder(env).filter(|_| !off)?;
-        Some(Shelf { file: folder.join("logins.json") })
+        Self::at_all(env).filter(|_| !off)
+    }
+
+    /// The same whatever the setting says.
+    pub fn at_all(env: &Environment) -> Option<Self> {
+        Some(Shelf { file: cache_folder(env)?.join("logins.json") })
     }
 
     /// What is kept.

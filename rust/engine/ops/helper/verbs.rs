@@ -9,6 +9,7 @@ use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
 use crate::base::secret::Secret;
 use crate::client::next::{Given, NextStore};
+use crate::ops::mapped::said_of;
 use crate::registry::expiry::expiry_of;
 use crate::registry::name::{self, Name};
 use crate::session::connection::Connection;
@@ -171,13 +172,16 @@ impl Helper {
 
     /// As whom the map has the registry of an account asked.
     fn connection(&self, line: Option<&Line>, account: Option<&str>) -> Connection {
-        Connection {
+        let connection = Connection {
             env: self.env.clone(),
-            profile: line.and_then(|line| line.profile.clone()),
             region: line.and_then(|line| line.region.clone()),
             connect_timeout_ms: CONNECT_MS,
             read_timeout_ms: READ_MS,
             ..Connection::default()
+        };
+        match line {
+            Some(line) => connection.with_line(&said_of(line, account)),
+            None => connection,
         }
     }
 

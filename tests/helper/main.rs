@@ -8,7 +8,7 @@ mod call;
 mod clock;
 mod failures;
 mod get;
-//mod go_client;
+mod go_client;
 #[allow(dead_code)]
 #[path = "../engine/home.rs"]
 mod home;
@@ -37,7 +37,7 @@ fn main() {
         //others::trials(),
         processes::trials(),
         secrets::trials(),
-        //go_client::trials(),
+        go_client::trials(),
     ];
     libtest_mimic::run(&Arguments::from_args(), trials.into_iter().flatten().collect()).exit();
 }

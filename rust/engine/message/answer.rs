@@ -5,6 +5,7 @@ use crate::base::log_line::LogLine;
 use crate::base::secret::Secret;
 use crate::client::kept::Kept;
 use crate::client::status::Status;
+use crate::message::explained::Explained;
 use crate::message::request::VERSION;
 use crate::registry::token::Login;
 use crate::session::halt::Needs;
@@ -43,6 +44,8 @@ pub enum Payload {
         /// Sorted.
         profiles: Vec<String>,
     },
+    /// Of [`crate::message::request::Op::Explain`].
+    Explained(Explained),
     /// Of [`crate::message::request::Op::ClearCache`].
     Cleared(Cleared),
     /// Of [`crate::message::request::Op::Skeleton`].

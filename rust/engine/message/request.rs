@@ -31,6 +31,8 @@ pub enum Op {
     Regions,
     /// A sample of the AWS CLI's input or output.
     Skeleton,
+    /// By which line of the map, which profile and endpoint a registry would be asked.
+    Explain,
     /// Forgets the logins, sessions and connections that are kept for later calls.
     ClearCache,
 }

@@ -8,6 +8,7 @@ pub mod client_options;
 pub mod connect;
 pub mod connection;
 pub mod disconnect;
+pub mod explain;
 pub mod groups;
 pub mod helper;
 pub mod mapped;

@@ -11,5 +11,4 @@ mod read;
 mod trust;
 
 pub use line::Line;
-pub use next::Next;
 pub use read::Map;

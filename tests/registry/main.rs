@@ -10,6 +10,8 @@ mod image;
 #[cfg(unix)]
 mod logins;
 #[cfg(unix)]
+mod placement;
+#[cfg(unix)]
 mod registry;
 #[cfg(unix)]
 mod shims;
@@ -35,12 +37,23 @@ fn main() {
             trial("logs in, the login serves, and it goes", client, logins::comes_and_goes),
             trial("logs in where it keeps its logins itself", client, logins::in_its_own_place),
             trial("says why it was refused", client, logins::is_refused),
+            trial("leaves a link a link", client, placement::links_stay),
+            trial("leaves all else in its file as it was", client, placement::all_else_stays),
         ]);
+        if client.name != "docker" {
+            trials.push(trial("finds nothing in its way", client, placement::nothing_is_in_the_way));
+        }
         if client.cert_folder().is_some() {
             trials.push(trial("trusts a local authority over TLS", client, logins::over_tls));
         }
     }
     trials.push(trial("keeps a login in its store, and it goes", &client::DOCKER, logins::in_a_store));
+    trials.push(trial("without a session for its store", &client::DOCKER, placement::a_store_without_a_session));
+    trials.push(trial(
+        "without a session for the store it chose",
+        &client::DOCKER,
+        placement::a_store_that_docker_chose,
+    ));
     trials.push(trial("behind docker's name logs in, and out", &client::PODMAN, shims::comes_and_goes));
     trials.push(trial("behind docker's name keeps to its own place", &client::PODMAN, shims::in_its_own_place));
     trials.push(trial("replaces older logins under other spellings", &client::DOCKER, logins::replaces_spellings));

@@ -6,6 +6,7 @@ mod envelope;
 mod exchange;
 pub mod metadata;
 pub mod names;
+pub mod next;
 mod panics;
 pub mod profiles;
 pub mod request;

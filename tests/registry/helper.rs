@@ -108,6 +108,7 @@ impl<'a> Home<'a> {
         match self.client.name {
             "docker" => self.run(&["manifest", "inspect", "--insecure", &image], ""),
             "skopeo" => self.run(&["inspect", "--tls-verify=false", &format!("docker://{image}")], ""),
+            "buildah" => self.run(&["pull", "--policy", "always", "--tls-verify=false", &image], ""),
             _ => self.run(&["pull", "--tls-verify=false", &image], ""),
         }
     }

@@ -8,6 +8,7 @@ pub mod helper;
 pub mod map;
 pub mod metadata;
 pub mod names;
+pub mod next;
 mod panics;
 pub mod profiles;
 pub mod request;

@@ -31,6 +31,8 @@ pub enum Op {
     Regions,
     /// A sample of the AWS CLI's input or output.
     Skeleton,
+    /// By which line of the map, which profile and endpoint a registry would be asked.
+    Explain,
     /// Forgets the logins, sessions and connections that are kept for later calls.
     ClearCache,
 }
@@ -102,6 +104,8 @@ pub struct Request {
     pub profile_location: Option<String>,
     /// Words for where the module took the keys from.
     pub credentials_source: Option<String>,
+    /// Whether keys and profile are but what the shell keeps for every call, so that a line of the map goes before them.
+    pub credentials_are_defaults: Option<bool>,
     /// The one-time code of the profile's MFA device.
     pub mfa_code: Option<Secret>,
     /// The role that the user chose from the assertion.
@@ -167,6 +171,7 @@ const FIELDS: &[&str] = &[
     "secret_key",
     "session_token",
     "credentials_source",
+    "credentials_are_defaults",
     "profile",
     "profile_location",
     "mfa_code",

@@ -3,6 +3,7 @@
 
 pub mod command;
 pub mod id;
+pub(crate) mod images;
 pub(crate) mod kept;
 pub mod name;
 pub mod partitions;

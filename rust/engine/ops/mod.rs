@@ -10,6 +10,7 @@ pub mod connection;
 pub mod disconnect;
 pub mod explain;
 pub mod groups;
+pub mod helper;
 pub mod kubelet_images;
 pub mod mapped;
 pub mod names;

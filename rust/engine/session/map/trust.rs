@@ -65,6 +65,7 @@ fn unknown(path: &Path, error: &std::io::Error) -> Error {
 }
 
 fn untrusted(path: &str, why: &str) -> Error {
-    let message = format!("The map of registries does not count: {path} {why}; whoever writes it says whose keys are used.");
+    let message =
+        format!("The map of registries does not count: {path} {why}; whoever writes it says whose keys are used.");
     Error::new(Code::UntrustedRegistryMap, message)
 }

@@ -6,9 +6,11 @@ mod errand;
 mod failed;
 pub mod kept;
 mod key;
+mod pull;
 mod server;
 pub mod shelf;
 mod verbs;
 
 pub use errand::Errand;
+pub use pull::Pulled;
 pub use verbs::{Helper, Look};

@@ -72,9 +72,10 @@ pub fn read(text: &str) -> Result<Wanted, Error> {
 
 /// The response with what was got, or with no login for an image that nobody logs in for.
 pub fn written(pulled: &Pulled) -> Zeroizing<String> {
-    let login = pulled.login.as_ref().map(|(username, password)| {
-        (pulled.registry.as_str(), Login { username, password: password.expose() })
-    });
+    let login = pulled
+        .login
+        .as_ref()
+        .map(|(username, password)| (pulled.registry.as_str(), Login { username, password: password.expose() }));
     let response = Response {
         kind: "CredentialProviderResponse",
         api_version: VERSION,

@@ -42,7 +42,9 @@ pub fn answer(args: &[&str], call: Call<'_>) -> Result<Outcome, Error> {
         ["explain", host] => explain(host, call),
         [KUBELET] => pull(call),
         ["--help" | "-h"] => Ok(said(USAGE.to_owned())),
-        [] | ["get" | "store" | "erase" | "list" | "version" | "explain" | KUBELET, ..] => Ok(Outcome::Misused(USAGE.to_owned())),
+        [] | ["get" | "store" | "erase" | "list" | "version" | "explain" | KUBELET, ..] => {
+            Ok(Outcome::Misused(USAGE.to_owned()))
+        }
         // What is none of ours may be anything, and is not repeated.
         _ => Ok(Outcome::Misused(format!("The verb is unknown; {USAGE}"))),
     }
@@ -90,7 +92,7 @@ fn list(mut call: Call<'_>) -> Result<Outcome, Error> {
 }
 
 fn explain(host: &str, mut call: Call<'_>) -> Result<Outcome, Error> {
-    Ok(said(call.helper()?.explain(host)))
+    Ok(said(asked(call.helper()?.explain(host))?))
 }
 
 fn pull(mut call: Call<'_>) -> Result<Outcome, Error> {

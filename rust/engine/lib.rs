@@ -24,5 +24,5 @@ pub use client::tool::Tool;
 pub use message::answer::{Answer, error_answer};
 pub use message::request::{MAX_BYTES, Op, Request, VERSION};
 pub use ops::helper::{Errand, Helper, Look, Pulled};
-pub use session::connection::ServiceAccount;
 pub use ops::perform::{answer, kept_answer};
+pub use session::connection::ServiceAccount;

@@ -20,6 +20,7 @@ pub fn trials() -> Vec<Trial> {
         trial("the map leads hosts of others to a registry, ports included", mapped),
         trial("nobody logs in where the map says so", anonymous),
         trial("a service account's own role pulls, whatever the node has", service_account),
+        trial("a login that was handed in is the machine's, and no pod's", handed_in),
         trial("a service account without a role gets nothing of the node's", no_role),
         trial("a role that does not trust the token is told", not_trusted),
         trial("what is no request in this version is refused, and nothing of it repeated", refused),
@@ -42,7 +43,10 @@ fn response(told: &Told) -> Value {
     assert!(told.good && told.err.is_empty(), "{told:?}");
     let response: Value = serde_json::from_str(&told.out).unwrap_or_else(|e| panic!("{e}: {told:?}"));
     assert_eq!(response["apiVersion"], VERSION);
-    assert_eq!((&response["kind"], &response["cacheKeyType"]), (&json!("CredentialProviderResponse"), &json!("Registry")));
+    assert_eq!(
+        (&response["kind"], &response["cacheKeyType"]),
+        (&json!("CredentialProviderResponse"), &json!("Registry"))
+    );
     response
 }
 
@@ -124,6 +128,15 @@ fn service_account() {
     // The node's own login is another one.
     response(&pull(&scene, HOST));
     assert_eq!((scene.asked(), scene.world.signer()), (2, local_ecr::ACCESS_KEY.to_owned()));
+}
+
+fn handed_in() {
+    let scene = Scene::new(Settings::default());
+    let login = json!({ "ServerURL": HOST, "Username": "AWS", "Secret": "of the machine" }).to_string();
+    assert!(scene.call("store", &login).good);
+    assert_eq!(response(&pull(&scene, HOST))["auth"][HOST]["password"], "of the machine");
+    let of_pod = response(&scene.call("kubelet", &annotated()));
+    assert_eq!(of_pod["auth"][HOST]["password"], "password-for-111122223333");
 }
 
 fn no_role() {

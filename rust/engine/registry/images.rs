@@ -41,7 +41,8 @@ mod tests {
     /// The kubelet's rule: as many labels, and each like its pattern.
     fn matches(pattern: &str, host: &str) -> bool {
         let (wanted, labels): (Vec<_>, Vec<_>) = (pattern.split('.').collect(), host.split('.').collect());
-        wanted.len() == labels.len() && wanted.iter().zip(labels).all(|(wanted, label)| *wanted == "*" || *wanted == label)
+        wanted.len() == labels.len()
+            && wanted.iter().zip(labels).all(|(wanted, label)| *wanted == "*" || *wanted == label)
     }
 
     #[test]

@@ -31,7 +31,7 @@ impl Helper {
         let asked = tokio::time::timeout(LIMIT, self.pulled(image, account)).await;
         asked.unwrap_or_else(|_| {
             let message = format!("There is no login for {} after {} seconds.", printable(image), LIMIT.as_secs());
-            Err(Error::new(Code::ReadTimeout, message).retryable())
+            Err(Error::new(Code::ReadTimeout, message))
         })
     }
 
@@ -49,7 +49,7 @@ impl Helper {
             }
         };
         connection.service_account = account;
-        let got = self.errand(&server, host, id, connection).fetch().await?;
+        let got = self.errand(&server, host, id, *connection).fetch().await?;
         let left = got.ends_at.map(|end| Duration::from_secs(end.saturating_sub(now()).max(0).unsigned_abs()));
         Ok(Pulled {
             registry: host.to_owned(),

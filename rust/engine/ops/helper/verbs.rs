@@ -2,6 +2,7 @@
 
 use super::answers::given;
 use super::errand::Errand;
+use super::explained::text;
 use super::kept::KeptLogin;
 use super::server::Server;
 use super::shelf::Shelf;
@@ -9,6 +10,7 @@ use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
 use crate::base::secret::Secret;
 use crate::client::next::{Given, NextStore};
+use crate::ops::explain::explain_host;
 use crate::ops::mapped::said_of;
 use crate::registry::expiry::expiry_of;
 use crate::registry::name::{self, Name};
@@ -43,11 +45,11 @@ pub enum Look {
 }
 
 /// Whose a server is.
-enum Whose<'a> {
+pub(super) enum Whose<'a> {
     /// A host of ours, where nobody logs in.
     Anonymous(&'a str),
     /// A host of ours, and what its login is asked for with.
-    Ours(&'a str, Option<String>, Connection),
+    Ours(&'a str, Option<String>, Box<Connection>),
     /// Some other's.
     Others,
 }
@@ -72,8 +74,7 @@ impl Helper {
             Whose::Others => Ok(Look::Next(server)),
             Whose::Anonymous(host) => Ok(Look::Known(self.handed_in(&server, host))),
             Whose::Ours(host, account, connection) => {
-                let shelf = self.shelf.clone();
-                let errand = Errand::new(&server.name, host, account, connection, shelf, self.map.files());
+                let errand = self.errand(&server, host, account, *connection);
                 let known = errand.known()?;
                 Ok(known.map_or_else(|| Look::Errand(Box::new(errand)), |given| Look::Known(Some(given))))
             }
@@ -144,12 +145,28 @@ impl Helper {
         Ok(names)
     }
 
-    /// Which line of the map is of a host, and what follows from it, in lines for the user.
-    pub fn explain(&self, _host: &str) -> String {
-        String::new()
+    /// Which line of the map is of a host and what follows from it, in lines for a person to read. Nobody is asked.
+    ///
+    /// # Errors
+    /// What is wrong with the name, the profile or the files.
+    pub async fn explain(&self, host: &str) -> Result<String, Error> {
+        let explained = explain_host(&self.connection(None, None), host).await?;
+        Ok(text(&explained, &self.next().told()))
     }
 
-    fn whose<'a>(&self, server: &'a Server) -> Whose<'a> {
+    /// The errand for the login of a server's host.
+    pub(super) fn errand(
+        &self,
+        server: &Server,
+        host: &str,
+        account: Option<String>,
+        connection: Connection,
+    ) -> Errand {
+        Errand::new(&server.name, host, account, connection, self.shelf.clone(), self.map.files())
+    }
+
+    /// Whose a server is, and what its login is asked for with.
+    pub(super) fn whose<'a>(&self, server: &'a Server) -> Whose<'a> {
         let Some(host) = server.host.as_deref() else { return Whose::Others };
         let line = self.map.line_of(host);
         if line.is_some_and(|line| line.anonymous) {
@@ -162,10 +179,13 @@ impl Helper {
                 host_endpoint: (named.fips || named.dual_stack).then_some((named.fips, named.dual_stack)),
                 ..self.connection(line, named.account.as_deref())
             };
-            return Whose::Ours(host, named.account, connection);
+            return Whose::Ours(host, named.account, Box::new(connection));
         }
         match line {
-            Some(line) => Whose::Ours(host, line.account.clone(), self.connection(Some(line), line.account.as_deref())),
+            Some(line) => {
+                let connection = self.connection(Some(line), line.account.as_deref());
+                Whose::Ours(host, line.account.clone(), Box::new(connection))
+            }
             None => Whose::Others,
         }
     }

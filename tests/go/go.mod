@@ -1,8 +1,9 @@
-module github.com/ecrlogin/ecrlogin/tests/go_kubelet
+module github.com/ecrlogin/ecrlogin/tests/go
 
 go 1.26.0
 
 require (
+	github.com/docker/docker-credential-helpers v0.9.13
 	k8s.io/api v0.37.2
 	k8s.io/apimachinery v0.37.2
 	k8s.io/kubelet v0.37.2

@@ -1,9 +1,9 @@
 // Reads what is made for a kubelet with Kubernetes' own types, strictly, and matches images as a kubelet does.
 //
-//	go_kubelet request IMAGE [TOKEN ANNOTATION=VALUE...]   writes a CredentialProviderRequest
-//	go_kubelet response                                    reads a CredentialProviderResponse, writes "TYPE SECONDS KEY USER PASSWORD"
-//	go_kubelet config IMAGE...                             reads a CredentialProviderConfig, writes how many patterns match each
-//	go_kubelet secret                                      reads a Secret, writes "NAMESPACE NAME HOST USER PASSWORD" a login
+//	kubelet request IMAGE [TOKEN ANNOTATION=VALUE...]   writes a CredentialProviderRequest
+//	kubelet response                                    reads a CredentialProviderResponse, writes "TYPE SECONDS KEY USER PASSWORD"
+//	kubelet config IMAGE...                             reads a CredentialProviderConfig, writes how many patterns match each
+//	kubelet secret                                      reads a Secret, writes "NAMESPACE NAME HOST USER PASSWORD" a login
 package main
 
 import (
@@ -31,7 +31,7 @@ func main() {
 
 func run(args []string, in io.Reader, out io.Writer) error {
 	if len(args) == 0 {
-		return errors.New("usage: go_kubelet request|response|config|secret")
+		return errors.New("usage: kubelet request|response|config|secret")
 	}
 	if args[0] == "request" {
 		return request(args[1:], out)

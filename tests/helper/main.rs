@@ -17,7 +17,7 @@ mod kept;
 mod kubelet;
 mod kubernetes;
 mod map;
-//mod others;
+mod others;
 mod processes;
 mod protocol;
 mod secrets;
@@ -37,7 +37,7 @@ fn main() {
         clock::trials(),
         failures::trials(),
         stored::trials(),
-        //others::trials(),
+        others::trials(),
         processes::trials(),
         secrets::trials(),
         docker_library::trials(),

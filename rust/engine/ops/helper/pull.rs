@@ -1,6 +1,6 @@
 //! A login for an image that a kubelet pulls.
 
-use super::kept::now;
+use super::clock::now;
 use super::server::Server;
 use super::verbs::{Helper, Whose};
 use crate::base::error::{Code, Error};

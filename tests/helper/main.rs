@@ -7,6 +7,7 @@
 mod call;
 mod clock;
 mod docker_library;
+mod explain;
 mod failures;
 mod get;
 mod go;
@@ -37,6 +38,7 @@ fn main() {
         clock::trials(),
         failures::trials(),
         stored::trials(),
+        explain::trials(),
         others::trials(),
         processes::trials(),
         secrets::trials(),

@@ -94,7 +94,7 @@ impl KeptLogin {
     /// Until when it serves, by this machine's clock: half of the life of one that can be had again.
     pub fn until(&self) -> i64 {
         let life = self.end().saturating_sub(self.since).min(LONGEST_LIFE);
-        self.since.saturating_add(if self.key.is_some() { life / 2 } else { life - MARGIN })
+        self.since.saturating_add(if self.key.is_some() { life / 2 } else { life.saturating_sub(MARGIN) })
     }
 
     /// Whether it still serves. A clock that was set back far makes it old: nobody knows how long it has been kept.

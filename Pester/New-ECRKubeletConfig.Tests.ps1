@@ -4,7 +4,7 @@ BeforeAll {
     Enter-TestEnvironment $TestDrive
 
     # How many patterns of a config match an image, by Kubernetes' own code.
-    function Get-MatchCount($Config, $Images) {
+    function Get-MatchCount($Config, [string[]] $Images) {
         $counts = @{}
         $Config | & (Join-Path $env:ECRLOGIN_GO kubelet) config @Images | ForEach-Object {
             $image, $count = -split $_
@@ -76,7 +76,8 @@ Describe 'New-ECRKubeletConfig' {
 
 Describe 'The config, read and matched by Kubernetes itself' -Tag Go {
     It 'matches the hosts of every Region by one pattern each' {
-        $regions = (TabExpansion2 'Get-ECRLoginCommand -Region ' 29).CompletionMatches.CompletionText
+        $line = 'Get-ECRLoginCommand -Region '
+        $regions = (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
         $regions.Count | Should -BeGreaterThan 40
         $suffix = @{ 'cn-' = 'amazonaws.com.cn'; 'eusc' = 'amazonaws.eu'; 'us-iso-' = 'c2s.ic.gov'; 'us-isob' = 'sc2s.sgov.gov'; 'us-isof' = 'csp.hci.ic.gov'; 'eu-isoe' = 'cloud.adc-e.uk' }
         $images = foreach ($region in $regions) {

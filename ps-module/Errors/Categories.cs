@@ -57,6 +57,7 @@ internal static class Categories
         ["RequestTooLarge"] = ErrorCategory.LimitsExceeded,
         ["RuntimeUnavailable"] = ErrorCategory.ResourceUnavailable,
         ["SamlSignInFailed"] = ErrorCategory.AuthenticationError,
+        ["SecretTooLarge"] = ErrorCategory.LimitsExceeded,
         ["ServiceError"] = ErrorCategory.ResourceUnavailable,
         ["SessionUnavailable"] = ErrorCategory.ResourceUnavailable,
         ["SsoTokenExpired"] = ErrorCategory.AuthenticationError,

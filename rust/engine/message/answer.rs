@@ -63,6 +63,11 @@ pub enum Payload {
     },
     /// Of [`crate::message::request::Op::Explain`].
     Explained(Explained),
+    /// Of [`crate::message::request::Op::KubeletImages`].
+    Images {
+        /// Patterns as `matchImages` takes them.
+        images: Vec<String>,
+    },
     /// Of [`crate::message::request::Op::ClearCache`].
     Cleared(Cleared),
     /// Of [`crate::message::request::Op::Skeleton`].
@@ -217,6 +222,8 @@ pub struct Cleared {
     pub tokens: usize,
     /// How many sessions, each with the keys it signs with.
     pub sessions: usize,
+    /// How many logins of the credential helper, where these were asked for.
+    pub helper: Option<usize>,
 }
 
 /// A host that was logged in to, or out of.

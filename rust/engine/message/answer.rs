@@ -174,6 +174,8 @@ pub struct Cleared {
     pub tokens: usize,
     /// How many sessions, each with the keys it signs with.
     pub sessions: usize,
+    /// How many logins of the credential helper, where these were asked for.
+    pub helper: Option<usize>,
 }
 
 /// A host that was logged in to, or out of.

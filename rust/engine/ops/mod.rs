@@ -11,6 +11,7 @@ pub mod connection;
 pub mod disconnect;
 pub mod explain;
 pub mod groups;
+pub mod helper;
 pub mod judge;
 pub mod logins;
 pub mod mapped;

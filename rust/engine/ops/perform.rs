@@ -75,8 +75,8 @@ fn perform<'a>(
         Op::Check => check(request, log).map_ok(Payload::Checked).boxed(),
         Op::Profiles => profiles(request).map_ok(|profiles| Payload::Profiles { profiles }).boxed(),
         Op::Skeleton => ready(Ok(Payload::Text { text: skeleton(request.skeleton) })).boxed(),
+        Op::ClearCache => clear_cache(request).map_ok(Payload::Cleared).map_err(Halt::from).boxed(),
         Op::Explain => explain(request).map_ok(Payload::Explained).boxed(),
-        Op::ClearCache => ready(Ok(Payload::Cleared(clear_cache()))).boxed(),
         Op::Regions => ready(Ok(Payload::Regions { regions: partitions::regions() })).boxed(),
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod challenge;
 pub mod client;
+pub mod date;
 pub mod endpoint;
 pub mod entry;
 pub mod failure;

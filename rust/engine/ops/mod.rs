@@ -13,6 +13,7 @@ pub mod explain;
 pub mod groups;
 pub mod helper;
 pub mod judge;
+pub mod kubelet_images;
 pub mod logins;
 pub mod mapped;
 pub mod names;

@@ -140,8 +140,13 @@ impl<'a> Store<'a> {
             })
             .expect("texts can be written"),
         );
-        let output = self.call("store", Secret::from(given.to_string())).await?;
-        if output.status.success() { Ok(()) } else { Err(self.failed("does not keep the login")) }
+        let given = Secret::from(given.to_string());
+        let answered = call(&self.program, "store", given, self.env, self.limit).await;
+        let output = answered.map_err(|failure| self.failed(&failure.to_string()))?;
+        if output.status.success() {
+            return Ok(());
+        }
+        Err(self.failed(&answer::said(&output.stdout, &output.stderr, Some(&login.password))))
     }
 
     /// Takes one login out.

@@ -227,6 +227,21 @@ fn a_store_that_fails_is_told_and_the_others_are_kept() {
 }
 
 #[test]
+fn what_a_store_says_when_it_fails_is_told_without_the_password() {
+    let desk = Desk::with(with_password("open sesame"));
+    std::fs::create_dir_all(desk.path("bin")).unwrap();
+    put(CLIENT, &desk.path("bin"), "docker-credential-x");
+    desk.write(DOCKER, &json!({ "credsStore": "x" }));
+    for steps in ["say cannot keep open sesame\nexit 1", "input\nexit 1", "print cannot keep open sesame\nexit 1"] {
+        let answer = connect_with(&desk, &[("STAND_IN", steps)], json!({}));
+        assert_eq!(codes(&answer), ["CredentialStoreFailed"], "{answer}");
+        assert!(!answer.to_string().contains("sesame"), "{answer}");
+        assert!(steps.starts_with("input") || answer.to_string().contains("cannot keep ***"), "{answer}");
+        assert_eq!(desk.read(DOCKER), json!({ "credsStore": "x" }), "nothing is kept beside it");
+    }
+}
+
+#[test]
 fn a_host_that_a_helper_serves_needs_no_login() {
     let desk = Desk::new();
     desk.add_store("ecr-login", &[]);

@@ -100,7 +100,8 @@ function Expand-WindowsPwsh {
 
 # Runs programs, one at a time in each Windows, and hands each in at its end: what it printed (Text), its ExitCode, whether
 # it was ended by its limit (Late), how long it took (Seconds). A run has Name, Program, Arguments, Variables, and Begun, a
-# pattern: one that ended and never printed such is started once more, as wine on a busy machine refuses to start some.
+# pattern of what it prints when it begins. Wine refuses to start some programs on a busy machine, so a run that never began,
+# or failed and tells of error 1359, which Windows does not give for a program, is run once more.
 function Invoke-Wine {
     param([hashtable[]] $Wine, [object[]] $Runs)
 
@@ -116,12 +117,12 @@ function Invoke-Wine {
                     $busy.Remove($place)
                     $ended = Complete-WineRun $started
                     if ($ended.Late) { Stop-Wine $Wine[$place] }
-                    if ($ended.Late -or $ended.Text -match $started.Run.Begun -or $started.Run['Again']) {
-                        $ended
-                    } else {
-                        Write-Information "$($started.Run.Name) did not begin and is started once more: $($ended.Text)"
+                    if (Test-WineRefusal $ended) {
+                        Write-Information "$($started.Run.Name) is run once more: wine did not start a program.`n$($ended.Text)"
                         $started.Run['Again'] = $true
                         $waiting.Enqueue($started.Run)
+                    } else {
+                        $ended
                     }
                 }
                 if ($waiting.Count) {
@@ -167,4 +168,13 @@ function Complete-WineRun {
     [pscustomobject]@{
         Run = $Started.Run; ExitCode = $code; Late = $late; Text = $lines -join "`n"; Seconds = [int] $Started.Watch.Elapsed.TotalSeconds
     }
+}
+
+# Whether a run that is over is to be run once more.
+function Test-WineRefusal {
+    param([object] $Ended)
+
+    if ($Ended.Late -or $Ended.Run['Again']) { return $false }
+    if ($Ended.Text -notmatch $Ended.Run.Begun) { return $true }
+    $Ended.ExitCode -ne 0 -and $Ended.Text -match 'trying to start process .* Internal error\.|\(os error 1359\)'
 }

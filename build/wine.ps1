@@ -14,6 +14,8 @@ function New-Wine {
         WINEDEBUG                    = '-all'
         # .NET maps its code twice where it can, which wine gets wrong.
         DOTNET_EnableWriteXorExecute = '0'
+        # The programs that such tests want are of this system.
+        ECRLOGIN_REQUIRE_E2E         = $null
     }
     Invoke-WithEnvironment ($setting + @{ WINEPREFIX = $first }) {
         Invoke-Tool wineboot '-i' 2>&1 | Out-Null

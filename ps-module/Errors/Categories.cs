@@ -32,6 +32,7 @@ internal static class Categories
         ["InvalidRegistryId"] = ErrorCategory.InvalidArgument,
         ["InvalidRegistryIdType"] = ErrorCategory.InvalidArgument,
         ["InvalidRegistryName"] = ErrorCategory.InvalidArgument,
+        ["InvalidRegistryMap"] = ErrorCategory.InvalidData,
         ["InvalidRequest"] = ErrorCategory.InvalidOperation,
         ["InvalidSecretType"] = ErrorCategory.InvalidArgument,
         ["InvalidServiceParameter"] = ErrorCategory.InvalidArgument,
@@ -54,6 +55,7 @@ internal static class Categories
         ["RequestTooLarge"] = ErrorCategory.LimitsExceeded,
         ["RuntimeUnavailable"] = ErrorCategory.ResourceUnavailable,
         ["SamlSignInFailed"] = ErrorCategory.AuthenticationError,
+        ["SecretTooLarge"] = ErrorCategory.LimitsExceeded,
         ["ServiceError"] = ErrorCategory.ResourceUnavailable,
         ["SsoTokenExpired"] = ErrorCategory.AuthenticationError,
         ["StillLoggedIn"] = ErrorCategory.InvalidResult,
@@ -68,6 +70,7 @@ internal static class Categories
         ["UnsafeCommandValue"] = ErrorCategory.InvalidData,
         ["UnsafeEndpoint"] = ErrorCategory.InvalidData,
         ["UnsupportedPlatform"] = ErrorCategory.NotImplemented,
+        ["UntrustedRegistryMap"] = ErrorCategory.SecurityError,
         ["VersionMismatch"] = ErrorCategory.InvalidOperation,
     };
 

@@ -4,7 +4,7 @@
 #[path = "../../rust/fuzz/src/lib.rs"]
 mod fuzz;
 
-use fuzz::{abi, answer, metadata, names, profiles, request};
+use fuzz::{abi, answer, helper, map, metadata, names, next, profiles, request};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +19,16 @@ fn answer() {
 }
 
 #[test]
+fn helper() {
+    replay_to_code("helper", helper::run);
+}
+
+#[test]
+fn map() {
+    replay_to_code("map", map::run);
+}
+
+#[test]
 fn metadata() {
     replay_to_code("metadata", |data| metadata::run(data, None));
 }
@@ -26,6 +36,11 @@ fn metadata() {
 #[test]
 fn names() {
     replay("names", |_, data| names::run(data));
+}
+
+#[test]
+fn next() {
+    replay_to_code("next", next::run);
 }
 
 #[test]

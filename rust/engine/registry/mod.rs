@@ -2,7 +2,9 @@
 //! and `base`.
 
 pub mod command;
+pub(crate) mod expiry;
 pub mod id;
+pub(crate) mod images;
 pub(crate) mod kept;
 pub mod name;
 pub mod partitions;

@@ -10,6 +10,7 @@ pub mod files;
 pub mod fingerprint;
 pub mod lock;
 pub mod log_line;
+pub mod own_folder;
 pub mod printable;
 pub mod private;
 pub mod process;

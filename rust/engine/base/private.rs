@@ -25,14 +25,39 @@ pub fn rewrite(path: &Path, content: &[u8]) -> io::Result<()> {
     put(path, content, |file| fs::metadata(path).map_or(Ok(()), |old| keep_permissions(file, &old)))
 }
 
+/// The same where the file is still as somebody saw it when all is written but for the last step; whether it was.
+///
+/// # Errors
+/// The system's; what stood there is as it was.
+pub fn rewrite_if(path: &Path, content: &[u8], is_current: impl Fn() -> bool) -> io::Result<bool> {
+    let permit = |file: &File| fs::metadata(path).map_or(Ok(()), |old| keep_permissions(file, &old));
+    let done = put_if(path, content, permit, || if is_current() { Ok(()) } else { Err(CHANGED.into()) });
+    match done {
+        Err(error) if error.kind() == CHANGED => Ok(false),
+        other => other.map(|()| true),
+    }
+}
+
+/// No error of the system's own for what is done here.
+const CHANGED: io::ErrorKind = io::ErrorKind::Deadlock;
+
 fn put(path: &Path, content: &[u8], permit: impl Fn(&File) -> io::Result<()>) -> io::Result<()> {
+    put_if(path, content, permit, || Ok(()))
+}
+
+fn put_if(
+    path: &Path,
+    content: &[u8],
+    permit: impl Fn(&File) -> io::Result<()>,
+    check: impl Fn() -> io::Result<()>,
+) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     create_folder(folder)?;
     let beside = folder.join(format!(".{}.{}.tmp", std::process::id(), unlike_any()));
     let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&beside)?;
     let written = file.write_all(content).and_then(|()| file.sync_all()).and_then(|()| permit(&file));
     drop(file);
-    let written = written.and_then(|()| fs::rename(&beside, path));
+    let written = written.and_then(|()| check()).and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         // What matters is told already.
         let _ = fs::remove_file(&beside);

@@ -34,6 +34,11 @@ impl Step {
         self.encoding.foreign()
     }
 
+    /// Whether there was no file before.
+    pub fn created(&self) -> bool {
+        self.created
+    }
+
     /// The bytes before it, if these are the ones after it; inner none where there was no file.
     fn undone(&self, bytes: &[u8]) -> Option<Option<Vec<u8>>> {
         if self.after != hash(bytes) {

@@ -5,6 +5,7 @@ pub mod config_file;
 pub mod config_text;
 pub mod endings;
 pub mod found;
+pub mod helper_config;
 pub mod kept;
 pub mod login;
 pub mod logout;

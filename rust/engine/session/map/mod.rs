@@ -9,7 +9,9 @@ mod pattern;
 mod places;
 mod read;
 mod trust;
+mod write;
 
 pub use line::Line;
 pub use next::Next;
 pub use read::Map;
+pub use write::{NewLine, add_lines, remove_lines, users_file};

@@ -1,0 +1,17 @@
+//! The credential helper in the clients' configs: what installing writes there, and what of it is taken out again.
+
+mod config;
+mod containers;
+mod host_login;
+mod program;
+mod record;
+mod shell;
+mod targets;
+
+pub use config::{STORE, Wish, install, uninstall};
+pub use containers::{Chain, chain, install_chain, uninstall_chain};
+pub use host_login::overruling_file;
+pub use program::{Copied, copy, file_name, folder, remove};
+pub use record::{Before, Config, MapRecord, Owned, Record};
+pub use shell::{add_line, line_for, profile_file, remove_line};
+pub use targets::{Target, targets};

@@ -121,6 +121,8 @@ pub struct LoginEntry {
     pub config_path: String,
     /// Where the login lies, or lay: the file, or the name of the credential store; none where it is not known.
     pub store: Option<String>,
+    /// The line of the map that said who signs: its file and number.
+    pub map_line: Option<String>,
 }
 
 impl LoginEntry {
@@ -133,7 +135,13 @@ impl LoginEntry {
             status: kept.status,
             config_path: kept.config_path,
             store: kept.store,
+            map_line: None,
         }
+    }
+
+    /// The same entry by a line of the map.
+    pub fn by_line(self, place: Option<&str>) -> Self {
+        LoginEntry { map_line: place.map(str::to_owned), ..self }
     }
 
     /// What was done, for the log.

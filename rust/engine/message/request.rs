@@ -102,6 +102,8 @@ pub struct Request {
     pub profile_location: Option<String>,
     /// Words for where the module took the keys from.
     pub credentials_source: Option<String>,
+    /// Whether keys and profile are but what the shell keeps for every call, so that a line of the map goes before them.
+    pub credentials_are_defaults: Option<bool>,
     /// The one-time code of the profile's MFA device.
     pub mfa_code: Option<Secret>,
     /// The role that the user chose from the assertion.
@@ -167,6 +169,7 @@ const FIELDS: &[&str] = &[
     "secret_key",
     "session_token",
     "credentials_source",
+    "credentials_are_defaults",
     "profile",
     "profile_location",
     "mfa_code",

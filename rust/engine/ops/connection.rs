@@ -28,6 +28,8 @@ pub fn connection_of(request: &mut Request) -> Result<Connection, Error> {
         cwd: request.cwd.take(),
         keys,
         credentials_source: request.credentials_source.take(),
+        are_defaults: request.credentials_are_defaults.unwrap_or_default(),
+        line: None,
         unsigned: request.no_sign_request.unwrap_or_default(),
         saml_role_arn: request.saml_role_arn.take(),
         saml_user: request.saml_user.take(),

@@ -9,6 +9,7 @@ pub mod connect;
 pub mod connection;
 pub mod disconnect;
 pub mod groups;
+pub mod mapped;
 pub mod names;
 pub mod padding;
 pub mod perform;

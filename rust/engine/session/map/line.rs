@@ -136,10 +136,14 @@ impl Line {
         self.hosts.matches(&host) && (self.account.is_some() || self.anonymous || name::parse(&host).is_ok())
     }
 
-    /// The region that its pattern names, if it is one of registries of this account.
-    pub fn names_account(&self, id: &str) -> Option<Option<&str>> {
-        let (account, region) = self.hosts.of_registry()?;
-        is_like(id, account).then(|| Some(region).filter(|region| !region.contains('*')))
+    /// Whether its hosts are registries of ECR, and one of this account may be among them.
+    pub fn may_be_of(&self, id: &str) -> bool {
+        self.hosts.of_registry().is_some_and(|(account, _)| is_like(id, account))
+    }
+
+    /// The one region that its hosts lie in.
+    pub fn names_region(&self) -> Option<&str> {
+        self.hosts.of_registry().map(|(_, region)| region).filter(|region| !region.contains('*'))
     }
 
     /// The role for a registry of this account.

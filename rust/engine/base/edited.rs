@@ -89,7 +89,9 @@ pub fn change(
 /// What undoing came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Undone {
-    /// The file is as it was before the first step, to the byte; or it is not there.
+    /// The file is not there.
+    Gone,
+    /// It is as it was before the first step, to the byte.
     Whole,
     /// Others have written it: what was ours is taken out of it.
     InPart,
@@ -110,7 +112,7 @@ pub fn undo(
     let path = resolved(path);
     for _ in 0..ROUNDS {
         let stamp = Stamp::of(path.clone());
-        let Some(found) = read(&path)? else { return Ok(Undone::Whole) };
+        let Some(found) = read(&path)? else { return Ok(Undone::Gone) };
         let (mut now, mut left) = (Some(found.clone()), steps);
         while let Some((last, earlier)) = left.split_last()
             && let Some(was) = now.as_deref().and_then(|bytes| last.undone(bytes))
@@ -242,7 +244,7 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "{\"theirs\":2}");
         assert_eq!(undo(&path, &steps, false, unset), Ok(Undone::Nothing));
         fs::remove_file(&path).unwrap();
-        assert_eq!(undo(&path, &steps, false, unset), Ok(Undone::Whole));
+        assert_eq!(undo(&path, &steps, false, unset), Ok(Undone::Gone));
         let step = change(&path, false, set).unwrap().unwrap();
         assert_eq!(undo(&path, &[step], false, unset), Ok(Undone::Whole));
         assert!(!path.exists());

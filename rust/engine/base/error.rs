@@ -142,7 +142,7 @@ codes! {
     /// The module holds no program of the credential helper for this system.
     HelperNotFound, false, "Install the module again.";
     /// The credential helper's program, or the line by which a shell finds it, cannot be written.
-    HelperNotCopied, false, "";
+    InstallFailed, false, "";
     /// What installing the credential helper wrote down cannot be read or written.
     InvalidInstallRecord, false, "Repair the file, or take it away: then uninstalling leaves what is in the clients' configs.";
     /// The answer leaves out a registry that was asked for.

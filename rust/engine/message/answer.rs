@@ -6,6 +6,7 @@ use crate::base::secret::Secret;
 use crate::client::kept::Kept;
 use crate::client::status::Status;
 use crate::message::request::VERSION;
+use crate::message::setup::Setup;
 use crate::registry::token::Login;
 use crate::session::halt::Needs;
 use serde::Serialize;
@@ -45,6 +46,8 @@ pub enum Payload {
     },
     /// Of [`crate::message::request::Op::ClearCache`].
     Cleared(Cleared),
+    /// Of [`crate::message::request::Op::InstallHelper`] and [`crate::message::request::Op::UninstallHelper`].
+    Setup(Setup),
     /// Of [`crate::message::request::Op::Skeleton`].
     Text {
         /// To be put out as it is.

@@ -3,3 +3,4 @@
 pub mod answer;
 pub mod log;
 pub mod request;
+pub mod setup;

@@ -9,9 +9,11 @@ use crate::ops::clear_cache::clear_cache;
 use crate::ops::cli::skeleton;
 use crate::ops::connect::connect;
 use crate::ops::disconnect::disconnect;
+use crate::ops::install::install_helper;
 use crate::ops::plan::plan;
 use crate::ops::profiles::profiles;
 use crate::ops::tokens::{kept_tokens, tokens};
+use crate::ops::uninstall::uninstall_helper;
 use crate::registry::partitions;
 use crate::session::halt::Halt;
 use futures_util::future::{BoxFuture, ready};
@@ -71,6 +73,8 @@ fn perform<'a>(
         Op::Profiles => profiles(request).map_ok(|profiles| Payload::Profiles { profiles }).boxed(),
         Op::Skeleton => ready(Ok(Payload::Text { text: skeleton(request.skeleton) })).boxed(),
         Op::ClearCache => ready(Ok(Payload::Cleared(clear_cache()))).boxed(),
+        Op::InstallHelper => install_helper(request, log).map_ok(Payload::Setup).boxed(),
+        Op::UninstallHelper => uninstall_helper(request, log).map_ok(Payload::Setup).boxed(),
         Op::Regions => ready(Ok(Payload::Regions { regions: partitions::regions() })).boxed(),
     }
 }

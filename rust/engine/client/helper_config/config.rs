@@ -39,16 +39,18 @@ pub async fn install(
 ) -> Result<Option<Step>, Error> {
     let path = config.path.clone();
     let _lock = if dry { None } else { Some(lock(&path).await?) };
-    let mut failed = None;
+    let (mut failed, before) = (None, config.clone());
     let step = change(&path, dry, |json| {
         let (store, helpers) = replaced(json, wish)?;
+        // Each time anew: what others wrote meanwhile is what was there.
+        config.clone_from(&before);
         if let Some(before) = store {
-            config.store.get_or_insert(Before { before });
+            config.store = Some(Before { before });
             json.set(&["credsStore"], &quoted(STORE))?;
         }
         for (host, before) in helpers {
-            config.helpers.entry(host.clone()).or_insert(Before { before });
             json.set(&["credHelpers", &host], &quoted(STORE))?;
+            config.helpers.insert(host, Before { before });
         }
         if !dry && let Err(error) = keep(config) {
             failed = Some(error);
@@ -98,7 +100,7 @@ fn name_at(json: &JsonText, path: &[&str]) -> Result<Option<String>, String> {
 /// [`Code::ClientConfigInvalid`].
 pub async fn uninstall(config: &Config, dry: bool) -> Result<Undone, Error> {
     if !config.path.exists() {
-        return Ok(Undone::Whole);
+        return Ok(Undone::Gone);
     }
     let _lock = if dry { None } else { Some(lock(&config.path).await?) };
     undo(&config.path, &config.steps, dry, |json| take_out(json, config)).map_err(|what| unusable(&config.path, &what))

@@ -18,12 +18,20 @@ const KEY: &str = "credential-helpers";
 
 /// The list of helpers that podman and its like ask, as far as it can be known.
 pub enum Chain {
-    /// Ours is in it, in this file.
-    Ours(PathBuf),
+    /// Ours is in it.
+    Ours,
     /// Somebody wrote another, in this file.
     Others(PathBuf),
     /// Nobody wrote one; ours would stand in this file.
     None(PathBuf),
+}
+
+/// The name of the file in which ours stands.
+const FILE: &str = "50-ecrlogin.conf";
+
+/// Whether a file is that of our list, by its name.
+pub fn is_chain(file: &Path) -> bool {
+    file.file_name().is_some_and(|name| name == FILE)
 }
 
 /// Looks where such a list is.
@@ -33,14 +41,14 @@ pub enum Chain {
 pub fn chain(env: &Environment) -> Result<Chain, Error> {
     let home = env.home().ok_or_else(|| Error::new(Code::InvalidParameter, "No home directory is known."))?;
     let own = home.join(".config/containers");
-    let ours = own.join("registries.conf.d").join("50-ecrlogin.conf");
+    let ours = own.join("registries.conf.d").join(FILE);
     let system = Path::new("/etc/containers");
     let mut found = None;
     for file in [&own, &system.to_owned()].into_iter().flat_map(|folder| files_in(folder)) {
         let text = files::read(&file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
         let Some(line) = text.lines().find(|line| line.trim_start().starts_with(KEY)) else { continue };
         if line.contains(&format!("\"{STORE}\"")) {
-            return Ok(Chain::Ours(file));
+            return Ok(Chain::Ours);
         }
         found.get_or_insert(file);
     }

@@ -9,9 +9,9 @@ mod shell;
 mod targets;
 
 pub use config::{STORE, Wish, install, uninstall};
-pub use containers::{Chain, chain, install_chain, uninstall_chain};
+pub use containers::{Chain, chain, install_chain, is_chain, uninstall_chain};
 pub use host_login::overruling_file;
-pub use program::{Copied, copy, file_name, folder, remove};
-pub use record::{Before, Config, MapRecord, Owned, Record};
+pub use program::{copy, file_name, folder, remove};
+pub use record::{MapRecord, Record};
 pub use shell::{add_line, line_for, profile_file, remove_line};
 pub use targets::{Target, targets};

@@ -38,7 +38,7 @@ pub struct Copied {
 /// Copies the program of the module.
 ///
 /// # Errors
-/// [`Code::HelperNotFound`] for what is no program, [`Code::HelperNotCopied`].
+/// [`Code::HelperNotFound`] for what is no program, [`Code::InstallFailed`].
 pub fn copy(from: &Path, env: &Environment, dry: bool) -> Result<Copied, Error> {
     let bytes = read(from).map_err(|error| {
         let message = format!("The credential helper of the module, {}, cannot be read: {error}.", shown(from));
@@ -51,7 +51,7 @@ pub fn copy(from: &Path, env: &Environment, dry: bool) -> Result<Copied, Error> 
     let was_there = !is_link && is_executable(&path) && read(&path).is_ok_and(|found| hash(&found) == after);
     if !dry && !was_there {
         private::replace_program(&path, &bytes).map_err(|error| {
-            Error::new(Code::HelperNotCopied, format!("{} cannot be written: {error}.", shown(&path)))
+            Error::new(Code::InstallFailed, format!("{} cannot be written: {error}.", shown(&path)))
         })?;
     }
     Ok(Copied { path, after, was_there })
@@ -60,7 +60,7 @@ pub fn copy(from: &Path, env: &Environment, dry: bool) -> Result<Copied, Error> 
 /// Removes the copy, and its folder if nothing else lies there; false where it is no longer ours.
 ///
 /// # Errors
-/// [`Code::HelperNotCopied`].
+/// [`Code::InstallFailed`].
 pub fn remove(path: &Path, after: &str, dry: bool) -> Result<bool, Error> {
     match read(path) {
         Ok(bytes) if hash(&bytes) != after => return Ok(false),
@@ -69,7 +69,7 @@ pub fn remove(path: &Path, after: &str, dry: bool) -> Result<bool, Error> {
         _ => {}
     }
     private::remove_program(path)
-        .map_err(|error| Error::new(Code::HelperNotCopied, format!("{} cannot be removed: {error}.", shown(path))))?;
+        .map_err(|error| Error::new(Code::InstallFailed, format!("{} cannot be removed: {error}.", shown(path))))?;
     if let Some(folder) = path.parent() {
         // It stays while anything else lies there.
         let _ = fs::remove_dir(folder);

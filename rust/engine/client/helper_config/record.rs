@@ -30,9 +30,9 @@ pub struct Record {
     /// The clients' config files.
     #[serde(default)]
     pub configs: Vec<Config>,
-    /// The map.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub map: Option<MapRecord>,
+    /// The maps.
+    #[serde(default)]
+    pub maps: Vec<MapRecord>,
     /// Whole files of ours: the copy of the helper, and what clients read beside their own.
     #[serde(default)]
     pub files: Vec<Owned>,
@@ -42,7 +42,7 @@ pub struct Record {
 }
 
 /// What was done to a client's config file.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Config {
     /// The file.
     pub path: PathBuf,
@@ -65,7 +65,7 @@ pub struct Before {
 }
 
 /// What was done to the map.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MapRecord {
     /// The file.
     pub path: PathBuf,
@@ -82,6 +82,12 @@ pub struct Owned {
     pub path: PathBuf,
     /// The hash of its content.
     pub after: String,
+}
+
+impl Config {
+    fn new(path: &Path) -> Self {
+        Config { path: path.to_owned(), store: None, helpers: BTreeMap::new(), steps: Vec::new() }
+    }
 }
 
 impl Record {
@@ -138,17 +144,25 @@ impl Record {
 
     /// Whether there is nothing to undo.
     pub fn is_empty(&self) -> bool {
-        self.configs.is_empty() && self.map.is_none() && self.files.is_empty() && self.shell.is_none()
+        self.configs.is_empty() && self.maps.is_empty() && self.files.is_empty() && self.shell.is_none()
     }
 
     /// What was done to a config file; a new entry, where nothing was.
     pub fn config(&mut self, path: &Path) -> &mut Config {
         let at = self.configs.iter().position(|config| config.path == path).unwrap_or_else(|| {
-            let new = Config { path: path.to_owned(), store: None, helpers: BTreeMap::new(), steps: Vec::new() };
-            self.configs.push(new);
+            self.configs.push(Config::new(path));
             self.configs.len() - 1
         });
         &mut self.configs[at]
+    }
+
+    /// What was done to a map; a new entry, where nothing was.
+    pub fn map(&mut self, path: &Path) -> &mut MapRecord {
+        let at = self.maps.iter().position(|map| map.path == path).unwrap_or_else(|| {
+            self.maps.push(MapRecord { path: path.to_owned(), lines: Vec::new(), steps: Vec::new() });
+            self.maps.len() - 1
+        });
+        &mut self.maps[at]
     }
 
     /// Notes a whole file of ours.

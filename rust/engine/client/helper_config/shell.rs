@@ -36,7 +36,7 @@ pub fn line_for(folder: &Path, env: &Environment) -> String {
 /// Appends the line once; false where it stands there.
 ///
 /// # Errors
-/// [`Code::HelperNotCopied`].
+/// [`Code::InstallFailed`].
 pub fn add_line(file: &Path, line: &str, dry: bool) -> Result<bool, Error> {
     let text = read(file)?;
     if text.lines().any(|other| other == line) {
@@ -52,7 +52,7 @@ pub fn add_line(file: &Path, line: &str, dry: bool) -> Result<bool, Error> {
 /// Takes our line out; false where it is not there.
 ///
 /// # Errors
-/// [`Code::HelperNotCopied`].
+/// [`Code::InstallFailed`].
 pub fn remove_line(file: &Path, dry: bool) -> Result<bool, Error> {
     let text = read(file)?;
     let is_ours = |line: &&str| line.trim_end().ends_with(MARK);
@@ -79,5 +79,5 @@ fn write(file: &Path, text: &str) -> Result<(), Error> {
 }
 
 fn unusable(file: &Path, what: &str) -> Error {
-    Error::new(Code::HelperNotCopied, format!("The file of the shell, {}, {what}.", shown(file)))
+    Error::new(Code::InstallFailed, format!("The file of the shell, {}, {what}.", shown(file)))
 }

@@ -19,6 +19,7 @@ function Invoke-WindowsTask {
     $prefix = New-WinePrefix $folder
     $variables = (Get-IsolatedEnvironment (New-EmptyFolder (Join-Path $folder 'home'))) + $prefix
     $variables['ECRLOGIN_LIBRARY'] = ConvertTo-WindowsPath $programs.Library
+    $variables['ECRLOGIN_HELPER'] = ConvertTo-WindowsPath $programs.Helper
     try {
         $rust = Invoke-WithEnvironment $variables { Invoke-WindowsRustTest $programs.Tests }
         $variables['ECRLOGIN_LIBRARY'] = $null
@@ -86,6 +87,7 @@ function Build-WindowsProgram {
     $folder = Join-Path $TargetFolder "windows/$windowsTarget/debug"
     @{
         Library  = Join-Path $folder 'ecr_login.dll'
+        Helper   = Join-Path $folder 'docker-credential-ecrlogin.exe'
         LocalEcr = Join-Path $folder 'local_ecr.exe'
         Tests    = $tests | ForEach-Object { [pscustomobject]@{ Name = $_.target.name; Path = $_.executable } }
     }
@@ -101,7 +103,7 @@ function New-WindowsModule {
     $module = Join-Path $Folder "modules/EcrLogin/$Version"
     if (Test-Path -LiteralPath $module) { Remove-BuiltModule $module }
     $natives = New-Item -ItemType Directory -Force -Path (Join-Path $module 'runtimes/win-x64/native')
-    Copy-Item -LiteralPath $Library -Destination $natives.FullName
+    Copy-Item -LiteralPath $Library, (Get-HelperBeside $Library 'win-x64') -Destination $natives.FullName
     Copy-Item -LiteralPath $assembly -Destination $module
     Copy-ModuleSource -Folder $module -Version $Version
     Add-ModuleHelp -Folder $module -Assembly $assembly

@@ -21,6 +21,7 @@ pub mod process;
 pub mod progress;
 pub mod recent;
 pub mod redact;
+pub mod sealed;
 pub mod secret;
 pub mod shown;
 pub mod stamp;

@@ -5,6 +5,7 @@ use crate::base::log_line::LogLine;
 use crate::base::secret::Secret;
 use crate::client::kept::Kept;
 use crate::client::status::Status;
+use crate::message::explained::Explained;
 use crate::message::request::VERSION;
 use crate::message::setup::Setup;
 use crate::registry::token::Login;
@@ -44,6 +45,8 @@ pub enum Payload {
         /// Sorted.
         profiles: Vec<String>,
     },
+    /// Of [`crate::message::request::Op::Explain`].
+    Explained(Explained),
     /// Of [`crate::message::request::Op::ClearCache`].
     Cleared(Cleared),
     /// Of [`crate::message::request::Op::InstallHelper`] and [`crate::message::request::Op::UninstallHelper`].
@@ -107,6 +110,8 @@ pub struct Cleared {
     pub tokens: usize,
     /// How many sessions, each with the keys it signs with.
     pub sessions: usize,
+    /// How many logins of the credential helper, where these were asked for.
+    pub helper: Option<usize>,
 }
 
 /// A host that was logged in to, or out of.

@@ -31,6 +31,8 @@ pub enum Op {
     Regions,
     /// A sample of the AWS CLI's input or output.
     Skeleton,
+    /// By which line of the map, which profile and endpoint a registry would be asked.
+    Explain,
     /// Forgets the logins, sessions and connections that are kept for later calls.
     ClearCache,
     /// Puts the credential helper into place, and into the clients' configs.
@@ -96,6 +98,8 @@ pub struct Request {
     pub skeleton: Option<Skeleton>,
     /// Take logins from earlier calls and keep those of this one, for half of their life.
     pub use_cache: Option<bool>,
+    /// With `clear_cache`: forget what the credential helper keeps on disk too.
+    pub helper: Option<bool>,
     /// The whole environment as the caller sees it; the process's own is never read.
     pub env: Option<BTreeMap<String, Secret>>,
     /// In place of `env`: the names of all variables in one text, parted by NUL, which a shell writes much faster.
@@ -180,6 +184,7 @@ const FIELDS: &[&str] = &[
     "cli_input_json",
     "skeleton",
     "use_cache",
+    "helper",
     "env",
     "env_names",
     "env_values",

@@ -140,6 +140,6 @@ pub fn texts(names: &[String]) -> Vec<&str> {
 }
 
 /// What a line says of the registry of an account.
-fn said_of(line: &Line, account: Option<&str>) -> MapLine {
+pub fn said_of(line: &Line, account: Option<&str>) -> MapLine {
     MapLine { place: line.place.clone(), profile: line.profile.clone(), role: line.role_in(account) }
 }

@@ -6,7 +6,7 @@ use crate::base::secret::Secret;
 use std::fmt;
 
 /// As whom, where and how to ask.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Connection {
     /// The environment as the caller sees it.
     pub env: Environment,

@@ -8,6 +8,7 @@ pub mod halt;
 mod ini;
 pub mod map;
 pub mod open;
+pub mod outlook;
 mod plain;
 pub mod profiles;
 pub mod region;

@@ -12,6 +12,5 @@ mod trust;
 mod write;
 
 pub use line::Line;
-pub use next::Next;
 pub use read::Map;
 pub use write::{NewLine, add_lines, remove_lines, users_file};

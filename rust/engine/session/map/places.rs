@@ -2,6 +2,7 @@
 
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
+use crate::base::own_folder::own_folder;
 use std::path::PathBuf;
 
 /// The variable that names another file than the user's own.
@@ -45,7 +46,7 @@ pub fn places(env: &Environment) -> Result<Vec<Place>, Error> {
 /// [`Code::InvalidRegistryMap`] where the variable names none.
 pub fn users(env: &Environment) -> Result<Option<Place>, Error> {
     let Some(named) = env.get(VARIABLE) else {
-        let own = env.home().map(|home| home.join(".ecrlogin").join(FILE)).filter(|file| file.is_absolute());
+        let own = own_folder(env).map(|folder| folder.join(FILE));
         return Ok(own.map(|file| Place { file, whose: Whose::Users { is_named: false } }));
     };
     let file = env.path(named, None);

@@ -22,27 +22,50 @@ pub fn check(place: &Place) -> Result<(), Error> {
 fn check_one(path: &Path, whose: Whose) -> Result<(), Error> {
     use std::os::unix::fs::MetadataExt;
     const STICKY: u32 = 0o1000;
-    let Ok(found) = std::fs::metadata(path) else { return Ok(()) };
+    let found = std::fs::metadata(path).map_err(|error| unknown(path, &error))?;
+    let is_machines = whose == Whose::Machines;
     let user = nix::unistd::geteuid().as_raw();
-    let may_own = found.uid() == 0 || whose != Whose::Machines && found.uid() == user;
     let shown = shown(path);
-    if !may_own {
-        let owner = if whose == Whose::Machines { "root" } else { "you or root" };
-        return Err(untrusted(
-            &shown,
-            &format!("does not belong to {owner}"),
-            &format!("chown {} '{shown}'", if whose == Whose::Machines { 0 } else { user }),
-        ));
+    if found.uid() != 0 && (is_machines || found.uid() != user) {
+        let (owner, id) = if is_machines { ("root", 0) } else { ("you or root", user) };
+        return Err(
+            untrusted(&shown, &format!("does not belong to {owner}")).hint(format!("Run: chown {id} '{shown}'"))
+        );
     }
     // In a folder such as /tmp, others cannot put another file in a file's place.
-    let is_shared = found.is_dir() && found.mode() & STICKY != 0 && whose != Whose::Machines;
+    let is_shared = found.is_dir() && found.mode() & STICKY != 0 && !is_machines;
     if found.mode() & 0o022 != 0 && !is_shared {
-        return Err(untrusted(&shown, "may be written by others", &format!("chmod go-w '{shown}'")));
+        return Err(untrusted(&shown, "may be written by others").hint(format!("Run: chmod go-w '{shown}'")));
     }
     Ok(())
 }
 
-fn untrusted(path: &str, why: &str, remedy: &str) -> Error {
-    let message = format!("The map of registries does not count: {path} {why}, who could change whose keys are used.");
-    Error::new(Code::UntrustedRegistryMap, message).hint(format!("Run: {remedy}"))
+/// What lies in a user's profile is for Windows to guard.
+#[cfg(windows)]
+fn check_one(path: &Path, whose: Whose) -> Result<(), Error> {
+    if whose != Whose::Machines {
+        return Ok(());
+    }
+    match ecr_system::trust::is_administrators(path) {
+        Ok(true) => Ok(()),
+        Ok(false) => {
+            let shown = shown(path);
+            let remedy = format!(
+                "As an administrator, run: icacls \"{shown}\" /setowner *S-1-5-32-544; \
+                 icacls \"{shown}\" /inheritance:r /grant *S-1-5-32-544:F /grant *S-1-5-18:F /grant *S-1-5-32-545:RX"
+            );
+            Err(untrusted(&shown, "does not belong to Administrators, or may be written by others").hint(remedy))
+        }
+        Err(error) => Err(unknown(path, &error)),
+    }
+}
+
+fn unknown(path: &Path, error: &std::io::Error) -> Error {
+    untrusted(&shown(path), &format!("does not say whose it is ({error})"))
+}
+
+fn untrusted(path: &str, why: &str) -> Error {
+    let message =
+        format!("The map of registries does not count: {path} {why}; whoever writes it says whose keys are used.");
+    Error::new(Code::UntrustedRegistryMap, message)
 }

@@ -15,6 +15,9 @@ pub struct Setup {
     pub folder: Option<String>,
     /// Whether it is, as the caller sees PATH.
     pub is_on_path: bool,
+    /// Whether it is put there, or taken away from there: the caller does so for its own process, and on Windows for the
+    /// user.
+    pub changes_path: bool,
 }
 
 /// A change of one file.

@@ -39,7 +39,12 @@ pub async fn install_helper(request: &mut Request, log: &mut Vec<LogLine>) -> Re
     }
     work.put_on_path(add_to_path)?;
     work.setup.registries = registries.hosts;
-    Ok(work.setup)
+    let setup = work.setup;
+    if dry {
+        // What is done after the plan says so again.
+        log.retain(|line| !matches!(line.level, Level::Warning));
+    }
+    Ok(setup)
 }
 
 struct Work<'a> {
@@ -179,13 +184,18 @@ impl Work<'_> {
         let Some(folder) = self.setup.folder.clone() else { return Ok(()) };
         let folder = Path::new(&folder);
         self.setup.is_on_path = self.env.has_on_path(folder);
-        if let (true, false, Some(file)) = (add, cfg!(windows), profile_file(self.env)) {
+        self.setup.changes_path = add && !self.setup.is_on_path;
+        if cfg!(windows) {
+            self.record.on_user_path |= self.setup.changes_path;
+            self.keep()?;
+        } else if let (true, Some(file)) = (add, profile_file(self.env)) {
             if add_line(&file, &line_for(folder, self.env), self.dry)? {
                 self.record.shell = Some(file.clone());
                 self.keep()?;
                 self.changed("Put the helper's folder on PATH", &file);
             }
-        } else if !add && !self.setup.is_on_path {
+        }
+        if !add && !self.setup.is_on_path {
             let message = format!(
                 "{} is not on PATH, so clients do not find the helper there. -AddToPath puts it there",
                 shown(folder)

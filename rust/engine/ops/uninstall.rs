@@ -35,7 +35,12 @@ pub async fn uninstall_helper(request: &mut Request, log: &mut Vec<LogLine>) -> 
     work.shell()?;
     work.files()?;
     work.tell_logins();
-    Ok(work.setup)
+    let setup = work.setup;
+    if dry {
+        // What is done after the plan says so again.
+        log.retain(|line| !matches!(line.level, Level::Warning));
+    }
+    Ok(setup)
 }
 
 struct Work<'a> {
@@ -69,7 +74,9 @@ impl Work<'_> {
     }
 
     fn shell(&mut self) -> Result<(), Error> {
-        let Some(file) = self.record.shell.clone() else { return Ok(()) };
+        self.setup.changes_path = self.record.on_user_path || self.record.shell.is_some();
+        self.record.on_user_path = false;
+        let Some(file) = self.record.shell.clone() else { return self.keep() };
         let is_there = remove_line(&file, self.dry)?;
         self.record.shell = None;
         if is_there {

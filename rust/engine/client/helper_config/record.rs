@@ -36,6 +36,9 @@ pub struct Record {
     /// Whole files of ours: the copy of the helper, and what clients read beside their own.
     #[serde(default)]
     pub files: Vec<Owned>,
+    /// Whether the caller put the folder on the user's PATH, as on Windows.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub on_user_path: bool,
     /// The file of the shell that got our line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shell: Option<PathBuf>,
@@ -144,7 +147,7 @@ impl Record {
 
     /// Whether there is nothing to undo.
     pub fn is_empty(&self) -> bool {
-        self.configs.is_empty() && self.maps.is_empty() && self.files.is_empty() && self.shell.is_none()
+        self.configs.is_empty() && self.maps.is_empty() && self.files.is_empty() && self.shell.is_none() && !self.on_user_path
     }
 
     /// What was done to a config file; a new entry, where nothing was.

@@ -3,7 +3,6 @@
 use super::fault::Fault;
 use super::json::{Value, Whole};
 use super::line::Line;
-use super::next::Next;
 use super::places::{Place, VARIABLE, Whose, places};
 use super::trust;
 use crate::base::environment::Environment;
@@ -11,6 +10,7 @@ use crate::base::error::{Code, Error};
 use crate::base::files;
 use crate::base::shown::shown;
 use crate::base::text::decode;
+use crate::client::next::Next;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -136,18 +136,7 @@ fn text_of(bytes: &[u8]) -> Result<String, Fault> {
 }
 
 fn next(text: &str) -> Result<Next, &'static str> {
-    match text {
-        "auto" => Ok(Next::Auto),
-        "file" => Ok(Next::File),
-        "none" => Ok(Next::None),
-        _ if text.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && text.len() <= 100
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) =>
-        {
-            Ok(Next::Helper(text.to_owned()))
-        }
-        _ => Err("must be auto, file, none, or the end of a helper's name, such as desktop"),
-    }
+    Next::of(text).ok_or("must be auto, file, none, or the end of a helper's name, such as desktop")
 }
 
 #[cfg(test)]

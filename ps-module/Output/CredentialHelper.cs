@@ -10,7 +10,7 @@ public sealed class CredentialHelper
 {
     internal CredentialHelper(JsonObject found)
     {
-        Registry = found.Text("host");
+        Registry = found.Text("registry");
         Problems = [.. found.Texts("problems").Select(PlainText.OfMessage)];
         Clients = [.. found.Texts("clients").Select(PlainText.OfMessage)];
         IsAnonymous = found.IsTrue("anonymous");

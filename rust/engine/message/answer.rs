@@ -6,6 +6,7 @@ use crate::base::secret::Secret;
 use crate::client::kept::Kept;
 use crate::client::status::Status;
 use crate::message::explained::Explained;
+use crate::message::inspected::Inspected;
 use crate::message::request::VERSION;
 use crate::message::setup::Setup;
 use crate::registry::token::Login;
@@ -49,6 +50,8 @@ pub enum Payload {
     Explained(Explained),
     /// Of [`crate::message::request::Op::ClearCache`].
     Cleared(Cleared),
+    /// Of [`crate::message::request::Op::InspectHelper`].
+    Inspected(Inspected),
     /// Of [`crate::message::request::Op::InstallHelper`] and [`crate::message::request::Op::UninstallHelper`].
     Setup(Setup),
     /// Of [`crate::message::request::Op::Skeleton`].

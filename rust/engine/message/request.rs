@@ -39,6 +39,8 @@ pub enum Op {
     InstallHelper,
     /// Undoes that.
     UninstallHelper,
+    /// How the credential helper would serve registries, and what is wrong.
+    InspectHelper,
 }
 
 /// A sample of what the AWS CLI reads or prints.

@@ -12,6 +12,7 @@ pub mod explain;
 pub mod groups;
 pub mod helper;
 mod helper_registries;
+mod inspect;
 mod install;
 pub mod mapped;
 pub mod names;

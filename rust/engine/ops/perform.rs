@@ -10,6 +10,7 @@ use crate::ops::cli::skeleton;
 use crate::ops::connect::connect;
 use crate::ops::disconnect::disconnect;
 use crate::ops::explain::explain;
+use crate::ops::inspect::inspect_helper;
 use crate::ops::install::install_helper;
 use crate::ops::plan::plan;
 use crate::ops::profiles::profiles;
@@ -73,6 +74,7 @@ fn perform<'a>(
         Op::Disconnect => disconnect(request, log, progress).map_ok(Payload::Logins).boxed(),
         Op::Profiles => profiles(request).map_ok(|profiles| Payload::Profiles { profiles }).boxed(),
         Op::Skeleton => ready(Ok(Payload::Text { text: skeleton(request.skeleton) })).boxed(),
+        Op::InspectHelper => inspect_helper(request).map_ok(Payload::Inspected).boxed(),
         Op::InstallHelper => install_helper(request, log).map_ok(Payload::Setup).boxed(),
         Op::UninstallHelper => uninstall_helper(request, log).map_ok(Payload::Setup).boxed(),
         Op::ClearCache => clear_cache(request).map_ok(Payload::Cleared).map_err(Halt::from).boxed(),

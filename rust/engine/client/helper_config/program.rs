@@ -77,20 +77,25 @@ pub fn remove(path: &Path, after: &str, dry: bool) -> Result<bool, Error> {
     Ok(true)
 }
 
-/// Larger than other files may be, but with an end.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
+/// The content of a program, which may be larger than other files.
+///
+/// # Errors
+/// The system's.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(16 * MAX_BYTES).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
+/// Whether everybody may start it.
 #[cfg(unix)]
-fn is_executable(path: &Path) -> bool {
+pub fn is_executable(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
     fs::metadata(path).is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o777 == 0o755)
 }
 
+/// Whether it is there.
 #[cfg(not(unix))]
-fn is_executable(path: &Path) -> bool {
+pub fn is_executable(path: &Path) -> bool {
     path.is_file()
 }

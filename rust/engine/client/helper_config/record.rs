@@ -147,7 +147,11 @@ impl Record {
 
     /// Whether there is nothing to undo.
     pub fn is_empty(&self) -> bool {
-        self.configs.is_empty() && self.maps.is_empty() && self.files.is_empty() && self.shell.is_none() && !self.on_user_path
+        self.configs.is_empty()
+            && self.maps.is_empty()
+            && self.files.is_empty()
+            && self.shell.is_none()
+            && !self.on_user_path
     }
 
     /// What was done to a config file; a new entry, where nothing was.

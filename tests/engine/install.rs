@@ -2,6 +2,7 @@
 
 mod clients;
 mod desk;
+mod inspect;
 mod map;
 mod others;
 mod program;

@@ -35,6 +35,7 @@ internal static class Categories
         ["InvalidRegistryId"] = ErrorCategory.InvalidArgument,
         ["InvalidRegistryIdType"] = ErrorCategory.InvalidArgument,
         ["InvalidRegistryName"] = ErrorCategory.InvalidArgument,
+        ["InvalidRegistryMap"] = ErrorCategory.InvalidData,
         ["InvalidRequest"] = ErrorCategory.InvalidOperation,
         ["InvalidSecretType"] = ErrorCategory.InvalidArgument,
         ["InvalidServiceParameter"] = ErrorCategory.InvalidArgument,
@@ -71,6 +72,7 @@ internal static class Categories
         ["UnsafeCommandValue"] = ErrorCategory.InvalidData,
         ["UnsafeEndpoint"] = ErrorCategory.InvalidData,
         ["UnsupportedPlatform"] = ErrorCategory.NotImplemented,
+        ["UntrustedRegistryMap"] = ErrorCategory.SecurityError,
         ["VersionMismatch"] = ErrorCategory.InvalidOperation,
     };
 

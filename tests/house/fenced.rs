@@ -3,7 +3,13 @@
 use crate::files::{below, read};
 
 /// The files that may hold it: what C calls, and what Windows is called by.
-const FENCES: [&str; 4] = ["rust/abi/exports.rs", "rust/system/dpapi.rs", "rust/system/job.rs", "rust/system/pipe.rs"];
+const FENCES: [&str; 5] = [
+    "rust/abi/exports.rs",
+    "rust/system/dpapi.rs",
+    "rust/system/job.rs",
+    "rust/system/pipe.rs",
+    "rust/system/trust.rs",
+];
 
 /// The sources of the engine. The fuzz targets, a package of their own, call it as any C program does.
 fn sources() -> Vec<String> {

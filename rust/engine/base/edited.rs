@@ -4,7 +4,7 @@
 use super::encoding::Encoding;
 use super::files;
 use super::json_text::{Cut, JsonText, before};
-use super::linked::resolved;
+use super::links::target_of;
 use super::private;
 use super::stamp::Stamp;
 use serde::{Deserialize, Serialize};
@@ -61,7 +61,7 @@ pub fn change(
     dry: bool,
     mut edit: impl FnMut(&mut JsonText) -> Result<(), String>,
 ) -> Result<Option<Step>, String> {
-    let path = resolved(path);
+    let path = target_of(path);
     for _ in 0..ROUNDS {
         let stamp = Stamp::of(path.clone());
         let found = read(&path)?;
@@ -109,7 +109,7 @@ pub fn undo(
     dry: bool,
     mut edit: impl FnMut(&mut JsonText) -> Result<(), String>,
 ) -> Result<Undone, String> {
-    let path = resolved(path);
+    let path = target_of(path);
     for _ in 0..ROUNDS {
         let stamp = Stamp::of(path.clone());
         let Some(found) = read(&path)? else { return Ok(Undone::Gone) };

@@ -11,7 +11,7 @@ pub mod expand;
 pub mod files;
 pub mod fingerprint;
 pub mod json_text;
-pub mod linked;
+pub mod links;
 pub mod lock;
 pub mod log_line;
 pub mod own_folder;

@@ -27,6 +27,14 @@ pub fn rewrite(path: &Path, content: &[u8]) -> io::Result<()> {
     put(path, content, |file| fs::metadata(path).map_or(Ok(()), |old| keep_permissions(file, &old)))
 }
 
+/// Gives a file that a program has put in the place of another the mode and owner that the other had.
+///
+/// # Errors
+/// The system's.
+pub fn permit_as(path: &Path, old: &Metadata) -> io::Result<()> {
+    keep_permissions(&File::open(path)?, old)
+}
+
 /// The same where the file is still as somebody saw it when all is written but for the last step; whether it was.
 ///
 /// # Errors

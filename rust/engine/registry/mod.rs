@@ -2,7 +2,7 @@
 //! and `base`.
 
 pub mod command;
-pub mod expiry;
+pub(crate) mod expiry;
 pub mod id;
 pub(crate) mod kept;
 pub mod name;

@@ -137,7 +137,7 @@ fn put_back(json: &mut JsonText, path: &[&str], before: Option<&str>) -> Result<
 
 /// The same lock as that of logins, which write the file too.
 async fn lock(path: &Path) -> Result<File, Error> {
-    let path = crate::base::linked::resolved(path);
+    let path = crate::base::links::target_of(path);
     private::lock(&path.with_file_name(".ecrlogin.lock"), LOCK_LIMIT).await.map_err(|error| match error.kind() {
         io::ErrorKind::WouldBlock => unusable(&path, "is locked by a login that does not end"),
         _ => unusable(&path, &format!("cannot be locked: {error}")),

@@ -3,7 +3,7 @@
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
 use crate::base::files;
-use crate::base::linked::resolved;
+use crate::base::links::target_of;
 use crate::base::private;
 use crate::base::shown::shown;
 use std::io;
@@ -75,7 +75,7 @@ fn read(file: &Path) -> Result<String, Error> {
 }
 
 fn write(file: &Path, text: &str) -> Result<(), Error> {
-    private::rewrite(&resolved(file), text.as_bytes()).map_err(|e| unusable(file, &format!("cannot be written: {e}")))
+    private::rewrite(&target_of(file), text.as_bytes()).map_err(|e| unusable(file, &format!("cannot be written: {e}")))
 }
 
 fn unusable(file: &Path, what: &str) -> Error {

@@ -2,7 +2,7 @@
 
 use crate::base::environment::Environment;
 use crate::base::error::Error;
-use crate::base::linked::resolved;
+use crate::base::links::target_of;
 use crate::client::place::Place;
 use crate::client::shim;
 use crate::client::tool::Tool;
@@ -32,7 +32,7 @@ pub async fn targets(tools: &[Tool], config_path: Option<&Path>, env: &Environme
             Some(path) => Place::of(tool, Some(path), env)?.file,
             None => lasting_file(if named { tool } else { family(tool) }, env)?,
         };
-        match found.iter_mut().find(|target| resolved(&target.file) == resolved(&file)) {
+        match found.iter_mut().find(|target| target_of(&target.file) == target_of(&file)) {
             Some(target) if target.tools.contains(&tool) => {}
             Some(target) => target.tools.push(tool),
             None => found.push(Target { file, tools: vec![tool] }),

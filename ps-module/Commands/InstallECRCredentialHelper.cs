@@ -26,19 +26,19 @@ namespace EcrLogin.Commands;
 /// </example>
 /// <example>
 /// <code>
-/// Install-ECRCredentialHelper 111122223333 -Region eu-west-1 -ProfileName prod
-/// Install-ECRCredentialHelper 444455556666 -Region eu-west-1 -ProfileName dev
+/// Install-ECRCredentialHelper 111122223333 -Region eu-west-1 -ProfileName work
+/// Install-ECRCredentialHelper 444455556666 -Region eu-west-1 -ProfileName pull
 /// docker pull 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1
 /// </code>
 /// <para>Two accounts, each with a profile of its own, and no login by hand.</para>
 /// </example>
 /// <example>
-/// <code>Import-Csv accounts.csv | Install-ECRCredentialHelper -Tool docker,podman</code>
+/// <code>Import-Csv registries.csv | Install-ECRCredentialHelper -Tool docker,podman</code>
 /// <para>Many accounts, from a table with the columns RegistryId, Region, ProfileName and Role.</para>
 /// </example>
 /// <example>
-/// <code>Install-ECRCredentialHelper -AsStore -ProfileName hub -Role 'arn:aws:iam::{account}:role/pull'</code>
-/// <para>Serves every registry of ECR: the profile 'hub' assumes the role 'pull' of the account that a registry belongs to.</para>
+/// <code>Install-ECRCredentialHelper -AsStore -ProfileName work -Role 'arn:aws:iam::{account}:role/pull'</code>
+/// <para>Serves every registry of ECR: the profile 'work' assumes the role 'pull' of the account that a registry belongs to.</para>
 /// </example>
 /// <example>
 /// <code>Install-ECRCredentialHelper 111122223333 -Region eu-west-1 -ServerAddress registry.example.com</code>

@@ -6,6 +6,8 @@
 #[cfg(unix)]
 mod client;
 #[cfg(unix)]
+mod helper;
+#[cfg(unix)]
 mod image;
 #[cfg(unix)]
 mod logins;
@@ -36,6 +38,8 @@ fn main() {
             trial("logs in where it keeps its logins itself", client, logins::in_its_own_place),
             trial("says why it was refused", client, logins::is_refused),
         ]);
+        trials.push(trial("is served by the helper for one host", client, helper::by_exact_host));
+        trials.push(trial("is served by the helper as its store", client, helper::as_store));
         if client.cert_folder().is_some() {
             trials.push(trial("trusts a local authority over TLS", client, logins::over_tls));
         }

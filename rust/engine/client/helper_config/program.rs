@@ -48,7 +48,7 @@ pub fn copy(from: &Path, env: &Environment, dry: bool) -> Result<Copied, Error> 
     let path = folder.join(file_name());
     let after = hash(&bytes);
     let is_link = fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink());
-    let was_there = !is_link && is_executable(&path) && read(&path).is_ok_and(|found| hash(&found) == after);
+    let was_there = !is_link && is_executable(&path) && read(&path).is_ok_and(|found| found == bytes);
     if !dry && !was_there {
         private::replace_program(&path, &bytes).map_err(|error| {
             Error::new(Code::InstallFailed, format!("{} cannot be written: {error}.", shown(&path)))

@@ -1,7 +1,6 @@
 //! What is wrong with the helper's program, as clients find it.
 
 use super::program::{file_name, folder, is_executable, read};
-use crate::base::edited::hash;
 use crate::base::environment::Environment;
 use crate::base::shown::shown;
 use crate::client::store::ECR_LOGIN;
@@ -36,6 +35,9 @@ pub fn program_problems(env: &Environment, of_module: &Path) -> (Option<PathBuf>
 
 fn problem_of(found: &Path, of_module: &Path) -> Option<String> {
     let program = read(found).ok()?;
+    if read(of_module).is_ok_and(|own| own == program) {
+        return None;
+    }
     let name = found.canonicalize().ok()?.file_stem()?.to_string_lossy().into_owned();
     if name == format!("docker-credential-{ECR_LOGIN}") || program.windows(AMAZONS.len()).any(|part| part == AMAZONS) {
         return Some(format!(
@@ -44,8 +46,5 @@ fn problem_of(found: &Path, of_module: &Path) -> Option<String> {
             shown(found)
         ));
     }
-    let is_same = read(of_module).is_ok_and(|own| hash(&own) == hash(&program));
-    (!is_same).then(|| {
-        format!("{} is of another version than the module. Run Install-ECRCredentialHelper again.", shown(found))
-    })
+    Some(format!("{} is of another version than the module. Run Install-ECRCredentialHelper again.", shown(found)))
 }

@@ -1,10 +1,9 @@
-//! JSON that is changed as text: only what has to differ differs, in the manner of what stands around it.
+//! A text of JSON, and its changes.
 
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use super::parts::{Members, items, members};
+use super::style::style_of;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use serde_json::value::RawValue;
-use std::fmt;
 use std::ops::Range;
 
 /// A text of JSON, and what was changed in it.
@@ -81,7 +80,7 @@ impl JsonText {
         }
         let known = (0..path.len()).rev().find(|depth| self.find(&path[..*depth]).is_some()).unwrap_or(0);
         let object = self.find(&path[..known]).expect("the outermost object is there");
-        let style = self.style();
+        let style = style_of(&self.text, self.find(&[]).expect("there is an outermost object"));
         let is_null = self.text[object.clone()] == *"null";
         let members = if is_null { None } else { members(&self.text, object.clone()) };
         match members {
@@ -148,7 +147,7 @@ impl JsonText {
         let lead = |first: &Range<usize>| &self.text[outer.start + 1..first.start];
         let between = match parts {
             [] => {
-                let style = self.style();
+                let style = style_of(&self.text, self.find(&[]).expect("there is an outermost object"));
                 let (inner, end) = (style.line(depth + 1), style.line(depth));
                 return self.cut(outer.start + 1..outer.end - 1, &format!("{inner}{part}{end}"));
             }
@@ -178,114 +177,10 @@ impl JsonText {
         self.text.replace_range(range, new);
         self.cuts.push(cut);
     }
-
-    fn style(&self) -> Style {
-        let text = self.text.trim_ascii();
-        let outer = self.find(&[]).expect("there is an outermost object");
-        let members = members(&self.text, outer.clone()).unwrap_or_default();
-        let Some(first) = members.first() else { return Style::of_docker(&self.text) };
-        let key = &self.text[first.whole.start..first.value.start];
-        let colon = key[key.rfind('"').map_or(0, |end| end + 1)..].to_owned();
-        if !text.contains('\n') {
-            return Style { newline: None, unit: String::new(), colon };
-        }
-        let lead = &self.text[outer.start + 1..first.whole.start];
-        let unit = lead.rsplit_once('\n').map_or("\t", |(_, unit)| unit).to_owned();
-        Style { newline: Some(newline(&self.text)), unit, colon }
-    }
-}
-
-/// How a text is laid out.
-struct Style {
-    /// None where all stands in one line.
-    newline: Option<&'static str>,
-    unit: String,
-    colon: String,
-}
-
-impl Style {
-    /// As docker writes its config.
-    fn of_docker(text: &str) -> Self {
-        Style { newline: Some(newline(text)), unit: "\t".to_owned(), colon: ": ".to_owned() }
-    }
-
-    /// The start of a line at a depth.
-    fn line(&self, depth: usize) -> String {
-        self.newline.map_or_else(String::new, |newline| format!("{newline}{}", self.unit.repeat(depth)))
-    }
-
-    /// Objects within each other, of one key each, and the value in the innermost.
-    fn nested(&self, keys: &[&str], value: &str, depth: usize) -> String {
-        let Some((key, inner)) = keys.split_first() else { return value.to_owned() };
-        let inner = self.nested(inner, value, depth + 1);
-        format!("{{{}{}{}{inner}{}}}", self.line(depth + 1), Value::from(*key), self.colon, self.line(depth))
-    }
-}
-
-fn newline(text: &str) -> &'static str {
-    if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 fn is_same(key: &str, wanted: &str, in_any_case: bool) -> bool {
     key == wanted || in_any_case && key.eq_ignore_ascii_case(wanted)
-}
-
-struct Member {
-    key: String,
-    /// From the quote of its key to the end of its value.
-    whole: Range<usize>,
-    value: Range<usize>,
-}
-
-/// The members of the object in a part of a text; none where it is no object.
-fn members(text: &str, object: Range<usize>) -> Option<Vec<Member>> {
-    let Members(found) = serde_json::from_str(&text[object.clone()]).ok()?;
-    let mut end = object.start + 1;
-    let member = |(key, value): (String, &RawValue)| {
-        let value = range_in(text, value);
-        // Between two members stand blanks and a comma.
-        let start = end + text[end..].find('"').unwrap_or_default();
-        end = value.end;
-        Member { key, whole: start..value.end, value }
-    };
-    Some(found.into_iter().map(member).collect())
-}
-
-/// The items of the list in a part of a text; none where it is no list.
-fn items(text: &str, list: Range<usize>) -> Option<Vec<Range<usize>>> {
-    let found: Vec<&RawValue> = serde_json::from_str(&text[list]).ok()?;
-    Some(found.into_iter().map(|item| range_in(text, item)).collect())
-}
-
-fn range_in(text: &str, part: &RawValue) -> Range<usize> {
-    let start = part.get().as_ptr().addr() - text.as_ptr().addr();
-    start..start + part.get().len()
-}
-
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(InOrder)
-    }
-}
-
-struct InOrder;
-
-impl<'de> Visitor<'de> for InOrder {
-    type Value = Members<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(Members(members))
-    }
 }
 
 #[cfg(test)]

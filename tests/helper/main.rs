@@ -6,6 +6,7 @@
 
 mod call;
 mod clock;
+mod explain;
 mod failures;
 mod get;
 mod go_client;
@@ -14,7 +15,7 @@ mod go_client;
 mod home;
 mod kept;
 mod map;
-//mod others;
+mod others;
 mod processes;
 mod protocol;
 mod secrets;
@@ -34,7 +35,8 @@ fn main() {
         clock::trials(),
         failures::trials(),
         stored::trials(),
-        //others::trials(),
+        explain::trials(),
+        others::trials(),
         processes::trials(),
         secrets::trials(),
         go_client::trials(),

@@ -1,118 +1,179 @@
-//! The credential helper between a client and the registry: installed, asked by the client itself, and taken away again.
+//! Clients that find their logins by docker-credential-ecrlogin: it serves our registries from the map, and keeps the logins
+//! of others.
 
 use crate::client::{Client, Desk, find};
 use crate::registry::Registry;
-use crate::support::ask;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use local_ecr::{ACCESS_KEY, ACCOUNT, SECRET_KEY};
 use serde_json::{Value, json};
-use std::env;
-use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
+use std::io::Write;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::{env, fs};
 
-pub fn by_exact_host(client: &Client) {
-    let registry = Registry::start();
-    let home = Home::new(client, &registry);
-    home.put_image(&registry);
-    assert!(home.pull(&registry).is_err(), "nobody has logged in");
-
-    home.install(json!({ "profile": "pull", "server_address": registry.host }));
-    home.pull(&registry).unwrap();
-    assert_eq!(home.desk.world.ecr.calls().len(), 1);
-    home.pull(&registry).unwrap();
-    assert_eq!(home.desk.world.ecr.calls().len(), 1, "the login is kept");
-
-    home.ask("uninstall_helper", json!({}));
-    assert!(home.pull(&registry).is_err(), "the helper is gone");
+/// Whether ECRLOGIN_HELPER names the helper.
+pub fn is_there() -> bool {
+    env::var_os("ECRLOGIN_HELPER").is_some_and(|path| Path::new(&path).is_file())
 }
 
-pub fn as_store(client: &Client) {
-    let registry = Registry::start();
-    let home = Home::new(client, &registry);
-    home.put_image(&registry);
-    let line = json!({ "match": registry.host, "account": ACCOUNT, "region": "eu-west-1", "profile": "pull" });
-    fs::create_dir_all(home.desk.path("home/.ecrlogin")).unwrap();
-    let map = json!({ "version": 1, "registries": [line] });
-    fs::write(home.desk.path("home/.ecrlogin/registries.json"), map.to_string()).unwrap();
-    home.install(json!({ "registry_ids": null, "as_store": true }));
-    home.pull(&registry).unwrap();
-    home.ask("uninstall_helper", json!({}));
-    assert!(home.pull(&registry).is_err());
-}
-
-/// A client's home with a profile, and a folder on PATH for the helper.
+/// A home with a client whose config names the helper.
 struct Home<'a> {
     desk: Desk<'a>,
     client: &'a Client,
+    registry: &'a Registry,
 }
 
 impl<'a> Home<'a> {
-    fn new(client: &'a Client, registry: &Registry) -> Self {
+    fn new(client: &'a Client, registry: &'a Registry) -> Self {
         let desk = Desk::new(client, registry);
-        fs::create_dir(desk.path("home/.aws")).unwrap();
-        let keys = format!("[pull]\naws_access_key_id = {ACCESS_KEY}\naws_secret_access_key = {SECRET_KEY}\n");
-        fs::write(desk.path("home/.aws/credentials"), keys).unwrap();
-        Home { desk, client }
+        fs::create_dir(desk.path("bin")).unwrap();
+        let helper = env::var_os("ECRLOGIN_HELPER").expect("the helper");
+        symlink(helper, desk.path("bin/docker-credential-ecrlogin")).unwrap();
+        let home = Home { desk, client, registry };
+        // The image is there, pushed by somebody whose login is no part of this.
+        let auth = STANDARD.encode(format!("AWS:{}", registry.password));
+        let pusher = home.desk.path("pusher.json");
+        fs::write(&pusher, json!({ "auths": { &registry.host: { "auth": auth } } }).to_string()).unwrap();
+        assert!(home.desk.serves(&pusher, registry));
+        home
     }
 
-    /// Puts an image into the registry, with a login that goes again.
-    fn put_image(&self, registry: &Registry) {
-        self.desk.connect(json!({}));
-        assert!(self.desk.serves(&self.desk.named(), registry));
-        self.desk.disconnect(json!({ "server_address": registry.host }));
-        self.desk.world.ecr.clear_calls();
+    fn with_config(self, config: &Value) -> Self {
+        fs::write(self.desk.named(), config.to_string()).unwrap();
+        self
     }
 
-    fn variables(&self) -> Vec<(String, String)> {
-        let path = |name: &str| self.desk.path(name).display().to_string();
-        let on_path = format!("{}:{}", path("home/.ecrlogin/bin"), env::var("PATH").unwrap());
-        let own = [("HOME", path("home")), ("XDG_RUNTIME_DIR", path("run")), ("PATH", on_path)];
-        let own: Vec<(&str, &str)> = own.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let Value::Object(all) = self.desk.world.env(&own) else { panic!("variables are an object") };
-        all.into_iter().map(|(name, value)| (name, value.as_str().unwrap().to_owned())).collect()
+    /// By exact host, as all clients have it.
+    fn by_host(self) -> Self {
+        let config = json!({ "credHelpers": { &self.registry.host: "ecrlogin" } });
+        self.with_config(&config)
     }
 
-    fn ask(&self, op: &str, more: Value) -> Value {
-        let env: Value = self.variables().into_iter().map(|(name, value)| (name, Value::from(value))).collect();
-        let mut request = json!({ "version": 1, "op": op, "env": env });
-        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        let answer = ask(&request);
-        assert!(answer["ok"].is_object(), "{answer}");
-        answer
+    fn with_map(self, map: &Value) -> Self {
+        fs::create_dir_all(self.desk.path("home/.ecrlogin")).unwrap();
+        fs::write(self.desk.path("home/.ecrlogin/registries.json"), map.to_string()).unwrap();
+        self
     }
 
-    fn install(&self, more: Value) {
-        let mut fields = json!({
-            "registry_ids": [ACCOUNT], "region": "eu-west-1", "tools": [self.client.name], "helper_path": helper(),
-        });
-        fields.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        self.ask("install_helper", fields);
-    }
-
-    /// Reads the image with the client itself; what it said, where it did not get it.
-    fn pull(&self, registry: &Registry) -> Result<(), String> {
-        let image = format!("{}/app:1", registry.host);
-        let transport = format!("docker://{image}");
-        let (root, run) = (self.desk.path("storage"), self.desk.path("storage-run"));
-        let storage = ["--root", root.to_str().unwrap(), "--runroot", run.to_str().unwrap(), "--storage-driver", "vfs"];
-        let mut command = Command::new(find(self.client.name).expect("the client is on PATH"));
-        match self.client.name {
-            "docker" => command.args(["manifest", "inspect", "--insecure", &image]),
-            "skopeo" => command.args(["inspect", "--tls-verify=false", &transport]),
-            _ => command.args(storage).args(["pull", "--tls-verify=false", &transport]),
+    /// Runs the client, which gets this on its standard input; whether it succeeded, and what it said.
+    fn run(&self, arguments: &[&str], input: &str) -> (bool, String) {
+        let file = self.desk.named();
+        let (folder, file) = (file.parent().unwrap().to_str().unwrap(), file.to_str().unwrap());
+        let storage = ["--root", "root", "--runroot", "runroot", "--storage-driver", "vfs"];
+        let own: Vec<&str> = match self.client.name {
+            "docker" => [&["--config", folder], arguments].concat(),
+            "skopeo" => [&arguments[..1], &["--authfile", file], &arguments[1..]].concat(),
+            _ => [&storage[..], &arguments[..1], &["--authfile", file], &arguments[1..]].concat(),
         };
-        let output = command.env_clear().envs(self.variables()).output().expect("the client runs");
+        let world = self.desk.world.env(&[("AWS_ACCESS_KEY_ID", ACCESS_KEY), ("AWS_SECRET_ACCESS_KEY", SECRET_KEY)]);
+        let world =
+            world.as_object().unwrap().iter().map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned()));
+        let path = format!("{}:{}", self.desk.path("bin").display(), env::var("PATH").unwrap());
+        let mut child = Command::new(find(self.client.name).expect("the client"))
+            .args(own)
+            .env_clear()
+            .envs(world)
+            .envs([("PATH", path.as_str()), ("AWS_EC2_METADATA_DISABLED", "true")])
+            .envs([("HOME", self.desk.path("home")), ("XDG_RUNTIME_DIR", self.desk.path("run"))])
+            .current_dir(self.desk.folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the client runs");
+        // One that reads nothing has ended already.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let output = child.wait_with_output().unwrap();
         let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
-        assert!(!said.contains(&registry.password));
-        if output.status.success() { Ok(()) } else { Err(said) }
+        assert!(!said.contains(&self.registry.password), "{said}");
+        (output.status.success(), said)
+    }
+
+    fn log_in(&self) -> (bool, String) {
+        let tls = if self.client.name == "docker" { &[][..] } else { &["--tls-verify=false"] };
+        let arguments = [&["login"], tls, &["--username", "AWS", "--password-stdin", &self.registry.host]].concat();
+        self.run(&arguments, &self.registry.password)
+    }
+
+    fn log_out(&self) {
+        let (good, said) = self.run(&["logout", &self.registry.host], "");
+        assert!(good, "{said}");
+    }
+
+    /// Whether the client gets the image; docker reads its manifest, for a pull needs the daemon.
+    fn gets(&self) -> (bool, String) {
+        let image = format!("{}/app:1", self.registry.host);
+        match self.client.name {
+            "docker" => self.run(&["manifest", "inspect", "--insecure", &image], ""),
+            "skopeo" => self.run(&["inspect", "--tls-verify=false", &format!("docker://{image}")], ""),
+            "buildah" => self.run(&["pull", "--policy", "always", "--tls-verify=false", &image], ""),
+            _ => self.run(&["pull", "--tls-verify=false", &image], ""),
+        }
+    }
+
+    #[track_caller]
+    fn assert_gets(&self) {
+        let (good, said) = self.gets();
+        assert!(good, "{said}");
+    }
+
+    #[track_caller]
+    fn assert_refused(&self) {
+        let (good, said) = self.gets();
+        assert!(
+            !good
+                && ["unauthorized", "no basic auth", "authentication required"].iter().any(|word| said.contains(word)),
+            "{said}"
+        );
     }
 }
 
-/// The program that is to be tested.
-fn helper() -> PathBuf {
-    let path = env::var_os("ECRLOGIN_HELPER").expect(
-        "ECRLOGIN_HELPER does not name the helper to test: cargo build --release -p credential_helper, then \
-         ECRLOGIN_HELPER=$PWD/target/release/docker-credential-ecrlogin cargo test --workspace",
-    );
-    PathBuf::from(path)
+/// A login of a registry that is not ours: the helper keeps it in our own file, the client's has none.
+fn others_come_and_go(home: &Home<'_>) {
+    home.assert_refused();
+    let (good, said) = home.log_in();
+    assert!(good, "{said}");
+    home.assert_gets();
+    let kept = fs::read_to_string(home.desk.path("home/.ecrlogin/auths.json")).unwrap();
+    assert!(kept.contains(&home.registry.host), "{kept}");
+    assert!(!fs::read_to_string(home.desk.named()).unwrap().contains("\"auth\""));
+    home.log_out();
+    home.assert_refused();
+}
+
+pub fn keeps_others_by_host(client: &Client) {
+    let registry = Registry::start();
+    others_come_and_go(&Home::new(client, &registry).by_host());
+}
+
+pub fn keeps_others_as_store(client: &Client) {
+    let registry = Registry::start();
+    others_come_and_go(&Home::new(client, &registry).with_config(&json!({ "credsStore": "ecrlogin" })));
+}
+
+/// As store we hide what stands in docker's file from docker, so that we have to give it.
+pub fn gives_what_stands_in_dockers_file(client: &Client) {
+    let registry = Registry::start();
+    let home = Home::new(client, &registry);
+    let pusher: Value = serde_json::from_slice(&fs::read(home.desk.path("pusher.json")).unwrap()).unwrap();
+    let folder = home.desk.path("home/.docker");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("config.json"), pusher.to_string()).unwrap();
+    let home = home.with_config(&json!({ "credsStore": "ecrlogin" }));
+    home.assert_gets();
+}
+
+/// No login at all: the token comes from the service.
+pub fn serves_ours(client: &Client) {
+    let registry = Registry::start();
+    let line = json!({ "match": registry.host, "account": ACCOUNT, "region": "eu-west-1" });
+    let home = Home::new(client, &registry).by_host();
+    home.assert_refused();
+    let home = home.with_map(&json!({ "version": 1, "registries": [line] }));
+    home.assert_gets();
+    home.assert_gets();
+    let calls = home.desk.world.ecr.calls();
+    assert_eq!(calls.len(), 1, "the second time it is kept: {calls:?}");
 }

@@ -1,12 +1,12 @@
 //! The logins and failures that are kept on disk, and how long each serves.
 
+use super::clock::now;
 use super::failed::Failed;
 use crate::base::secret::Secret;
 use crate::registry::token::Login;
 use serde::{Deserialize, Serialize, Serializer};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The most entries of a kind that are kept.
 const MOST: usize = 128;
@@ -90,7 +90,7 @@ impl KeptLogin {
     pub fn until(&self) -> i64 {
         let end = self.expires_at.saturating_sub(self.offset);
         let life = end.saturating_sub(self.since).min(LONGEST_LIFE);
-        self.since.saturating_add(if self.key.is_some() { life / 2 } else { life - MARGIN })
+        self.since.saturating_add(if self.key.is_some() { life / 2 } else { life.saturating_sub(MARGIN) })
     }
 
     /// Whether it still serves. A clock that was set back far makes it old: nobody knows how long it has been kept.
@@ -176,12 +176,6 @@ impl Kept {
     pub fn is_empty(&self) -> bool {
         self.logins.is_empty() && self.failures.is_empty()
     }
-}
-
-/// The seconds since 1970, by this machine's clock.
-pub fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }
 
 fn exposed<S: Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {

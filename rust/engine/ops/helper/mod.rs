@@ -2,6 +2,7 @@
 //! store.
 
 mod answers;
+mod clock;
 mod errand;
 mod explained;
 mod failed;

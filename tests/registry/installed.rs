@@ -99,6 +99,7 @@ impl<'a> Home<'a> {
         match self.client.name {
             "docker" => command.args(["manifest", "inspect", "--insecure", &image]),
             "skopeo" => command.args(["inspect", "--tls-verify=false", &transport]),
+            "buildah" => command.args(storage).args(["pull", "--policy", "always", "--tls-verify=false", &transport]),
             _ => command.args(storage).args(["pull", "--tls-verify=false", &transport]),
         };
         let output = command.env_clear().envs(self.variables()).output().expect("the client runs");

@@ -6,7 +6,7 @@ use crate::base::secret::Secret;
 use crate::client::kept::Kept;
 use crate::client::status::Status;
 use crate::message::explained::Explained;
-use crate::message::inspected::Inspected;
+use crate::message::inspected::InspectedRegistry;
 use crate::message::request::VERSION;
 use crate::message::setup::Setup;
 use crate::registry::token::Login;
@@ -104,6 +104,15 @@ pub struct Planned {
     pub name: Option<String>,
     /// Its hosts, as far as they are known.
     pub hosts: Vec<String>,
+}
+
+/// How the credential helper would serve registries.
+#[derive(Serialize)]
+pub struct Inspected {
+    /// One for each registry, or one for none where none is known.
+    pub helpers: Vec<InspectedRegistry>,
+    /// The names that are none, and what cannot be told.
+    pub failures: Vec<Failure>,
 }
 
 /// What was forgotten.

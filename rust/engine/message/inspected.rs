@@ -1,17 +1,7 @@
 //! What is told of the credential helper.
 
-use crate::message::answer::Failure;
 use crate::message::explained::Explained;
 use serde::Serialize;
-
-/// How the helper would serve registries.
-#[derive(Serialize)]
-pub struct Inspected {
-    /// One for each registry, or one for none where none is known.
-    pub helpers: Vec<InspectedRegistry>,
-    /// The names that are none, and what cannot be told.
-    pub failures: Vec<Failure>,
-}
 
 /// How the helper would serve one.
 #[derive(Serialize)]

@@ -188,12 +188,12 @@ impl Work<'_> {
         if cfg!(windows) {
             self.record.on_user_path |= self.setup.changes_path;
             self.keep()?;
-        } else if let (true, Some(file)) = (add, profile_file(self.env)) {
-            if add_line(&file, &line_for(folder, self.env), self.dry)? {
-                self.record.shell = Some(file.clone());
-                self.keep()?;
-                self.changed("Put the helper's folder on PATH", &file);
-            }
+        } else if let (true, Some(file)) = (add, profile_file(self.env))
+            && add_line(&file, &line_for(folder, self.env), self.dry)?
+        {
+            self.record.shell = Some(file.clone());
+            self.keep()?;
+            self.changed("Put the helper's folder on PATH", &file);
         }
         if !add && !self.setup.is_on_path {
             let message = format!(

@@ -20,8 +20,9 @@ pub fn profile_file(env: &Environment) -> Option<PathBuf> {
         return Some(env.get("ZDOTDIR").map_or(home, PathBuf::from).join(".zprofile"));
     }
     // Bash reads the first of these that there is.
-    let of_bash = [".bash_profile", ".bash_login"].into_iter().filter(|_| shell == "bash").map(|name| home.join(name));
-    Some(of_bash.filter(|file| file.is_file()).next().unwrap_or_else(|| home.join(".profile")))
+    let mut of_bash =
+        [".bash_profile", ".bash_login"].into_iter().filter(|_| shell == "bash").map(|name| home.join(name));
+    Some(of_bash.find(|file| file.is_file()).unwrap_or_else(|| home.join(".profile")))
 }
 
 /// The line.

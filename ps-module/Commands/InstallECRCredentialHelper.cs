@@ -6,7 +6,7 @@ using EcrLogin.Engine;
 
 namespace EcrLogin.Commands;
 
-/// <summary>Lets docker, podman and other clients log in to Amazon ECR by themselves, by the credential helper of this module.</summary>
+/// <summary>Installs the credential helper, by which clients log in to Amazon ECR themselves.</summary>
 /// <remarks>
 /// <para>Copies the program docker-credential-ecrlogin out of the module, names it in the config files of the container clients,
 /// and writes into the map ~/.ecrlogin/registries.json which profile and role a registry is asked with. From then on the clients get a login whenever they

@@ -108,7 +108,7 @@ Describe 'An example' -Tag Unix {
             @(Get-EcrCall).Count | Should -BeGreaterThan $calls.Count
         }
         # Nothing at all would be no example; what these do is looked at above.
-        if ($Code -notmatch '^(Clear-ECRTokenCache|Disconnect-ECRRegistry|Install-Module|(Uni|I)nstall-ECRCredentialHelper)') { $run.Output.Count + $logins.Count + $calls.Count | Should -BeGreaterThan 0 }
+        if ($Code -notmatch '^(Clear-ECRTokenCache|Disconnect-ECRRegistry|Install-Module)|nstall-ECRCredentialHelper') { $run.Output.Count + $logins.Count + $calls.Count | Should -BeGreaterThan 0 }
     }
 
     It 'of the cache asks the service once for a hundred passwords' {

@@ -6,7 +6,7 @@ using EcrLogin.Engine;
 
 namespace EcrLogin.Commands;
 
-/// <summary>Installs the credential helper, by which clients log in to Amazon ECR themselves.</summary>
+/// <summary>Installs the credential helper for container clients.</summary>
 /// <remarks>
 /// <para>Copies the program docker-credential-ecrlogin out of the module, names it in the config files of the container clients,
 /// and writes into the map ~/.ecrlogin/registries.json which profile and role a registry is asked with. From then on the clients get a login whenever they

@@ -23,7 +23,7 @@ BeforeAll {
     # The logins that container clients were asked for: host and password.
     function Get-ClientLogin {
         foreach ($client in 'docker', 'podman', 'helm') {
-            foreach ($run in Get-ClientRun "$TestDrive/bin/$client" | Where-Object Arguments -Contains 'login') {
+            foreach ($run in Get-ClientRun "$TestDrive/bin/$client$programEnding" | Where-Object Arguments -Contains 'login') {
                 $at = $run.Arguments.IndexOf('--password')
                 $password = if ($at -ge 0) { $run.Arguments[$at + 1] } else { $run.Text.Trim() }
                 [pscustomobject]@{ Host = $run.Host -replace '^https://'; Password = $password }
@@ -66,7 +66,7 @@ Describe 'The examples' {
     }
 }
 
-Describe 'An example' -Tag Unix {
+Describe 'An example' {
     BeforeEach {
         Restore-ExampleWorld $TestDrive
     }

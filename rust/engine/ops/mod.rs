@@ -14,6 +14,7 @@ pub mod helper;
 mod helper_registries;
 mod inspect;
 mod install;
+pub mod kubelet_images;
 pub mod mapped;
 pub mod names;
 pub mod padding;

@@ -12,6 +12,7 @@ use crate::ops::disconnect::disconnect;
 use crate::ops::explain::explain;
 use crate::ops::inspect::inspect_helper;
 use crate::ops::install::install_helper;
+use crate::ops::kubelet_images::kubelet_images;
 use crate::ops::plan::plan;
 use crate::ops::profiles::profiles;
 use crate::ops::tokens::{kept_tokens, tokens};
@@ -77,6 +78,7 @@ fn perform<'a>(
         Op::InspectHelper => inspect_helper(request).map_ok(Payload::Inspected).boxed(),
         Op::InstallHelper => install_helper(request, log).map_ok(Payload::Setup).boxed(),
         Op::UninstallHelper => uninstall_helper(request, log).map_ok(Payload::Setup).boxed(),
+        Op::KubeletImages => kubelet_images(request).map_ok(|images| Payload::Images { images }).boxed(),
         Op::ClearCache => clear_cache(request).map_ok(Payload::Cleared).map_err(Halt::from).boxed(),
         Op::Explain => explain(request).map_ok(Payload::Explained).boxed(),
         Op::Regions => ready(Ok(Payload::Regions { regions: partitions::regions() })).boxed(),

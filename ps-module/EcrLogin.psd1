@@ -13,8 +13,9 @@
     FormatsToProcess       = @('EcrLogin.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
-        'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'ConvertTo-ECRPullSecret', 'Disconnect-ECRRegistry', 'Get-ECRAuthorizationToken', 'Get-ECRLoginCommand', 'Get-ECRLoginPassword', 'New-ECRKubeletConfig',
-        'Install-ECRCredentialHelper', 'Test-ECRCredentialHelper', 'Uninstall-ECRCredentialHelper')
+        'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'ConvertTo-ECRPullSecret', 'Disconnect-ECRRegistry', 'Get-ECRAuthorizationToken', 'Get-ECRLogin',
+        'Get-ECRLoginCommand', 'Get-ECRLoginPassword', 'Install-ECRCredentialHelper', 'New-ECRKubeletConfig',
+        'Test-ECRCredentialHelper', 'Test-ECRLogin', 'Uninstall-ECRCredentialHelper')
     VariablesToExport      = @()
     AliasesToExport        = @('Auth-ECR', 'Get-ECRPAuthorizationToken')
     PrivateData            = @{

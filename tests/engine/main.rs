@@ -10,6 +10,7 @@ mod home;
 mod install;
 mod log;
 mod login_session;
+mod logins;
 mod map;
 mod metadata;
 mod mfa;

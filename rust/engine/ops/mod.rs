@@ -2,6 +2,7 @@
 //! is turned into the types of the rooms below.
 
 pub mod ask;
+pub mod check;
 pub mod clear_cache;
 pub mod cli;
 pub mod client_options;
@@ -14,13 +15,17 @@ pub mod helper;
 mod helper_registries;
 mod inspect;
 mod install;
+pub mod judge;
 pub mod kubelet_images;
+pub mod logins;
 pub mod mapped;
 pub mod names;
+pub mod no_client;
 pub mod padding;
 pub mod perform;
 pub mod plan;
 pub mod profiles;
+pub mod reach;
 pub mod several;
 mod tokens;
 mod uninstall;

@@ -114,10 +114,12 @@ Describe 'What is installed' {
     It 'is the module as it was built, its help and its views, and nothing of its sources' {
         $there = (Get-Item (Get-Installed (Install-Archive zip))).FullName
         $files = Get-ChildItem $there -Recurse -File -Force | ForEach-Object { $_.FullName.Substring($there.Length + 1).Replace('\', '/') }
-        $files -notmatch '^runtimes/[\w-]+/native/(lib)?ecr_login\.(so|dll|dylib)$' | Sort-Object | Should -BeExactly (@(
+        $files -notmatch '^runtimes/[\w-]+/native/((lib)?ecr_login\.(so|dll|dylib)|docker-credential-ecrlogin(\.exe)?)$' | Sort-Object | Should -BeExactly (@(
                 "EcrLogin-$version.dll", 'EcrLogin.Format.ps1xml', 'EcrLogin.psd1', 'LICENSE-APACHE', 'LICENSE-MIT', 'SHA256SUMS'
                 'THIRD-PARTY-LICENSES.txt', 'en-US/about_EcrLogin.help.txt', "en-US/EcrLogin-$version.dll-Help.xml") | Sort-Object)
-        @($files -match '^runtimes/').Count | Should -BeGreaterThan 0
+        $rids = @($files -match '^runtimes/' -replace '^runtimes/([^/]+)/.*', '$1' | Sort-Object -Unique)
+        $rids.Count | Should -BeGreaterThan 0
+        @($files -match '^runtimes/').Count | Should -Be (2 * $rids.Count) -Because 'each library has its helper beside it'
     }
 
     It 'has its help, by the name of a command and with its syntax' {

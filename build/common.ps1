@@ -52,7 +52,7 @@ function Get-IsolatedEnvironment {
         DOCKER_CONFIG = Join-Path $HomeFolder '.docker'
     }
     $names = @([Environment]::GetEnvironmentVariables().Keys)
-    foreach ($name in $names -match '^(AWS_.*|ECRLOGIN_LIBRARY|REQUESTS_CA_BUNDLE|(HTTP|HTTPS|ALL|NO)_PROXY)$') { $variables[$name] = $null }
+    foreach ($name in $names -match '^(AWS_.*|ECRLOGIN_(LIBRARY|HELPER|CACHE|REGISTRIES)|REQUESTS_CA_BUNDLE|(HTTP|HTTPS|ALL|NO)_PROXY)$') { $variables[$name] = $null }
     $variables['AWS_EC2_METADATA_DISABLED'] = 'true'
     $variables
 }

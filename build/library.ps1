@@ -1,4 +1,4 @@
-# The engine's library: how it is compiled, and what it asks of a system.
+# The engine's library and the credential helper: how they are compiled, and what they ask of a system.
 
 # .NET's names of the systems that there is a library for.
 $ridOfTarget = @{
@@ -23,7 +23,13 @@ function Get-LibraryName {
     switch -Wildcard ($Rid) { 'win-*' { 'ecr_login.dll' } 'osx-*' { 'libecr_login.dylib' } default { 'libecr_login.so' } }
 }
 
-# The libraries that lie ready as FOLDER/RID/NAME, by RID. They are to run on systems of others.
+function Get-HelperName {
+    param([string] $Rid)
+
+    if ($Rid -like 'win-*') { 'docker-credential-ecrlogin.exe' } else { 'docker-credential-ecrlogin' }
+}
+
+# The libraries that lie ready as FOLDER/RID/NAME, by RID, each beside its helper. They are to run on systems of others.
 function Find-Native {
     param([string] $Folder)
 
@@ -32,26 +38,44 @@ function Find-Native {
     foreach ($rid in $ridOfTarget.Values) {
         $path = Join-Path $Folder "$rid/$(Get-LibraryName $rid)"
         if (-not (Test-Path -LiteralPath $path)) { continue }
-        $floor = Get-GlibcFloor $path
-        if ($floor -gt [version] '2.28') { throw "$path needs glibc $floor; 2.28 is what the systems served have." }
+        $helper = Get-HelperBeside $path $rid
+        foreach ($one in $path, $helper) {
+            $floor = Get-GlibcFloor $one
+            if ($floor -gt [version] '2.28') { throw "$one needs glibc $floor; 2.28 is what the systems served have." }
+        }
         $found[$rid] = $path
     }
     if ($found.Count -eq 0) { throw "There is no library in $Folder." }
     $found
 }
 
-# Compiles the library for this system and gives its path.
+# The credential helper, which lies where the library does.
+function Get-HelperBeside {
+    param([string] $Library, [string] $Rid)
+
+    $path = Join-Path (Split-Path -Parent $Library) (Get-HelperName $Rid)
+    if (-not (Test-Path -LiteralPath $path)) { throw "There is no $path." }
+    $path
+}
+
+# Compiles the library for this system, and the helper beside it at once, so that what both stand on is compiled once.
+# Gives the library's path.
 function Build-Library {
     param([string] $CargoProfile, [string] $TargetFolder)
 
     # The crates of all systems: the list of licences and the tests look at them, without a network.
     Invoke-Tool cargo 'fetch', '--locked' | Out-Host
     Invoke-WithEnvironment (Get-CompilerEnvironment) {
-        Invoke-Tool cargo 'build', '--profile', $CargoProfile, '--locked', '--package', 'ecr_login', '--lib' | Out-Host
+        $packages = '--package', 'ecr_login', '--package', 'credential_helper'
+        Invoke-Tool cargo (@('build', '--profile', $CargoProfile, '--locked') + $packages + '--lib', '--bin', 'docker-credential-ecrlogin') | Out-Host
     }
-    $path = Join-Path $TargetFolder "$CargoProfile/$(Get-LibraryName $ridOfTarget[(Get-HostTarget)])"
-    $floor = Get-GlibcFloor $path
-    if ($floor) { Write-Information "The library needs glibc $floor or later." }
+    $rid = $ridOfTarget[(Get-HostTarget)]
+    $path = Join-Path $TargetFolder "$CargoProfile/$(Get-LibraryName $rid)"
+    foreach ($one in $path, (Get-HelperBeside $path $rid)) {
+        $floor = Get-GlibcFloor $one
+        $needs = if ($floor) { ", needs glibc $floor or later" } else { '' }
+        Write-Information ('{0}: {1:0.0} MB{2}' -f (Split-Path -Leaf $one), ((Get-Item -LiteralPath $one).Length / 1e6), $needs)
+    }
     $path
 }
 
@@ -60,7 +84,7 @@ function Get-CompilerEnvironment {
     @{ CARGO_ENCODED_RUSTFLAGS = (Get-CompilerFlag) -join [char] 0x1F }
 }
 
-# What rustc is told on top of the profile. No folder of the machine that compiles gets into the library.
+# What rustc is told on top of the profile. No folder of the machine that compiles gets into what comes of it.
 function Get-CompilerFlag {
     if ($env:CARGO_ENCODED_RUSTFLAGS) { $env:CARGO_ENCODED_RUSTFLAGS -split [char] 0x1F }
     elseif ($env:RUSTFLAGS) { -split $env:RUSTFLAGS }
@@ -78,7 +102,7 @@ function Get-CompilerFlag {
     }
 }
 
-# The version of glibc that a library asks for, or nothing.
+# The version of glibc that a library or a program asks for, or nothing.
 function Get-GlibcFloor {
     param([string] $Path)
 

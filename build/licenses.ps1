@@ -1,4 +1,4 @@
-# THIRD-PARTY-LICENSES.txt: what the libraries of a module hold of the work of others, and its terms.
+# THIRD-PARTY-LICENSES.txt: what the libraries and helpers of a module hold of the work of others, and its terms.
 
 function New-LicenseList {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A text.')]
@@ -22,7 +22,7 @@ function New-LicenseList {
         if (-not $files) { "$($crate.Name): $(Select-CommonLicense $crate)" }
     }
 
-    'The libraries and the assembly of EcrLogin hold the work of others that is listed here. Its terms follow the list.'
+    'The libraries, the credential helpers and the assembly of EcrLogin hold the work of others that is listed here. Its terms follow the list.'
     ''
     foreach ($crate in $crates) { "$($crate.Name): $($crate.License), $($crate.Repository)" }
     'The standard library of Rust: MIT OR Apache-2.0, https://github.com/rust-lang/rust'
@@ -41,7 +41,7 @@ function New-LicenseList {
     }
 }
 
-# The crates that get into the libraries for some targets: Name with version, License, Repository, Folder. Sorted.
+# The crates that get into the libraries and helpers for some targets: Name with version, License, Repository, Folder. Sorted.
 function Get-LinkedCrate {
     param([string[]] $Target)
 
@@ -53,6 +53,7 @@ function Get-LinkedCrate {
     $reached = New-Object Collections.Generic.HashSet[string]
     $next = New-Object Collections.Generic.Stack[string]
     $next.Push($metadata.resolve.root)
+    $next.Push(($metadata.packages | Where-Object { $_.name -eq 'credential_helper' }).id)
     while ($next.Count -gt 0) {
         $id = $next.Pop()
         if (-not $reached.Add($id)) { continue }

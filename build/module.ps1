@@ -3,8 +3,8 @@
 $moduleProject = 'ps-module/EcrLogin.csproj'
 $textWithoutMark = New-Object Text.UTF8Encoding $false
 
-# Gives Version, Folder, Library and Target (Cargo's output folder). Libraries that lie under Natives/RID are taken as
-# they are; that of this system is compiled where it is not among them.
+# Gives Version, Folder, Library, Helper and Target (Cargo's output folder). Libraries and helpers that lie under
+# Natives/RID are taken as they are; those of this system are compiled where they are not among them.
 function Build-Module {
     param([string] $CargoProfile, [string] $Natives)
 
@@ -19,7 +19,7 @@ function Build-Module {
     if (Test-Path -LiteralPath $folder) { Remove-BuiltModule $folder }
     foreach ($one in $libraries.Keys) {
         $place = New-Item -ItemType Directory -Path (Join-Path $folder "runtimes/$one/native")
-        Copy-Item -LiteralPath $libraries[$one] -Destination $place.FullName
+        Copy-Item -LiteralPath $libraries[$one], (Get-HelperBeside $libraries[$one] $one) -Destination $place.FullName
     }
     Copy-Item -LiteralPath $assembly -Destination $folder
     Copy-ModuleSource -Folder $folder -Version $version
@@ -28,6 +28,7 @@ function Build-Module {
         Version = $version
         Folder  = $folder
         Library = Join-Path $folder "runtimes/$rid/native/$(Get-LibraryName $rid)"
+        Helper  = Join-Path $folder "runtimes/$rid/native/$(Get-HelperName $rid)"
         Target  = $metadata.Target
     }
 }

@@ -7,6 +7,7 @@ function Invoke-TestTask {
     Invoke-Tool cargo 'test', '--locked', '--workspace', '--no-run' | Out-Host
     $localEcr = Get-LocalEcr $Built
     $monoHost = Build-MonoHost $Built.Version
+    $goClient = Build-GoClient $Built.Target
 
     $scratch = New-ScratchFolder
     try {
@@ -17,7 +18,8 @@ function Invoke-TestTask {
         # The stand-ins of clients and stores, which the Rust tests are compiled with.
         $variables['ECRLOGIN_CLIENTS'] = Split-Path -Parent $localEcr
         $variables['ECRLOGIN_MOTO'] = Get-MotoServer
-        $rust = Invoke-WithEnvironment ($variables + @{ ECRLOGIN_LIBRARY = $Built.Library }) { Invoke-CargoTest }
+        $natives = @{ ECRLOGIN_LIBRARY = $Built.Library; ECRLOGIN_HELPER = $Built.Helper; ECRLOGIN_GO_CLIENT = $goClient }
+        $rust = Invoke-WithEnvironment ($variables + $natives) { Invoke-CargoTest }
         $mono = Invoke-WithEnvironment $variables { Invoke-MonoTest -Program $monoHost -Built $Built -LocalEcr $localEcr -Scratch $scratch }
         $variables['ECRLOGIN_MODULE'] = $Built.Folder
         $variables['ECRLOGIN_PACKAGE'] = $package
@@ -31,6 +33,21 @@ function Invoke-TestTask {
     $skipped = $rust.Skipped + $mono.Skipped + $pester.Skipped
     Write-Information "total: $passed passed, $failed failed, $skipped skipped"
     if ($failed) { exit 1 }
+}
+
+# Compiles the program that drives the helper with docker's own library, where there is a Go compiler.
+function Build-GoClient {
+    param([string] $TargetFolder)
+
+    if (-not (Find-Tool go)) { return }
+    $program = Join-Path $TargetFolder "go_client$(if (Test-WindowsSystem) { '.exe' })"
+    Push-Location -LiteralPath (Join-Path $root 'tests/go_client')
+    try {
+        Invoke-Tool go 'build', '-mod=readonly', '-buildvcs=false', '-o', $program | Out-Host
+    } finally {
+        Pop-Location
+    }
+    $program
 }
 
 function Get-MotoServer {

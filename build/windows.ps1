@@ -95,6 +95,7 @@ function Build-WindowsProgram {
     @{
         Folder   = $folder
         Library  = Join-Path $folder 'ecr_login.dll'
+        Helper   = Join-Path $folder 'docker-credential-ecrlogin.exe'
         LocalEcr = Join-Path $folder 'local_ecr.exe'
         Tests    = $tests | ForEach-Object { [pscustomobject]@{ Name = $_.target.name; Path = $_.executable } }
     }
@@ -110,7 +111,7 @@ function New-WindowsModule {
     $module = Join-Path $Folder "modules/EcrLogin/$Version"
     if (Test-Path -LiteralPath $module) { Remove-BuiltModule $module }
     $natives = New-Item -ItemType Directory -Force -Path (Join-Path $module 'runtimes/win-x64/native')
-    Copy-Item -LiteralPath $Library -Destination $natives.FullName
+    Copy-Item -LiteralPath $Library, (Get-HelperBeside $Library 'win-x64') -Destination $natives.FullName
     Copy-Item -LiteralPath $assembly -Destination $module
     Copy-ModuleSource -Folder $module -Version $Version
     Add-ModuleHelp -Folder $module -Assembly $assembly

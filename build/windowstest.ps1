@@ -37,7 +37,7 @@ function Get-WindowsRustRun {
     foreach ($test in $Programs.Tests | Where-Object { $_.Name -notin 'house', 'registry' }) {
         @{
             Name = $test.Name; Program = $test.Path; Arguments = @('--test-threads=2'); Begun = '(?m)^running \d+ test'
-            Variables = @{ ECRLOGIN_LIBRARY = ConvertTo-WindowsPath $Programs.Library }
+            Variables = @{ ECRLOGIN_LIBRARY = ConvertTo-WindowsPath $Programs.Library; ECRLOGIN_HELPER = ConvertTo-WindowsPath $Programs.Helper }
         }
     }
 }

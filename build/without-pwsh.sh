@@ -8,13 +8,14 @@ case $(uname -s) in
     Darwin) library=libecr_login.dylib ;;
     *) library=libecr_login.so ;;
 esac
+helper=docker-credential-ecrlogin
 
 run_without_pwsh() {
     scratch=$(mktemp -d)
     trap 'clean_up' EXIT
     trap 'exit 130' INT TERM
     case $1 in
-        build) build_library && say "built $release/$library; the module needs a $missing" ;;
+        build) build_library && say "built $release/$library and $release/$helper; the module needs a $missing" ;;
         test) test_engine ;;
         lint) lint_engine ;;
         demo) show_c_demo ;;
@@ -30,7 +31,7 @@ clean_up() {
 # As build.ps1 does it; tests look at the crates of all systems.
 build_library() {
     cargo fetch --locked
-    with_compiler_flags cargo build --locked --release --package ecr_login --lib
+    with_compiler_flags cargo build --locked --release --package ecr_login --package credential_helper --lib --bin "$helper"
 }
 
 # The flags of Get-CompilerFlag in build/library.ps1, in its order.
@@ -61,11 +62,21 @@ isolate() {
     export CARGO_HOME RUSTUP_HOME HOME AWS_EC2_METADATA_DISABLED
 }
 
+# Drives the helper with docker's own library. Compiled before the home is another, which has no modules of Go.
+build_go_client() {
+    command -v go >/dev/null 2>&1 || return 0
+    ECRLOGIN_GO_CLIENT=$scratch/go_client
+    export ECRLOGIN_GO_CLIENT
+    (cd tests/go_client && go build -mod=readonly -buildvcs=false -o "$ECRLOGIN_GO_CLIENT")
+}
+
 test_engine() {
     build_library
+    build_go_client
     isolate
     ECRLOGIN_LIBRARY=$(cd "$release" && pwd)/$library
-    export ECRLOGIN_LIBRARY
+    ECRLOGIN_HELPER=$(cd "$release" && pwd)/$helper
+    export ECRLOGIN_LIBRARY ECRLOGIN_HELPER
     {
         status=0
         cargo test --locked --workspace --no-fail-fast || status=$?

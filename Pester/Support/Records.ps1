@@ -34,7 +34,7 @@ function Open-Shell {
 
 # The library of this system in a built module.
 function Get-Library($Folder = $env:ECRLOGIN_MODULE) {
-    (Get-ChildItem "$Folder/runtimes" -Recurse -File | Select-Object -First 1).FullName
+    (Get-ChildItem "$Folder/runtimes" -Recurse -File -Filter '*ecr_login.*' | Select-Object -First 1).FullName
 }
 
 # The module's library, bound by the tests themselves. One that is loaded already is bound again, not loaded again.

@@ -8,6 +8,8 @@ namespace EcrLogin.Commands;
 /// <para>Forgets the logins that calls with -UseCache kept, and what is kept without it too: the credentials that were
 /// settled, such as the session of a role with its one-time code, and idle connections. The next call starts anew. Logins
 /// that a container client has saved stay: those are taken out by Disconnect-ECRRegistry.</para>
+/// <para>-Helper forgets the logins that docker-credential-ecrlogin keeps on disk as well: those that it got, and those
+/// that clients handed in to it.</para>
 /// </remarks>
 /// <example>
 /// <code>Clear-ECRTokenCache</code>
@@ -36,10 +38,14 @@ namespace EcrLogin.Commands;
 /// <code>Clear-ECRTokenCache -WhatIf</code>
 /// <para>Says what it would do, and forgets nothing.</para>
 /// </example>
+/// <example>
+/// <code>Clear-ECRTokenCache -Helper</code>
+/// <para>Forgets what the credential helper keeps too: the next pull of docker or podman asks for a new login.</para>
+/// </example>
 /// <inputs type="None">Nothing can be piped.</inputs>
 /// <outputs type="None">-Verbose tells how much was forgotten.</outputs>
 /// <notes>
-/// <para>What is forgotten lies in the memory of this process alone, and all runspaces of the process share it. Sessions of
+/// <para>Without -Helper, what is forgotten lies in the memory of this process alone, and all runspaces of the process share it. Sessions of
 /// roles lie in the AWS CLI's own cache, ~/.aws/cli/cache, too: those files stay, and this process takes them no more.</para>
 /// <para>A token stays valid until it expires, whoever has it. Where Command of Get-ECRLoginCommand put it into a history or
 /// a transcript, it stays there.</para>
@@ -52,11 +58,21 @@ namespace EcrLogin.Commands;
     HelpUri = "https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Clear-ECRTokenCache.md")]
 public sealed class ClearECRTokenCache : EngineCommand
 {
+    /// <summary>Forget the logins that docker-credential-ecrlogin keeps on disk for this user too.</summary>
+    [Parameter]
+    public SwitchParameter Helper { get; set; }
+
     private protected override void Finish()
     {
-        if (!ShouldProcess("logins and sessions kept in this process", "Forget"))
+        var what = "logins and sessions kept in this process" + (Helper ? ", and the logins kept by the credential helper" : "");
+        if (!ShouldProcess(what, "Forget"))
             return;
-        var cleared = Ask(NewRequest("clear_cache"));
+        var request = NewRequest("clear_cache");
+        if (Helper)
+            request["helper"] = true;
+        var cleared = Ask(request);
         Messages.Verbose(FormattableString.Invariant($"Forgotten: {cleared.Number("tokens")} logins, {cleared.Number("sessions")} sessions."));
+        if (Helper)
+            Messages.Verbose(FormattableString.Invariant($"Forgotten of the credential helper: {cleared.Number("helper")} logins."));
     }
 }

@@ -15,10 +15,13 @@ pub mod registry;
 mod service;
 mod session;
 
+pub use base::environment::Environment;
 pub use base::error::{Code, Error};
 pub use base::progress::Progress;
 pub use base::secret::Secret;
+pub use client::next::{Given, Next, NextStore};
 pub use client::tool::Tool;
 pub use message::answer::{Answer, error_answer};
 pub use message::request::{MAX_BYTES, Op, Request, VERSION};
+pub use ops::helper::{Errand, Helper, Look};
 pub use ops::perform::{answer, kept_answer};

@@ -9,7 +9,7 @@ mod registries;
 mod secrets;
 #[cfg(unix)]
 mod shims;
-mod stand_in;
+pub mod stand_in;
 mod stores;
 mod together;
 mod trouble;

@@ -63,6 +63,10 @@ codes! {
     ProfileNotFound, false, "Check -ProfileName or AWS_PROFILE.";
     /// A shared config or credentials file cannot be read or understood.
     InvalidConfigFile, false, "";
+    /// The map registries.json cannot be read or understood.
+    InvalidRegistryMap, false, "Correct the line.";
+    /// Somebody else may write the map registries.json.
+    UntrustedRegistryMap, false, "";
     /// No source gave credentials.
     NoCredentials, false, "Use -ProfileName or -AccessKey and -SecretKey, set AWS_PROFILE, or run 'aws configure'.";
     /// The one-time code of the MFA device is not the right one.

@@ -1,9 +1,11 @@
 //! Files that several processes write: one at a time, each as a whole, and for this user alone.
 
+use crate::base::files::MAX_BYTES;
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
+use zeroize::Zeroizing;
 
 /// How often a lock that somebody else holds is tried again.
 const PACE: Duration = Duration::from_millis(20);
@@ -67,6 +69,17 @@ pub fn is_own(found: &Metadata) -> bool {
 #[cfg(not(unix))]
 pub fn is_own(found: &Metadata) -> bool {
     found.is_file()
+}
+
+/// The content of a file that is this user's alone to write, and no link to one; none where there is no such file, or
+/// where it has more than [`MAX_BYTES`].
+pub fn read_own(path: &Path) -> Option<Zeroizing<Vec<u8>>> {
+    let file = private(OpenOptions::new().read(true)).open(path).ok()?;
+    // Of what was opened: the name may be another file's by now.
+    let found = file.metadata().ok().filter(|found| is_own(found) && found.len() <= MAX_BYTES)?;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(found.len()).ok()? + 1));
+    file.take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// Waits for a lock file, no longer than the limit; it is held until it is dropped. Its content is nobody's, so whatever
@@ -142,6 +155,21 @@ mod tests {
         fs::create_dir(folder.path().join("taken")).unwrap();
         assert!(replace(&folder.path().join("taken"), b"x").is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn only_what_is_this_users_alone_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        replace(&path, b"mine").unwrap();
+        assert_eq!(read_own(&path).unwrap().as_slice(), b"mine");
+        symlink(&path, folder.path().join("link")).unwrap();
+        nix::unistd::mkfifo(&folder.path().join("pipe"), nix::sys::stat::Mode::S_IRWXU).unwrap();
+        for other in ["link", "pipe", "none", "."] {
+            assert!(read_own(&folder.path().join(other)).is_none(), "{other}");
+        }
+        fs::set_permissions(&path, Permissions::from_mode(0o620)).unwrap();
+        assert!(read_own(&path).is_none());
     }
 
     #[test]

@@ -92,6 +92,25 @@ fn default_file(tool: Tool, env: &Environment, system: System) -> Option<PathBuf
     }
 }
 
+/// The files of logins of docker and of podman and its like, in the order in which they are looked into.
+pub fn login_files(env: &Environment) -> Vec<PathBuf> {
+    login_files_on(env, System::this())
+}
+
+fn login_files_on(env: &Environment, system: System) -> Vec<PathBuf> {
+    let named = env.get("REGISTRY_AUTH_FILE").map(PathBuf::from);
+    let config = env.get("XDG_CONFIG_HOME").map(PathBuf::from).or_else(|| Some(home(env, system)?.join(".config")));
+    let lasting = config.map(|folder| folder.join("containers").join("auth.json"));
+    let all = [default_file(Tool::Docker, env, system), named, containers_file(env, system), lasting];
+    let mut files: Vec<PathBuf> = Vec::new();
+    for file in all.into_iter().flatten() {
+        if !files.contains(&file) {
+            files.push(file);
+        }
+    }
+    files
+}
+
 /// Home for programs in Go, as all clients are: one variable on each system, and HOME does not count on Windows.
 fn home(env: &Environment, system: System) -> Option<PathBuf> {
     let variable = if system == System::Windows { "USERPROFILE" } else { "HOME" };
@@ -166,6 +185,27 @@ mod tests {
                 assert_eq!(default_file(tool, &homes(&[(variable, "own")]), system), Some(file.into()), "{variable}");
             }
         }
+    }
+
+    #[test]
+    fn the_logins_of_all_clients_are_looked_for_each_file_once() {
+        let podman = "/run/containers/1000/auth.json";
+        for (variables, files) in [
+            (&[][..], &["HOME/.docker/config.json", podman, "HOME/.config/containers/auth.json"][..]),
+            (
+                &[("DOCKER_CONFIG", "own"), ("REGISTRY_AUTH_FILE", "file"), ("XDG_RUNTIME_DIR", "/run")],
+                &["own/config.json", "file", "/run/containers/auth.json", "HOME/.config/containers/auth.json"],
+            ),
+            (
+                &[("REGISTRY_AUTH_FILE", podman), ("XDG_CONFIG_HOME", "xdg")],
+                &["HOME/.docker/config.json", podman, "xdg/containers/auth.json"],
+            ),
+        ] {
+            let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
+            assert_eq!(login_files_on(&homes(variables), LINUX), files);
+        }
+        let mac = ["HOME/.docker/config.json", "HOME/.config/containers/auth.json"].map(PathBuf::from);
+        assert_eq!(login_files_on(&homes(&[]), System::Mac), mac);
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! Credential stores: which one would keep a login, and whether it can.
 
 use super::config_file::ConfigFile;
+use super::protocol::{call, program_of};
 use super::spelling::is_of;
 use super::tool::Tool;
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
 use crate::base::printable::printable;
-use crate::base::process::{Output, Program};
+use crate::base::process::Output;
 use crate::base::redact::redact;
 use crate::base::secret::Secret;
 use crate::base::shown::shown;
@@ -186,29 +187,13 @@ struct Given {
 
 async fn run(
     program: &Path,
-    action: &str,
+    word: &str,
     key: Option<&str>,
     env: &Environment,
     limit: Duration,
 ) -> Result<Output, String> {
-    let run = Program {
-        name: program.to_owned(),
-        arguments: vec![action.into()],
-        env: env.clone(),
-        cwd: None,
-        input: Some(Secret::from(key.unwrap_or_default().to_owned())),
-        limit,
-    };
-    run.run().await.map_err(|failure| failure.to_string())
-}
-
-/// Whether a store's name is one: it becomes part of a program's name, and must not become part of a path.
-fn is_plain(store: &str) -> bool {
-    store.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
-}
-
-fn program_of(store: &str, env: &Environment) -> Option<PathBuf> {
-    env.find(&format!("docker-credential-{store}")).filter(|_| is_plain(store))
+    let input = Secret::from(key.unwrap_or_default().to_owned());
+    call(program, word, input, env, limit).await.map_err(|failure| failure.to_string())
 }
 
 /// The error of a store that is named and not there, with the line that takes its name out.

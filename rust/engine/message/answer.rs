@@ -5,6 +5,7 @@ use crate::base::log_line::LogLine;
 use crate::base::secret::Secret;
 use crate::client::kept::Kept;
 use crate::client::status::Status;
+use crate::message::explained::Explained;
 use crate::message::request::VERSION;
 use crate::registry::token::Login;
 use crate::session::halt::Needs;
@@ -43,6 +44,8 @@ pub enum Payload {
         /// Sorted.
         profiles: Vec<String>,
     },
+    /// Of [`crate::message::request::Op::Explain`].
+    Explained(Explained),
     /// Of [`crate::message::request::Op::ClearCache`].
     Cleared(Cleared),
     /// Of [`crate::message::request::Op::Skeleton`].
@@ -104,6 +107,8 @@ pub struct Cleared {
     pub tokens: usize,
     /// How many sessions, each with the keys it signs with.
     pub sessions: usize,
+    /// How many logins of the credential helper, where these were asked for.
+    pub helper: Option<usize>,
 }
 
 /// A host that was logged in to, or out of.
@@ -121,6 +126,8 @@ pub struct LoginEntry {
     pub config_path: String,
     /// Where the login lies, or lay: the file, or the name of the credential store; none where it is not known.
     pub store: Option<String>,
+    /// The line of the map that said who signs: its file and number.
+    pub map_line: Option<String>,
 }
 
 impl LoginEntry {
@@ -133,7 +140,13 @@ impl LoginEntry {
             status: kept.status,
             config_path: kept.config_path,
             store: kept.store,
+            map_line: None,
         }
+    }
+
+    /// The same entry by a line of the map.
+    pub fn by_line(self, place: Option<&str>) -> Self {
+        LoginEntry { map_line: place.map(str::to_owned), ..self }
     }
 
     /// What was done, for the log.

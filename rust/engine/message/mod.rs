@@ -1,5 +1,6 @@
 //! Request and answer as types and as JSON, and the log of an answer. Speaks of what the rooms below it hold.
 
 pub mod answer;
+pub mod explained;
 pub mod log;
 pub mod request;

@@ -31,6 +31,8 @@ pub enum Op {
     Regions,
     /// A sample of the AWS CLI's input or output.
     Skeleton,
+    /// By which line of the map, which profile and endpoint a registry would be asked.
+    Explain,
     /// Forgets the logins, sessions and connections that are kept for later calls.
     ClearCache,
 }
@@ -82,6 +84,8 @@ pub struct Request {
     pub skeleton: Option<Skeleton>,
     /// Take logins from earlier calls and keep those of this one, for half of their life.
     pub use_cache: Option<bool>,
+    /// With `clear_cache`: forget what the credential helper keeps on disk too.
+    pub helper: Option<bool>,
     /// The whole environment as the caller sees it; the process's own is never read.
     pub env: Option<BTreeMap<String, Secret>>,
     /// In place of `env`: the names of all variables in one text, parted by NUL, which a shell writes much faster.
@@ -102,6 +106,8 @@ pub struct Request {
     pub profile_location: Option<String>,
     /// Words for where the module took the keys from.
     pub credentials_source: Option<String>,
+    /// Whether keys and profile are but what the shell keeps for every call, so that a line of the map goes before them.
+    pub credentials_are_defaults: Option<bool>,
     /// The one-time code of the profile's MFA device.
     pub mfa_code: Option<Secret>,
     /// The role that the user chose from the assertion.
@@ -159,6 +165,7 @@ const FIELDS: &[&str] = &[
     "cli_input_json",
     "skeleton",
     "use_cache",
+    "helper",
     "env",
     "env_names",
     "env_values",
@@ -167,6 +174,7 @@ const FIELDS: &[&str] = &[
     "secret_key",
     "session_token",
     "credentials_source",
+    "credentials_are_defaults",
     "profile",
     "profile_location",
     "mfa_code",

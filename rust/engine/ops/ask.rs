@@ -158,7 +158,10 @@ impl Found {
                 entry.proxy_endpoint.as_deref(),
                 entry.expires_at,
             ) {
-                Ok(login) => self.logins.push(Login { request_id: entry.request_id.clone(), ..login }),
+                Ok(login) => {
+                    let (request_id, served_at) = (entry.request_id.clone(), entry.served_at);
+                    self.logins.push(Login { request_id, served_at, ..login });
+                }
                 Err(error) => self.fail(account.map(str::to_owned).into_iter().collect(), error),
             }
         }

@@ -12,10 +12,10 @@ use crate::message::request::Request;
 use crate::ops::client_options::ClientOptions;
 use crate::ops::connection::{answers_of, connection_of, unverified};
 use crate::ops::groups::{Group, groups, texts_of};
+use crate::ops::mapped::{Mapped, texts};
 use crate::ops::names::{self, Names};
 use crate::ops::padding::padded;
 use crate::ops::several::{Answered, ask_all, tell};
-use crate::registry::name;
 use crate::registry::token::Login;
 use crate::session::halt::Halt;
 use std::collections::HashSet;
@@ -29,13 +29,16 @@ pub async fn connect(request: &mut Request, log: &mut Vec<LogLine>, progress: &P
     let started = Instant::now();
     let written = names::lines(request.registry_ids.take().unwrap_or_default(), Code::InvalidRegistryName)?;
     log.extend(padded(&written));
-    let Names { good, mut failures } = names::read(&texts_of(written), name::parse)?;
     let regions = request.regions.take().unwrap_or_default();
     let use_cache = request.use_cache.unwrap_or_default();
     let answers = answers_of(request);
     let connection = connection_of(request)?;
+    let written = texts_of(written);
+    let mut mapped = Mapped::of(&connection, &texts(&written)).await?;
+    let Names { good, mut failures } = names::read(&written, |text| mapped.parse(text))?;
     let options = ClientOptions::from(request, &connection)?;
-    let groups = groups(&connection, good, &regions)?;
+    let groups = groups(&connection, good, &regions, &mut mapped).await?;
+    log.extend(mapped.told().chain(groups.iter().filter_map(Group::told)));
     options.check_address(groups.iter().map(|group| group.ids.len().max(1)).sum())?;
     let Found { tool, program, place, .. } = find(&options.wanted(), &connection.env).await?;
     if connection.skip_certificate_check {
@@ -83,7 +86,7 @@ impl Round<'_> {
             }
             match self.client.log_in(&target, login, log).await {
                 Ok(kept) => {
-                    let entry = LoginEntry::new(target.host, kept, login.expires_at);
+                    let entry = LoginEntry::new(target.host, kept, login.expires_at).by_line(group.line());
                     let message = entry.told(Some(&shown(&self.client.program)));
                     log.push(LogLine { level: Level::Verbose, message });
                     self.result.logins.push(entry);

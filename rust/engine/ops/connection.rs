@@ -28,6 +28,8 @@ pub fn connection_of(request: &mut Request) -> Result<Connection, Error> {
         cwd: request.cwd.take(),
         keys,
         credentials_source: request.credentials_source.take(),
+        are_defaults: request.credentials_are_defaults.unwrap_or_default(),
+        line: None,
         unsigned: request.no_sign_request.unwrap_or_default(),
         saml_role_arn: request.saml_role_arn.take(),
         saml_user: request.saml_user.take(),
@@ -50,7 +52,10 @@ pub fn connection_of(request: &mut Request) -> Result<Connection, Error> {
 }
 
 /// The environment that a request carries, in whichever of its two forms.
-fn environment(request: &mut Request) -> Result<Environment, Error> {
+///
+/// # Errors
+/// [`Code::InvalidRequest`] where the two are mixed.
+pub fn environment(request: &mut Request) -> Result<Environment, Error> {
     let (names, values) = match (request.env.take(), request.env_names.take(), request.env_values.take()) {
         (env, None, None) => return Ok(Environment::new(env.unwrap_or_default())),
         (None, Some(names), Some(values)) => (names, values),

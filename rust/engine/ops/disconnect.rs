@@ -9,6 +9,7 @@ use crate::message::request::Request;
 use crate::ops::client_options::ClientOptions;
 use crate::ops::connection::connection_of;
 use crate::ops::groups::texts_of;
+use crate::ops::mapped::{Mapped, texts};
 use crate::ops::names::{self, Names};
 use crate::ops::padding::padded;
 use crate::registry::name::{self, Name};
@@ -26,14 +27,16 @@ use crate::session::region::region_of;
 pub async fn disconnect(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<Logins, Halt> {
     let written = names::lines(request.registry_ids.take().unwrap_or_default(), Code::InvalidRegistryName)?;
     log.extend(padded(&written));
-    let Names { good, mut failures } = names::read(&texts_of(written), registry)?;
+    let written = texts_of(written);
+    let Names { good, mut failures } = names::read(&written, registry)?;
     let regions = request.regions.take().unwrap_or_default();
     let connection = connection_of(request)?;
+    let mut mapped = Mapped::of(&connection, &texts(&written)).await?;
     let options = ClientOptions::from(request, &connection)?;
     options.check_address(good.len() * regions.len().max(1))?;
     let mut places = Places::of(&options.wanted(), &connection.env, options.limit).await?;
 
-    let hosts = hosts(good, &regions, &connection, &options).await?;
+    let hosts = hosts(good, &regions, &connection, &options, &mut mapped).await?;
     progress.plan(hosts.len());
     let mut logins = Vec::new();
     for host in hosts {
@@ -85,6 +88,7 @@ async fn hosts(
     regions: &[String],
     connection: &Connection,
     options: &ClientOptions,
+    mapped: &mut Mapped,
 ) -> Result<Vec<String>, Error> {
     let mut bases = Vec::new();
     for registry in registries {
@@ -93,7 +97,7 @@ async fn hosts(
             Registry::Named(Name::Host(host)) => bases.push(host.name),
             Registry::Named(Name::Account(_)) if options.server_address().is_some() => {}
             Registry::Named(Name::Account(id)) => {
-                for region in regions_of(connection, regions).await? {
+                for region in regions_of(connection, regions, &id, mapped).await? {
                     bases.push(partitions::host_of(&id, &region));
                 }
             }
@@ -115,9 +119,17 @@ async fn hosts(
     Ok(hosts)
 }
 
-async fn regions_of(connection: &Connection, regions: &[String]) -> Result<Vec<String>, Error> {
+async fn regions_of(
+    connection: &Connection,
+    regions: &[String],
+    id: &str,
+    mapped: &mut Mapped,
+) -> Result<Vec<String>, Error> {
     if !regions.is_empty() {
         return Ok(regions.to_vec());
     }
-    Ok(vec![region_of(connection).await?])
+    match mapped.region_of(connection, id).await {
+        Some(region) => Ok(vec![region]),
+        None => Ok(vec![region_of(connection).await?]),
+    }
 }

@@ -1,15 +1,20 @@
 //! Registries by the call that answers for them.
 
 use super::client_options::ClientOptions;
+use super::mapped::{Found, Mapped};
 use crate::base::error::{Code, Error, invalid};
-use crate::base::printable::printable;
+use crate::base::log_line::{Level, LogLine};
+use crate::base::printable::{listed, printable};
 use crate::registry::id::Written;
 use crate::registry::name::{self, Host, Name};
 use crate::registry::target::Target;
 use crate::registry::token::Login;
-use crate::session::connection::Connection;
+use crate::session::connection::{Connection, MapLine};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+
+/// How many names of a group are told.
+const SHOWN: usize = 10;
 
 /// Registries that one session answers for.
 pub struct Group {
@@ -91,6 +96,19 @@ impl Group {
         }
     }
 
+    /// Where the line of the map stands that the group goes by.
+    pub fn line(&self) -> Option<&str> {
+        self.connection.line.as_ref().map(|line| line.place.as_str())
+    }
+
+    /// Says by which line of the map the group goes.
+    pub fn told(&self) -> Option<LogLine> {
+        let line = self.connection.line.as_ref()?;
+        let names = self.names().into_iter().map(|name| printable(&name)).collect::<Vec<_>>();
+        let message = format!("Map: {}, for {}{line}", line.place, listed(names.into_iter(), SHOWN));
+        Some(LogLine { level: Level::Verbose, message })
+    }
+
     /// What the user named: hosts, and the accounts that none of them is of.
     pub fn names(&self) -> Vec<String> {
         let hosts = self.hosts.iter().map(|host| host.name.clone());
@@ -104,11 +122,17 @@ pub fn texts_of(written: Vec<Written>) -> Vec<String> {
     written.into_iter().map(|one| one.text).collect()
 }
 
-/// Puts names together by the call that answers for them; accounts are asked for in every region.
+/// Puts names together by the call that answers for them, those of different lines of the map apart; accounts are asked
+/// for in every region.
 ///
 /// # Errors
 /// [`Code::RegionMismatch`], or [`Code::InvalidParameter`] for an account of ECR Public.
-pub fn groups(connection: &Connection, names: Vec<Name>, regions: &[String]) -> Result<Vec<Group>, Error> {
+pub async fn groups(
+    connection: &Connection,
+    names: Vec<Name>,
+    regions: &[String],
+    mapped: &mut Mapped,
+) -> Result<Vec<Group>, Error> {
     let everywhere: Vec<Call> = match regions {
         [] => vec![Call::of(connection)],
         regions => regions.iter().map(|region| Call { region: Some(region.clone()), ..Call::of(connection) }).collect(),
@@ -124,10 +148,17 @@ pub fn groups(connection: &Connection, names: Vec<Name>, regions: &[String]) -> 
             Name::Account(_) if connection.public => {
                 return Err(invalid("ECR Public has one registry: -Public takes no account ids."));
             }
-            Name::Account(id) => everywhere.iter().for_each(|call| groups.of(call, place).add(id.clone(), place)),
+            Name::Account(id) => {
+                for call in &everywhere {
+                    let found = mapped.of_account(connection, &id, call.region.as_deref()).await;
+                    let call = found.map_or_else(|| call.clone(), |found| call.in_map(found, connection));
+                    groups.of(&call, place).add(id.clone(), place);
+                }
+            }
             Name::Host(host) => {
                 check_region(&host, connection, regions)?;
-                let group = groups.of(&Call::of_host(&host), place);
+                let line = mapped.line_of(&host).filter(|_| !connection.is_settled());
+                let group = groups.of(&Call { line, ..Call::of_host(&host) }, place);
                 if let Some(id) = &host.account {
                     group.add(id.clone(), place);
                 }
@@ -144,12 +175,18 @@ struct Call {
     region: Option<String>,
     public: bool,
     host_endpoint: Option<(bool, bool)>,
+    line: Option<MapLine>,
 }
 
 impl Call {
     fn of(connection: &Connection) -> Self {
         let Connection { region, public, host_endpoint, .. } = connection;
-        Call { region: region.clone(), public: *public, host_endpoint: *host_endpoint }
+        Call { region: region.clone(), public: *public, host_endpoint: *host_endpoint, line: None }
+    }
+
+    /// Who signs anyway is asked together.
+    fn in_map(&self, found: Found, connection: &Connection) -> Self {
+        Call { region: found.region, line: Some(found.line).filter(|_| !connection.is_settled()), ..self.clone() }
     }
 
     fn of_host(host: &Host) -> Self {
@@ -157,6 +194,7 @@ impl Call {
             region: Some(host.region.clone()),
             public: host.is_public(),
             host_endpoint: (host.fips || host.dual_stack).then_some((host.fips, host.dual_stack)),
+            line: None,
         }
     }
 }
@@ -170,8 +208,12 @@ impl Groups<'_> {
     /// The group of a call; a new one at this place, if there is none.
     fn of(&mut self, call: &Call, place: usize) -> &mut Group {
         let at = self.found.iter().position(|(known, _)| known == call).unwrap_or_else(|| {
-            let Call { region, public, host_endpoint } = call.clone();
+            let Call { region, public, host_endpoint, line } = call.clone();
             let connection = Connection { region, public, host_endpoint, ..self.connection.clone() };
+            let connection = match &line {
+                Some(line) => connection.with_line(line),
+                None => connection,
+            };
             self.found.push((call.clone(), Group::new(connection, place)));
             self.found.len() - 1
         });

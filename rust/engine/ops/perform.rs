@@ -9,6 +9,7 @@ use crate::ops::clear_cache::clear_cache;
 use crate::ops::cli::skeleton;
 use crate::ops::connect::connect;
 use crate::ops::disconnect::disconnect;
+use crate::ops::explain::explain;
 use crate::ops::plan::plan;
 use crate::ops::profiles::profiles;
 use crate::ops::tokens::{kept_tokens, tokens};
@@ -70,7 +71,8 @@ fn perform<'a>(
         Op::Disconnect => disconnect(request, log, progress).map_ok(Payload::Logins).boxed(),
         Op::Profiles => profiles(request).map_ok(|profiles| Payload::Profiles { profiles }).boxed(),
         Op::Skeleton => ready(Ok(Payload::Text { text: skeleton(request.skeleton) })).boxed(),
-        Op::ClearCache => ready(Ok(Payload::Cleared(clear_cache()))).boxed(),
+        Op::ClearCache => clear_cache(request).map_ok(Payload::Cleared).map_err(Halt::from).boxed(),
+        Op::Explain => explain(request).map_ok(Payload::Explained).boxed(),
         Op::Regions => ready(Ok(Payload::Regions { regions: partitions::regions() })).boxed(),
     }
 }

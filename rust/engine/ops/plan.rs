@@ -9,8 +9,9 @@ use crate::ops::client_options::ClientOptions;
 use crate::ops::connection::connection_of;
 use crate::ops::disconnect::{Registry, registry, unnamed};
 use crate::ops::groups::{groups, texts_of};
+use crate::ops::mapped::{Mapped, texts};
 use crate::ops::names::{self, Names};
-use crate::registry::name::{self, Name};
+use crate::registry::name::Name;
 use crate::registry::partitions;
 use crate::registry::reference::PUBLIC_HOST;
 use crate::registry::target::Target;
@@ -25,26 +26,36 @@ use crate::session::settings::Settings;
 pub async fn plan(request: &mut Request) -> Result<Plan, Halt> {
     let written = texts_of(names::lines(request.registry_ids.take().unwrap_or_default(), Code::InvalidRegistryName)?);
     let logs_in = request.op == Op::Connect;
-    let Names { good, failures } = names::read(&written, |text| {
-        let registry = if logs_in { name::parse(text).map(Registry::Named) } else { registry(text) };
-        Ok((text.to_owned(), registry?))
-    })?;
     let mut regions = request.regions.take().unwrap_or_default();
     let connection = connection_of(request)?;
+    let mut mapped = Mapped::of(&connection, &texts(&written)).await?;
+    let Names { good, failures } = names::read(&written, |text| {
+        let registry = if logs_in { mapped.parse(text).map(Registry::Named) } else { registry(text) };
+        Ok((text.to_owned(), registry?))
+    })?;
     let options = ClientOptions::from(request, &connection)?;
     options.check_address(good.len() * regions.len().max(1))?;
     if logs_in {
         find(&options.wanted(), &connection.env).await?;
-        groups(&connection, good.iter().filter_map(|(_, registry)| ecr_name(registry)).collect(), &regions)?;
+        let names = good.iter().filter_map(|(_, registry)| ecr_name(registry)).collect();
+        groups(&connection, names, &regions, &mut mapped).await?;
     } else {
         Places::of(&options.wanted(), &connection.env, options.limit).await?;
     }
-    if regions.is_empty() {
+    let are_named = !regions.is_empty();
+    if !are_named {
         regions.extend(known_region(&connection).await?);
     }
+    let mut planned = Vec::with_capacity(good.len());
+    for (name, registry) in good {
+        let own = match &registry {
+            Registry::Named(Name::Account(id)) if !are_named => mapped.region_of(&connection, id).await,
+            _ => None,
+        };
+        let hosts = hosts_of(&registry, own.as_ref().map_or(&regions, std::slice::from_ref), &options);
+        planned.push(Planned { name: Some(name), hosts });
+    }
     let hosts = |registry: &Registry| hosts_of(registry, &regions, &options);
-    let mut planned: Vec<Planned> =
-        good.iter().map(|(name, registry)| Planned { name: Some(name.clone()), hosts: hosts(registry) }).collect();
     if planned.is_empty() {
         let public = Registry::Other(PUBLIC_HOST.to_owned());
         let address = options.server_address().map(|address| vec![address.host.clone()]);

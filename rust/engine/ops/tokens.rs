@@ -9,16 +9,18 @@ use crate::ops::ask;
 use crate::ops::cli;
 use crate::ops::connection::{answers_of, connection_of, unverified};
 use crate::ops::groups::{Group, groups};
+use crate::ops::mapped::Mapped;
 use crate::ops::names;
 use crate::ops::padding::padded;
 use crate::ops::several::{Answered, Unasked, ask_all, tell};
 use crate::registry::command::docker_login;
 use crate::registry::id::Written;
-use crate::registry::name::{Name, parse, parse_all};
+use crate::registry::name::{Name, parse_all};
 use crate::registry::token::Login;
 use crate::session::connection::Connection;
 use crate::session::halt::Halt;
 use crate::session::open::Session;
+use futures_util::FutureExt;
 use std::collections::HashSet;
 use std::time::Instant;
 
@@ -28,7 +30,7 @@ use std::time::Instant;
 /// When nothing could be asked; what failed for some registries stands among the failures.
 pub async fn tokens(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<Tokens, Halt> {
     let answers = answers_of(request);
-    let (mut job, lines) = Job::from(request)?;
+    let (mut job, lines) = Job::from(request).await?;
     log.extend(lines);
     let groups = std::mem::take(&mut job.groups);
     progress.plan(groups.iter().map(|group| group.ids.len().max(1)).sum());
@@ -42,7 +44,8 @@ pub fn kept_tokens(request: &mut Request) -> Option<(Tokens, Vec<LogLine>)> {
     if request.op != Op::Tokens || !request.use_cache.unwrap_or_default() || request.debug.unwrap_or_default() {
         return None;
     }
-    let (mut job, mut log) = Job::from(request).ok()?;
+    // Only instance metadata keeps it waiting, and then there is something to ask.
+    let (mut job, mut log) = Job::from(request).now_or_never()?.ok()?;
     let mut answered = Vec::new();
     for group in std::mem::take(&mut job.groups) {
         let session = Session::kept(&group.connection)?;
@@ -66,7 +69,7 @@ struct Job {
 
 impl Job {
     /// Takes a request's parts out of it, and gives what there is to say of them.
-    fn from(request: &mut Request) -> Result<(Self, Vec<LogLine>), Error> {
+    async fn from(request: &mut Request) -> Result<(Self, Vec<LogLine>), Error> {
         let started = Instant::now();
         let connection = connection_of(request)?;
         let mut written = request.registry_ids.take().unwrap_or_default();
@@ -76,16 +79,22 @@ impl Job {
                 written = listed;
             }
         }
-        let (written, bad) = apart(names::lines(written, Code::InvalidRegistryId)?)?;
-        let names = parse_all(&written)?;
+        let written = names::lines(written, Code::InvalidRegistryId)?;
+        let mut mapped =
+            Mapped::of(&connection, &written.iter().map(|one| one.text.as_str()).collect::<Vec<_>>()).await?;
+        let (written, bad) = apart(written, &mapped)?;
+        let names = parse_all(&written, |text| mapped.parse(text))?;
         if connection.public && !names.iter().all(Name::is_public) {
             let message = "ECR Public has one registry: -Public takes no -RegistryId.";
             return Err(Error::new(Code::InvalidParameter, message));
         }
-        let log = padded(&written).into_iter().chain(connection.skip_certificate_check.then(unverified)).collect();
+        let mut log: Vec<_> =
+            padded(&written).into_iter().chain(connection.skip_certificate_check.then(unverified)).collect();
+        let groups = groups_of(connection, names, &mut mapped).await?;
+        log.extend(mapped.told().chain(groups.iter().filter_map(Group::told)));
         let job = Job {
             started,
-            groups: groups_of(connection, names)?,
+            groups,
             include_token: request.include_token.unwrap_or_default(),
             include_command: request.include_command.unwrap_or_default(),
             use_cache: request.use_cache.unwrap_or_default(),
@@ -127,22 +136,24 @@ impl Job {
 ///
 /// # Errors
 /// [`Code::InvalidRegistryId`] where none names any.
-fn apart(written: Vec<Written>) -> Result<(Vec<Written>, Vec<Failure>), Error> {
+fn apart(written: Vec<Written>, mapped: &Mapped) -> Result<(Vec<Written>, Vec<Failure>), Error> {
+    let parse = |text: &str| mapped.parse(text);
     let (good, bad): (Vec<_>, Vec<_>) = written.into_iter().partition(|one| parse(&one.text).is_ok());
     if good.is_empty() && !bad.is_empty() {
-        return parse_all(&bad).map(|_| (good, Vec::new()));
+        return parse_all(&bad, parse).map(|_| (good, Vec::new()));
     }
     let failure = |one: Written| {
-        let error = parse_all(std::slice::from_ref(&one)).err()?;
+        let error = parse_all(std::slice::from_ref(&one), parse).err()?;
         Some(Failure { registry_ids: vec![names::told(&one.text)], error })
     };
     Ok((good, bad.into_iter().filter_map(failure).collect()))
 }
 
-/// The groups of names. Accounts alone are asked for as the request says, and need no look at each connection.
-fn groups_of(connection: Connection, names: Vec<Name>) -> Result<Vec<Group>, Error> {
-    if !names.iter().all(|name| matches!(name, Name::Account(_))) {
-        return groups(&connection, names, &[]);
+/// The groups of names. Accounts alone, of which no map says anything, are asked for as the request says, and need
+/// no look at each connection.
+async fn groups_of(connection: Connection, names: Vec<Name>, mapped: &mut Mapped) -> Result<Vec<Group>, Error> {
+    if !mapped.is_empty() || !names.iter().all(|name| matches!(name, Name::Account(_))) {
+        return groups(&connection, names, &[], mapped).await;
     }
     let mut seen = HashSet::with_capacity(names.len());
     let accounts = names.into_iter().filter_map(Name::into_account);

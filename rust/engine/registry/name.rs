@@ -77,11 +77,11 @@ pub fn parse(text: &str) -> Result<Name, Error> {
     host.map(Name::Host).map_err(|why| refused(format!("'{}' names no ECR registry: {why}.", printable(text))))
 }
 
-/// Reads the names of registries whose tokens are asked for; none is passed over.
+/// Reads the names of registries whose tokens are asked for, each by `parse`; none is passed over.
 ///
 /// # Errors
 /// [`Code::InvalidRegistryId`] with every value that names none, in `details` too.
-pub fn parse_all(values: &[Written]) -> Result<Vec<Name>, Error> {
+pub fn parse_all(values: &[Written], parse: impl Fn(&str) -> Result<Name, Error>) -> Result<Vec<Name>, Error> {
     let mut names = Vec::with_capacity(values.len());
     let (mut bad, mut no_ids, mut reasons) = (Vec::new(), Vec::new(), Vec::new());
     for value in values {
@@ -270,7 +270,7 @@ mod tests {
             "hunter2@".to_owned(),
             "ftp://hunter2@x.example/a".to_owned(),
         ] {
-            for error in [parse(&text).unwrap_err(), parse_all(&[text.clone().into()]).unwrap_err()] {
+            for error in [parse(&text).unwrap_err(), parse_all(&[text.clone().into()], parse).unwrap_err()] {
                 let told = format!("{} {:?}", error.message, error.details);
                 assert!(!told.contains("hunter2") && told.contains("password"), "{text}: {error}");
             }
@@ -290,7 +290,7 @@ mod tests {
 
     #[test]
     fn a_list_is_refused_with_all_that_names_nothing() {
-        let list = |values: &[&str]| parse_all(&values.iter().map(|v| v.to_string().into()).collect::<Vec<_>>());
+        let list = |values: &[&str]| parse_all(&values.iter().map(|v| v.to_string().into()).collect::<Vec<_>>(), parse);
         assert_eq!(list(&["12345678901", "1234-5678-9012"]).unwrap().len(), 2);
         let bad = ["", "12345678901x", "1234567890123", "-5", "\u{0661}23456789012", "docker.io/app"];
         let error = list(&[&["123456789012", "public.ecr.aws"][..], &bad].concat()).unwrap_err();

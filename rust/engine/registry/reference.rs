@@ -32,6 +32,22 @@ pub fn host_of(text: &str) -> Result<String, String> {
     }
 }
 
+/// The host, in lower case, and the port of what names a registry of any kind: a URL, an image reference, a bare host.
+pub fn address_of(text: &str) -> Option<String> {
+    let text = text.trim();
+    if has_user(text) || is_arn(text) {
+        return None;
+    }
+    let (host, port) = authority(text);
+    let plain = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b));
+    let host = host.to_ascii_lowercase();
+    match port {
+        _ if !plain => None,
+        None => Some(host),
+        Some(port) => port.parse::<u16>().ok().map(|port| format!("{host}:{port}")),
+    }
+}
+
 /// Whether a text may have a user name, and perhaps a password, in it: what stands before an `@` that no digest follows.
 pub fn has_user(text: &str) -> bool {
     text.trim().match_indices('@').any(|(at, _)| !is_digest(&text.trim()[at + 1..]))

@@ -27,6 +27,8 @@ pub struct Login {
     pub expires_at: Option<f64>,
     /// The id of the call that gave it, where the service names one.
     pub request_id: Option<String>,
+    /// When that call was answered by the service's clock, in seconds since 1970.
+    pub served_at: Option<i64>,
     /// The token as the service gave it (base64).
     pub authorization_token: Secret,
 }
@@ -58,6 +60,7 @@ pub fn decode(token: Option<&str>, proxy_endpoint: Option<&str>, expires_at: Opt
         proxy_endpoint: endpoint.to_owned(),
         expires_at: expires_at.filter(|seconds| CALENDAR.contains(seconds)),
         request_id: None,
+        served_at: None,
         authorization_token: Secret::from(token.to_owned()),
     })
 }

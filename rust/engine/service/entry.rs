@@ -13,4 +13,6 @@ pub struct Entry {
     pub expires_at: Option<f64>,
     /// The id of the call that answered.
     pub request_id: Option<String>,
+    /// When it was answered by the service's clock, in seconds since 1970.
+    pub served_at: Option<i64>,
 }

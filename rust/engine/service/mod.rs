@@ -1,6 +1,7 @@
 //! ECR and ECR Public: their calls, endpoints and failures. Uses `registry`, `net` and `base`.
 
 pub mod client;
+pub mod date;
 pub mod endpoint;
 pub mod entry;
 pub mod failure;

@@ -3,6 +3,7 @@
 use crate::base::error::Error;
 use crate::base::secret::Secret;
 use crate::service::client::service_client;
+use crate::service::date::ServiceDate;
 use crate::service::endpoint::Endpoint;
 use crate::service::entry::Entry;
 use crate::service::failure;
@@ -24,6 +25,8 @@ impl Ecr {
         // The ids narrow nothing in the token, but they choose the registries of the answer.
         #[allow(deprecated)]
         let call = self.0.get_authorization_token().set_registry_ids(ids);
+        let date = ServiceDate::new();
+        let call = call.customize().interceptor(date.clone());
         let answer = call.send().await.map_err(|e| failure::of_call("Amazon ECR", &e))?;
         let request_id = answer.request_id().map(str::to_owned);
         let entries = answer.authorization_data().iter().map(|data| Entry {
@@ -31,6 +34,7 @@ impl Ecr {
             proxy_endpoint: data.proxy_endpoint().map(str::to_owned),
             expires_at: data.expires_at().map(aws_smithy_types::DateTime::as_secs_f64),
             request_id: request_id.clone(),
+            served_at: date.seconds(),
         });
         Ok(entries.collect())
     }

@@ -2,6 +2,7 @@
 
 use crate::base::error::{Code, Error};
 use crate::service::client::service_client;
+use crate::service::date::ServiceDate;
 use crate::service::endpoint::Endpoint;
 use crate::service::entry::Entry;
 use crate::service::failure;
@@ -24,7 +25,9 @@ impl EcrPublic {
     /// # Errors
     /// What the service or the way to it gave.
     pub async fn authorization_data(&self) -> Result<Vec<Entry>, Error> {
-        let answer = self.0.get_authorization_token().send().await.map_err(|e| {
+        let date = ServiceDate::new();
+        let call = self.0.get_authorization_token().customize().interceptor(date.clone());
+        let answer = call.send().await.map_err(|e| {
             let error = failure::of_call("Amazon ECR Public", &e);
             match error.code {
                 Code::AccessDenied => error.hint(
@@ -42,6 +45,7 @@ impl EcrPublic {
             proxy_endpoint: Some(ENDPOINT.to_owned()),
             expires_at: data.expires_at().map(aws_smithy_types::DateTime::as_secs_f64),
             request_id: request_id.clone(),
+            served_at: date.seconds(),
         });
         Ok(entry.into_iter().collect())
     }

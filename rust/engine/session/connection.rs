@@ -1,10 +1,12 @@
 //! As whom, where and how to ask.
 
 use crate::base::environment::Environment;
+use crate::base::printable::printable;
 use crate::base::secret::Secret;
+use std::fmt;
 
 /// As whom, where and how to ask.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Connection {
     /// The environment as the caller sees it.
     pub env: Environment,
@@ -14,6 +16,10 @@ pub struct Connection {
     pub keys: Option<(String, Secret, Option<Secret>)>,
     /// Words for where the keys came from, if not from the parameters.
     pub credentials_source: Option<String>,
+    /// Whether keys and profile are but what the caller's shell keeps for every call: a line of the map goes before them.
+    pub are_defaults: bool,
+    /// The line of the map that says who signs.
+    pub line: Option<MapLine>,
     /// Send unsigned requests.
     pub unsigned: bool,
     /// The role that the user chose from the assertion of an identity provider.
@@ -50,4 +56,46 @@ pub struct Connection {
     pub connect_timeout_ms: u64,
     /// Likewise.
     pub read_timeout_ms: u64,
+}
+
+/// What a line of the map says of one registry.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct MapLine {
+    /// Where it stands.
+    pub place: String,
+    /// The profile, where it names one.
+    pub profile: Option<String>,
+    /// The role to assume, as a whole ARN.
+    pub role: Option<String>,
+}
+
+impl Connection {
+    /// Whether the call itself says who signs, or that nobody does.
+    pub fn is_settled(&self) -> bool {
+        self.unsigned || !self.are_defaults && (self.keys.is_some() || self.profile.is_some())
+    }
+
+    /// The same as a line of the map says, where the call itself does not say more.
+    pub fn with_line(mut self, line: &MapLine) -> Self {
+        if self.is_settled() {
+            return self;
+        }
+        if let Some(profile) = &line.profile {
+            self.profile = Some(profile.clone());
+            (self.keys, self.credentials_source) = (None, None);
+        }
+        self.line = Some(line.clone());
+        self
+    }
+}
+
+/// What the line says of who signs, to be put behind what it is of.
+impl fmt::Display for MapLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.profile {
+            Some(profile) => write!(f, ": profile '{}'", printable(profile))?,
+            None => write!(f, ": the default credentials")?,
+        }
+        self.role.iter().try_for_each(|role| write!(f, ", role {}", printable(role)))
+    }
 }

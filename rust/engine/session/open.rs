@@ -156,7 +156,7 @@ impl Session {
 }
 
 /// The profile in force, if there is one of that name.
-fn profile_of(settings: &Settings) -> Option<String> {
+pub fn profile_of(settings: &Settings) -> Option<String> {
     let is_there = settings.store.is_some() || settings.profiles.get(&settings.profile).is_some();
     is_there.then(|| settings.profile_name().to_owned())
 }

@@ -93,6 +93,11 @@ impl Profiles {
     }
 }
 
+/// The files that the environment names, whether they are there or not.
+pub fn files(env: &Environment, cwd: Option<&str>) -> Vec<PathBuf> {
+    places(env, cwd, None).into_iter().map(|place| place.path).collect()
+}
+
 /// A file to read.
 struct Place {
     kind: EnvConfigFileKind,

@@ -12,6 +12,10 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+/// The file of the store's profiles, and that of the identity providers that some of them name.
+const ACCOUNTS: &str = "RegisteredAccounts.json";
+const PROVIDERS: &str = "SAMLEndpoints.json";
+
 /// A profile of the store.
 #[derive(Debug)]
 pub struct StoreProfile {
@@ -56,10 +60,11 @@ pub struct Searched {
 pub fn search(env: &Environment, name: &str) -> Searched {
     let mut searched = Searched::default();
     let Some(folder) = folder(env) else { return searched };
-    let Some(account) = entry(&folder.join("RegisteredAccounts.json"), name, &mut searched) else { return searched };
+    let Some(account) = entry(&folder.join(ACCOUNTS), name, &mut searched) else { return searched };
     let kind = match account.get("EndpointName") {
-        Some(provider) => entry(&folder.join("SAMLEndpoints.json"), provider, &mut searched)
-            .and_then(|provider| saml(&account, provider)),
+        Some(provider) => {
+            entry(&folder.join(PROVIDERS), provider, &mut searched).and_then(|provider| saml(&account, provider))
+        }
         None => keys(&account),
     };
     searched.profile = kind.map(|kind| StoreProfile {
@@ -68,6 +73,12 @@ pub fn search(env: &Environment, name: &str) -> Searched {
         kind,
     });
     searched
+}
+
+/// The files of the store, whether they are there or not.
+pub fn files(env: &Environment) -> Vec<PathBuf> {
+    let folder = folder(env).into_iter();
+    folder.flat_map(|folder| [ACCOUNTS, PROVIDERS].map(|file| folder.join(file))).collect()
 }
 
 type Fields = BTreeMap<String, String>;

@@ -70,7 +70,7 @@ impl Settings {
             None => connection.profile.as_deref().or_else(from_env),
         };
         if let Some(name) = named.filter(|name| profiles.get(name).is_none()) {
-            return Err(profile_not_found(name, &profiles));
+            return Err(profile_not_found(name, &profiles, connection));
         }
         let profile = named.unwrap_or_else(|| unnamed(&profiles)).to_owned();
         let section = profiles.get(&profile);
@@ -233,7 +233,7 @@ fn metadata(profile: Option<&Profile>) -> Vec<(&'static str, String)> {
     KEYS.iter().filter_map(|(name, key)| Some((*name, profile?.get(key)?.to_owned()))).collect()
 }
 
-fn profile_not_found(name: &str, profiles: &Profiles) -> Error {
+fn profile_not_found(name: &str, profiles: &Profiles, connection: &Connection) -> Error {
     let names = profiles.names();
     let files: Vec<String> = profiles.stamps.iter().map(|stamp| shown(stamp.path())).collect();
     let there = if names.is_empty() {
@@ -247,8 +247,10 @@ fn profile_not_found(name: &str, profiles: &Profiles) -> Error {
         files.join(" and "),
         profiles.absent()
     );
+    let line = connection.line.as_ref().filter(|line| line.profile.is_some());
+    let named_by = line.map_or("-ProfileName or AWS_PROFILE".to_owned(), |line| format!("the map ({})", line.place));
     Error::new(Code::ProfileNotFound, message)
-        .hint(format!("Check -ProfileName or AWS_PROFILE, or run 'aws configure --profile {}'.", printable(name)))
+        .hint(format!("Check {named_by}, or run 'aws configure --profile {}'.", printable(name)))
         .details(names)
 }
 

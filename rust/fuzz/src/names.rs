@@ -19,7 +19,7 @@ pub fn run(data: &[u8]) {
 fn list(values: &[String]) {
     let written: Vec<Written> = values.iter().cloned().map(Written::from).collect();
     let bad = values.iter().filter(|value| parse(value).is_err()).count();
-    match parse_all(&written) {
+    match parse_all(&written, parse) {
         Ok(names) => assert_eq!((names.len(), bad), (values.len(), 0)),
         Err(error) => {
             assert_eq!(error.code, Code::InvalidRegistryId);

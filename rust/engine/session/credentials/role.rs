@@ -21,6 +21,8 @@ pub enum RoleSource {
     WebIdentity(String),
     /// The identity provider that gives SAML assertions.
     Saml(String),
+    /// What a connection has without the role that the map names.
+    Connection,
 }
 
 /// A role to assume.
@@ -92,6 +94,20 @@ impl Role {
             duration_seconds: None,
             mfa_serial: None,
         }))
+    }
+
+    /// The role that a line of the map names, where the connection goes by one.
+    pub fn of_map(context: &Context<'_>) -> Option<Self> {
+        let line = context.connection.line.as_ref()?;
+        Some(Role {
+            described_in: format!("the map ({})", line.place),
+            arn: line.role.clone()?,
+            source: RoleSource::Connection,
+            session_name: None,
+            external_id: None,
+            duration_seconds: None,
+            mfa_serial: None,
+        })
     }
 
     fn read(name: &str, profile: &Profile, arn: &str, source: RoleSource) -> Result<Self, Error> {

@@ -1,10 +1,11 @@
 //! Settles credentials before the service is asked, so that a failure says where they were looked for.
 //!
 //! The order is that of the AWS CLI v2: keys of the request, environment keys (unless the user
-//! named a profile), the profile, container credentials, instance metadata.
+//! named a profile), the profile, container credentials, instance metadata. Where the map names a role, they assume it.
 
 use super::context::{Context, Settled};
-use super::{keys, profile, saml, sdk};
+use super::role::Role;
+use super::{assume, keys, profile, saml, sdk};
 use crate::base::error::{Code, Error};
 use crate::session::halt::Halt;
 use crate::session::profiles::Profiles;
@@ -17,7 +18,10 @@ use crate::session::profiles::Profiles;
 pub async fn settle(context: &Context<'_>) -> Result<Settled, Halt> {
     let settled = find(context).await?;
     settled.check()?;
-    Ok(settled)
+    match Role::of_map(context) {
+        Some(role) => assume::assume(context, &role, &settled).await,
+        None => Ok(settled),
+    }
 }
 
 async fn find(context: &Context<'_>) -> Result<Settled, Halt> {

@@ -1,0 +1,120 @@
+//! What is to serve the registries that are not ours: as the map says it, or as installing found it.
+
+use crate::base::environment::Environment;
+use crate::base::files;
+use crate::base::own_folder::own_folder;
+use crate::client::protocol::is_plain;
+use serde::Deserialize;
+use std::fmt;
+
+/// What serves the registries that are not ours.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Next {
+    /// The store that installing found in the client's config, else the file.
+    #[default]
+    Auto,
+    /// A file of our own.
+    File,
+    /// Nothing.
+    None,
+    /// The credential helper of this name.
+    Helper(String),
+}
+
+/// The helper that logs in to ECR and keeps nothing.
+const KEEPS_NOTHING: &str = "ecr-login";
+
+/// The version of what installing writes.
+const VERSION: u32 = 1;
+
+impl Next {
+    /// Reads a word of the map; none for what can be no helper's name.
+    pub fn of(word: &str) -> Option<Self> {
+        match word {
+            "auto" => Some(Next::Auto),
+            "file" => Some(Next::File),
+            "none" => Some(Next::None),
+            name => is_plain(name).then(|| Next::Helper(name.to_owned())),
+        }
+    }
+
+    /// The same without [`Next::Auto`].
+    pub fn settled(&self, env: &Environment) -> Next {
+        match self {
+            Next::Auto => installed(env).unwrap_or(Next::File),
+            other => other.clone(),
+        }
+    }
+}
+
+impl fmt::Display for Next {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Next::Auto => f.write_str("auto"),
+            Next::File => f.write_str("file"),
+            Next::None => f.write_str("none"),
+            Next::Helper(name) => write!(f, "the helper '{name}'"),
+        }
+    }
+}
+
+/// What installing wrote down, as far as it is of use here.
+#[derive(Deserialize)]
+struct Installed {
+    version: u32,
+    next: Option<String>,
+}
+
+/// What installing found. A store that keeps nothing cannot serve others.
+fn installed(env: &Environment) -> Option<Next> {
+    let bytes = files::read(&own_folder(env)?.join("installed.json")).ok()?;
+    let installed: Installed = serde_json::from_slice(&bytes).ok()?;
+    let word = installed.next.filter(|word| installed.version == VERSION && word != KEEPS_NOTHING)?;
+    Next::of(&word).filter(|next| *next != Next::Auto)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_word_of_the_map_is_a_choice_or_a_helpers_name() {
+        for (word, next) in [
+            ("auto", Some(Next::Auto)),
+            ("file", Some(Next::File)),
+            ("none", Some(Next::None)),
+            ("desktop.exe", Some(Next::Helper("desktop.exe".to_owned()))),
+            ("", None),
+            ("../evil", None),
+            ("a b", None),
+            ("a\\b", None),
+        ] {
+            assert_eq!(Next::of(word), next, "{word:?}");
+        }
+    }
+
+    #[test]
+    fn auto_is_what_installing_found_else_the_file() {
+        let home = tempfile::tempdir().unwrap();
+        let name = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+        let env = Environment::default().with(&[(name, home.path().to_str().unwrap())]);
+        assert_eq!(Next::Auto.settled(&env), Next::File);
+        fs::create_dir(home.path().join(".ecrlogin")).unwrap();
+        for (text, next) in [
+            (r#"{"version":1,"next":"desktop","configs":[]}"#, Next::Helper("desktop".to_owned())),
+            (r#"{"version":1,"next":"none"}"#, Next::None),
+            (r#"{"version":1,"next":"file"}"#, Next::File),
+            (r#"{"version":1,"next":null}"#, Next::File),
+            (r#"{"version":1,"next":"auto"}"#, Next::File),
+            (r#"{"version":1,"next":"ecr-login"}"#, Next::File),
+            (r#"{"version":1,"next":"../evil"}"#, Next::File),
+            (r#"{"version":2,"next":"desktop"}"#, Next::File),
+            ("{", Next::File),
+        ] {
+            fs::write(home.path().join(".ecrlogin/installed.json"), text).unwrap();
+            assert_eq!(Next::Auto.settled(&env), next, "{text}");
+        }
+        assert_eq!(Next::Helper("pass".to_owned()).settled(&env), Next::Helper("pass".to_owned()));
+    }
+}

@@ -1,0 +1,16 @@
+//! What serves the registries that are not ours: a file of our own, or another credential helper, and the logins that
+//! clients have in their files. Never ourselves.
+
+mod address;
+pub mod answer;
+mod choice;
+mod clients;
+mod entry;
+mod given;
+mod helper;
+mod own_file;
+mod store;
+
+pub use choice::Next;
+pub use given::Given;
+pub use store::NextStore;

@@ -1,0 +1,30 @@
+//! What is told of a registry without asking anybody.
+
+use serde::Serialize;
+
+/// How a registry would be asked.
+#[derive(Serialize)]
+pub struct Explained {
+    /// The host.
+    pub host: String,
+    /// Whether the host is one of ECR by its name.
+    pub is_ecr: bool,
+    /// The line of the map that is of it: file and number.
+    pub map_line: Option<String>,
+    /// The files in which a map was looked for.
+    pub maps: Vec<String>,
+    /// Whether the line says that nobody logs in there.
+    pub anonymous: bool,
+    /// The profile in force, where there is one.
+    pub profile: Option<String>,
+    /// The role that it assumes by the map.
+    pub role: Option<String>,
+    /// The account; none of a host that is not ours, and of ECR Public.
+    pub account: Option<String>,
+    /// The region; none where only instance metadata could tell.
+    pub region: Option<String>,
+    /// The endpoint that is asked for its token.
+    pub endpoint: Option<String>,
+    /// What serves registries that are not ours.
+    pub next: String,
+}

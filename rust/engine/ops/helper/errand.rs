@@ -1,0 +1,122 @@
+//! A login that has to be asked for.
+
+use super::answers::{error_of, given, login_of};
+use super::failed::Failed;
+use super::kept::{Kept, KeptLogin};
+use super::key;
+use super::shelf::Shelf;
+use crate::base::environment::Environment;
+use crate::base::error::Error;
+use crate::base::progress::Progress;
+use crate::client::next::Given;
+use crate::ops::ask::ask;
+use crate::registry::token::Login;
+use crate::session::answers::Answers;
+use crate::session::connection::Connection;
+use crate::session::open::Session;
+use std::path::PathBuf;
+
+/// The login of one registry, as somebody who is settled.
+#[derive(Clone, Debug)]
+pub struct Errand {
+    /// As the client named the registry.
+    server: String,
+    host: String,
+    account: Option<String>,
+    connection: Connection,
+    shelf: Option<Shelf>,
+    map: Vec<PathBuf>,
+    key: String,
+}
+
+impl Errand {
+    /// The errand for a host's account.
+    pub fn new(
+        server: &str,
+        host: &str,
+        account: Option<String>,
+        connection: Connection,
+        shelf: Option<Shelf>,
+        map: &[PathBuf],
+    ) -> Self {
+        let key = key::of_login(&connection, account.as_deref());
+        Errand { server: server.to_owned(), host: host.to_owned(), account, connection, shelf, map: map.to_vec(), key }
+    }
+
+    /// The kept login; none where it has to be asked for.
+    ///
+    /// # Errors
+    /// The failure that asking would give again.
+    pub fn known(&self) -> Result<Option<Given>, Error> {
+        match &self.shelf {
+            Some(shelf) => self.known_of(&shelf.read()),
+            None => Ok(None),
+        }
+    }
+
+    /// When the login ends that is kept, by this machine's clock.
+    pub fn kept_until(&self) -> Option<i64> {
+        self.shelf.as_ref()?.read().find(&self.host, Some(&self.key)).map(KeptLogin::until)
+    }
+
+    /// Asks, and keeps what comes. Of several processes with the same errand one asks, and the others take what it got.
+    ///
+    /// # Errors
+    /// Why there is no login.
+    pub async fn run(&self) -> Result<Given, Error> {
+        let Some(shelf) = &self.shelf else { return self.ask().await.map(|login| self.handed_out(&login)) };
+        let _turn = shelf.turn(&self.key).await;
+        if let Some(given) = self.known_of(&shelf.read())? {
+            return Ok(given);
+        }
+        // What changes while the service is asked makes a failure old.
+        let failure_key = self.failure_key();
+        let asked = self.ask().await;
+        // Who cannot write there asks again next time.
+        let _ = shelf
+            .change(|kept| match &asked {
+                Ok(login) => {
+                    if let Some(login) = KeptLogin::got(&self.host, &self.key, login) {
+                        kept.keep(login);
+                    }
+                }
+                Err(error) => kept.fail(Failed::of(&failure_key, error)),
+            })
+            .await;
+        asked.map(|login| self.handed_out(&login))
+    }
+
+    fn known_of(&self, kept: &Kept) -> Result<Option<Given>, Error> {
+        if let Some(login) = kept.find(&self.host, Some(&self.key)) {
+            return Ok(Some(given(&self.server, login)));
+        }
+        if kept.has_failures()
+            && let Some(failed) = kept.failure(&self.failure_key())
+        {
+            return Err(failed.error());
+        }
+        Ok(None)
+    }
+
+    fn failure_key(&self) -> String {
+        key::of_failure(&self.key, &self.map, &self.connection.env)
+    }
+
+    async fn ask(&self) -> Result<Login, Error> {
+        let answers = Answers::default();
+        // Boxed: the future of a session is a large one.
+        let session = Box::pin(Session::open(&self.connection, &answers)).await.map_err(error_of)?;
+        let ids: Vec<String> = self.account.iter().cloned().collect();
+        let asked = ask(&session, &ids, false, &Progress::default()).await;
+        login_of(asked, self.account.as_deref(), &self.host)
+    }
+
+    fn handed_out(&self, login: &Login) -> Given {
+        Given { server: self.server.clone(), username: login.username.clone(), secret: login.password.clone() }
+    }
+
+    /// The environment that counts.
+    pub fn env(&self) -> &Environment {
+        &self.connection.env
+    }
+}

@@ -1,0 +1,72 @@
+//! What kept logins and failures are known by: all that decides what would be got, as far as it can be looked at without
+//! asking anybody.
+
+use crate::base::environment::Environment;
+use crate::base::fingerprint;
+use crate::base::stamp::Stamp;
+use crate::session::connection::{Connection, MapLine};
+use crate::session::{profiles, sdk_store};
+use std::path::{Path, PathBuf};
+
+/// Variables that decide as whom and over which way a service is asked, beside those of AWS.
+const VARIABLES: &[&str] = &[
+    "ALL_PROXY",
+    "APPDATA",
+    "HOME",
+    "HTTPS_PROXY",
+    "HTTP_PROXY",
+    "LOCALAPPDATA",
+    "NO_PROXY",
+    "REQUESTS_CA_BUNDLE",
+    "SSL_CERT_FILE",
+    "USERPROFILE",
+    "XDG_DATA_HOME",
+];
+
+/// Where sessions lie that `aws sso login`, `aws login` and the AWS CLI's roles leave behind.
+const SESSIONS: &[&str] = &[".aws/sso/cache", ".aws/login/cache", ".aws/cli/cache"];
+
+/// The most files of such a folder that are looked at.
+const MOST_SESSIONS: usize = 256;
+
+/// The key of the login for an account over a connection.
+pub fn of_login(connection: &Connection, account: Option<&str>) -> String {
+    let env = &connection.env;
+    let files = profiles::files(env, connection.cwd.as_deref()).into_iter().chain(sdk_store::files(env));
+    let stamps: Vec<Stamp> = files.map(Stamp::of).collect();
+    // Where the map says it does not matter: lines move.
+    let line = connection.line.clone().map(|line| MapLine { place: String::new(), ..line });
+    let connection = Connection { env: deciding(env), line, ..connection.clone() };
+    hex(&(connection, account, stamps))
+}
+
+/// The key of a failure to get what has this key: it falls with a change of the map's files, and of every session that
+/// somebody may have made anew.
+pub fn of_failure(login: &str, map: &[PathBuf], env: &Environment) -> String {
+    let folders = env.home().into_iter().flat_map(|home| SESSIONS.iter().map(move |folder| home.join(folder)));
+    let named = env.get("AWS_LOGIN_CACHE_DIRECTORY").map(|folder| env.path(folder, None));
+    let sessions = folders.chain(named).flat_map(|folder| sessions_in(&folder));
+    let stamps: Vec<Stamp> = map.iter().cloned().chain(sessions).map(Stamp::of).collect();
+    hex(&(login, stamps))
+}
+
+/// The variables that count.
+fn deciding(env: &Environment) -> Environment {
+    let counts = |name: &str| {
+        let name = name.to_ascii_uppercase();
+        name.starts_with("AWS_") || VARIABLES.contains(&name.as_str())
+    };
+    Environment::default().with(&env.variables().filter(|(name, _)| counts(name)).collect::<Vec<_>>())
+}
+
+fn sessions_in(folder: &Path) -> Vec<PathBuf> {
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let is_session = |file: &PathBuf| file.extension().is_some_and(|ending| ending == "json");
+    let mut sessions: Vec<_> = files.filter(is_session).take(MOST_SESSIONS).collect();
+    sessions.sort();
+    sessions
+}
+
+fn hex(value: &impl std::hash::Hash) -> String {
+    fingerprint::of(value).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+}

@@ -1,0 +1,60 @@
+//! What a client asks about, as clients name a server: a host, also with a repository or as a URL.
+
+/// A server.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// As the client named it, which is what other stores know it by.
+    pub name: String,
+    /// Its host in lower case, with its port; none where the name is no host's.
+    pub host: Option<String>,
+}
+
+impl Server {
+    /// Reads a name.
+    pub fn of(name: &str) -> Self {
+        let name = name.trim().to_owned();
+        Server { host: host_of(&name), name }
+    }
+}
+
+fn host_of(name: &str) -> Option<String> {
+    let rest = match name.split_once("://") {
+        Some((scheme, rest)) if ["https", "http"].iter().any(|known| known.eq_ignore_ascii_case(scheme)) => rest,
+        Some(_) => return None,
+        None => name,
+    };
+    let host = rest.split(['/', '?', '#']).next()?;
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b".-_:[]".contains(&b);
+    (host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[') && host.bytes().all(plain))
+        .then(|| host.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_of_a_host_is_that_host() {
+        for (name, host) in [
+            ("registry.example.com", "registry.example.com"),
+            (" Registry.Example.com:5000\r\n", "registry.example.com:5000"),
+            ("registry.example.com/team/app", "registry.example.com"),
+            ("https://registry.example.com", "registry.example.com"),
+            ("http://registry.example.com/", "registry.example.com"),
+            ("https://index.docker.io/v1/", "index.docker.io"),
+            ("[::1]:5000", "[::1]:5000"),
+        ] {
+            assert_eq!(Server::of(name).host.as_deref(), Some(host), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_names_no_host_has_none_and_keeps_its_name() {
+        for name in
+            ["", "://", "https://", "https:///x", "ftp://host", "user:pw@host", "a b", "-host", "h\u{f6}st", "%%%"]
+        {
+            let server = Server::of(name);
+            assert_eq!((server.host.as_deref(), server.name.as_str()), (None, name), "{name:?}");
+        }
+    }
+}

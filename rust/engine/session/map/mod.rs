@@ -1,0 +1,14 @@
+//! The map `registries.json`: which registry is asked with which profile, role, account and region. The user's own file,
+//! then one of the whole machine; strict, and the first line that matches a host is the one that counts.
+
+mod fault;
+mod json;
+mod line;
+mod next;
+mod pattern;
+mod places;
+mod read;
+mod trust;
+
+pub use line::Line;
+pub use read::Map;

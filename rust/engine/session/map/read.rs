@@ -1,0 +1,178 @@
+//! Reads the files of the map.
+
+use super::fault::Fault;
+use super::json::{Value, Whole};
+use super::line::Line;
+use super::next::Next;
+use super::places::{Place, VARIABLE, Whose, places};
+use super::trust;
+use crate::base::environment::Environment;
+use crate::base::error::{Code, Error};
+use crate::base::files;
+use crate::base::shown::shown;
+use crate::base::text::decode;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// The lines of all files in force, and what they say of registries that are not ours.
+#[derive(Clone, Debug, Default)]
+pub struct Map {
+    lines: Vec<Line>,
+    next: Option<Next>,
+    files: Vec<PathBuf>,
+}
+
+impl Map {
+    /// Reads the user's file, or the one that ECRLOGIN_REGISTRIES names, and then the one of the machine. None that is
+    /// not there is missed, but for a named one.
+    ///
+    /// # Errors
+    /// [`Code::InvalidRegistryMap`] naming file, line and key; [`Code::UntrustedRegistryMap`].
+    pub fn read(env: &Environment) -> Result<Self, Error> {
+        Self::of(&places(env)?)
+    }
+
+    fn of(places: &[Place]) -> Result<Self, Error> {
+        let mut map = Map::default();
+        for place in places {
+            map.files.push(place.file.clone());
+            let bytes = match files::read(&place.file) {
+                Ok(bytes) => bytes,
+                Err(error) if is_absent(error.kind()) && place.whose != (Whose::Users { is_named: true }) => continue,
+                Err(error) => return Err(unreadable(place, &error)),
+            };
+            trust::check(place)?;
+            text_of(&bytes)
+                .and_then(|text| map.take(Whole::from(text).value(), &place.file))
+                .map_err(|fault| fault.in_file(&place.file))?;
+        }
+        Ok(map)
+    }
+
+    fn take(&mut self, value: Value<'_>, file: &Path) -> Result<(), Fault> {
+        let mut version = None;
+        for entry in value.entries()? {
+            match entry.key.as_str() {
+                "version" => {
+                    version = Some(entry.read::<u64>("must be 1")?)
+                        .filter(|v| *v == 1)
+                        .ok_or_else(|| entry.fault("must be 1"))?
+                        .into()
+                }
+                "next" => {
+                    self.next = self.next.take().or(Some(next(&entry.text()?).map_err(|what| entry.fault(what))?))
+                }
+                "registries" => {
+                    let lines = entry.value.items().map_err(|fault| Fault { key: Some(entry.key.clone()), ..fault })?;
+                    for line in lines {
+                        self.lines.push(Line::read(line, file)?);
+                    }
+                }
+                _ => return Err(entry.fault("is none of a map's: version, next, registries")),
+            }
+        }
+        match version {
+            Some(1) => Ok(()),
+            _ => Err(Fault { line: 1, key: Some("version".to_owned()), what: "is missing: it must be 1".to_owned() }),
+        }
+    }
+
+    /// The line of a host, `host[:port]`, in any case: the first that is of it.
+    pub fn line_of(&self, host: &str) -> Option<&Line> {
+        self.lines.iter().find(|line| line.is_of(host))
+    }
+
+    /// All lines, in the order in which they count.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// What serves registries that are not ours.
+    pub fn next(&self) -> &Next {
+        self.next.as_ref().unwrap_or(&Next::Auto)
+    }
+
+    /// The files that were looked at, whether they are there or not.
+    pub fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+}
+
+fn is_absent(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+fn unreadable(place: &Place, error: &std::io::Error) -> Error {
+    let file = shown(&place.file);
+    let message = if is_absent(error.kind()) {
+        format!("{VARIABLE} names the map {file}, which is not there.")
+    } else {
+        format!("The map {file} cannot be read: {error}.")
+    };
+    Error::new(Code::InvalidRegistryMap, message).hint("Repair the file, or take it away.")
+}
+
+/// The text of a file, which editors of Windows may have written; bytes that are none are a fault.
+fn text_of(bytes: &[u8]) -> Result<String, Fault> {
+    if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+        return Ok(decode(bytes));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(_) => Ok(decode(bytes)),
+        Err(error) => {
+            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+            Err(Fault::of_text(line, "there are bytes that are not UTF-8"))
+        }
+    }
+}
+
+fn next(text: &str) -> Result<Next, &'static str> {
+    match text {
+        "auto" => Ok(Next::Auto),
+        "file" => Ok(Next::File),
+        "none" => Ok(Next::None),
+        _ if text.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && text.len() <= 100
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) =>
+        {
+            Ok(Next::Helper(text.to_owned()))
+        }
+        _ => Err("must be auto, file, none, or the end of a helper's name, such as desktop"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tempfile::TempDir;
+
+    fn read(text: impl AsRef<[u8]>) -> Result<Map, Error> {
+        let folder = TempDir::new().unwrap();
+        let file = folder.path().join("registries.json");
+        std::fs::write(&file, text).unwrap();
+        Map::of(&[Place { file, whose: Whose::Users { is_named: true } }])
+    }
+
+    #[test]
+    fn the_first_line_of_a_host_counts() {
+        let map = read(
+            r#"{ "version": 1, "next": "desktop",
+  "registries": [
+    { "match": "111122223333.dkr.ecr.*.amazonaws.com", "profile": "prod" },
+    { "match": "*.dkr.ecr.*.amazonaws.com", "profile": "hub", "role": "arn:aws:iam::{account}:role/pull" },
+    { "match": "Registry.example.com", "account": "111122223333", "region": "eu-west-1" },
+    { "match": "public.ecr.aws", "anonymous": true } ] }"#,
+        )
+        .unwrap();
+        assert_eq!(map.next(), &Next::Helper("desktop".to_owned()));
+        let line = |host: &str| map.line_of(host);
+        let prod = line("111122223333.dkr.ecr.eu-west-1.amazonaws.com").unwrap();
+        assert_eq!((prod.profile.as_deref(), prod.role_in(Some("111122223333"))), (Some("prod"), None));
+        assert!(prod.place.ends_with("registries.json, line 3"), "{}", prod.place);
+        let hub = line("444455556666.DKR.ecr.eu-west-1.amazonaws.com").unwrap();
+        assert_eq!(hub.role_in(Some("444455556666")).as_deref(), Some("arn:aws:iam::444455556666:role/pull"));
+        assert_eq!(line("registry.EXAMPLE.com").unwrap().region.as_deref(), Some("eu-west-1"));
+        assert!(line("public.ecr.aws").unwrap().anonymous);
+        assert!(line("docker.io").is_none() && line("registry.example.com:5000").is_none());
+    }
+}

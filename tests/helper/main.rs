@@ -1,0 +1,50 @@
+//! The credential helper: through `run`, and as the program that ECRLOGIN_HELPER names, against the local endpoint.
+//!
+//! The test that drives it by docker's own Go library counts as ignored where there is no `go`; with
+//! ECRLOGIN_REQUIRE_E2E=1 it fails.
+#![allow(clippy::disallowed_methods, missing_docs)]
+
+mod call;
+mod clock;
+mod failures;
+mod get;
+mod go_client;
+#[allow(dead_code)]
+#[path = "../engine/home.rs"]
+mod home;
+mod kept;
+mod map;
+//mod others;
+mod processes;
+mod protocol;
+mod secrets;
+mod stored;
+#[allow(dead_code)]
+#[path = "../engine/support.rs"]
+mod support;
+
+use libtest_mimic::{Arguments, Trial};
+
+fn main() {
+    let trials = [
+        protocol::trials(),
+        get::trials(),
+        map::trials(),
+        kept::trials(),
+        clock::trials(),
+        failures::trials(),
+        stored::trials(),
+        //others::trials(),
+        processes::trials(),
+        secrets::trials(),
+        go_client::trials(),
+    ];
+    libtest_mimic::run(&Arguments::from_args(), trials.into_iter().flatten().collect()).exit();
+}
+
+fn trial(name: &str, body: fn()) -> Trial {
+    Trial::test(name, move || {
+        body();
+        Ok(())
+    })
+}

@@ -21,7 +21,7 @@ function New-Wine {
         Invoke-Tool wineserver '-w'
     }
     # Wine has the user's own folders for documents and such in it.
-    foreach ($link in Get-ChildItem -Path (Join-Path $first 'drive_c/users/*') -Attributes ReparsePoint) {
+    foreach ($link in Get-ChildItem -Path (Join-Path $first 'drive_c/users/*/*') -Attributes ReparsePoint) {
         $link.Delete()
         $null = New-Item -ItemType Directory -Path $link.FullName
     }

@@ -54,11 +54,10 @@ function Invoke-CrossCargo {
     param([string] $Target, [string] $Command, [string] $TargetFolder, [string[]] $Arguments)
 
     $cargo = Find-CrossCargo $Target
+    $linker = "CARGO_TARGET_$($Target.ToUpperInvariant().Replace('-', '_'))_LINKER"
     # Nobody debugs there: without lines it is compiled sooner.
-    $variables = $cargo.Variables + (Get-CompilerEnvironment -Target $Target -Rustc $cargo.Rustc) + @{
-        CARGO_PROFILE_DEV_DEBUG                                               = '0'
-        "CARGO_TARGET_$($Target.ToUpperInvariant().Replace('-', '_'))_LINKER" = $crossTargets[$Target].Linker
-    }
+    $own = @{ $linker = $crossTargets[$Target].Linker; CARGO_PROFILE_DEV_DEBUG = '0' }
+    $variables = $cargo.Variables + $own + (Get-CompilerEnvironment -Target $Target -Rustc $cargo.Rustc)
     $common = @('--locked', '--target', $Target, '--target-dir', (Split-Path -Parent (Get-CrossFolder $Target $TargetFolder)))
     Invoke-WithEnvironment $variables { Invoke-Tool $cargo.Path (@($Command) + $cargo.Options + $common + $Arguments) }
 }

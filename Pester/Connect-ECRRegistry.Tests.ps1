@@ -241,7 +241,7 @@ Describe 'Connect-ECRRegistry' {
             $record.All.Count | Should -Be 2
             $first = $record.Output[0]
             $first.PSObject.TypeNames[0] | Should -BeExactly 'EcrLogin.Registry'
-            $first.PSObject.Properties.Name | Should -BeExactly 'Registry', 'Tool', 'ExpiresAt', 'Status', 'ConfigPath', 'Store'
+            $first.PSObject.Properties.Name | Should -BeExactly 'Registry', 'Tool', 'ExpiresAt', 'Status', 'ConfigPath', 'Store', 'MapLine'
             $first.Registry | Should -BeExactly (Get-HostName 111111111111)
             $first.Tool | Should -BeExactly 'docker'
             $first.Status | Should -BeExactly 'Succeeded'

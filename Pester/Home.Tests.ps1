@@ -180,7 +180,7 @@ Describe 'The credential manager of Windows' {
         if ($Kept) {
             $record.Warning | Should -BeNullOrEmpty
         } else {
-            "$($record.Warning)" | Should -BeLike '*2560*'
+            "$($record.Warning)" | Should -BeLike '*kept in*'
             Get-Auth $config | Should -Contain (Get-HostName 111122223333)
         }
     }
@@ -217,7 +217,7 @@ while (-not (Test-Path '$TestDrive/go')) { Start-Sleep -Milliseconds 10 }
 "@
             $start = @{
                 FilePath = (Get-Process -Id $PID).Path; ArgumentList = "-NoLogo -NoProfile -NonInteractive -File `"$file`""; PassThru = $true
-                RedirectStandardOutput = "$file.out"; RedirectStandardError = "$file.err"
+                NoNewWindow = $true; RedirectStandardOutput = "$file.out"; RedirectStandardError = "$file.err"
             }
             Start-Process @start
         }

@@ -255,8 +255,8 @@ Describe 'A planted library' {
             Copy-Item (Get-OddLibrary) "$plant/$name"
         }
 
-        # Gets a login in a process for which the planted library lies wherever one could be searched for, and says of what
-        # version the library is that is found by its name.
+        # Gets a login in a process for which the planted library lies wherever one could be searched for; then says, from one
+        # more, of what version the library is that is found by its name.
         function Invoke-NearPlant($Folder) {
             $variables = @{
                 PATH = "$plant$([IO.Path]::PathSeparator)$env:PATH"; LD_LIBRARY_PATH = $plant; DYLD_LIBRARY_PATH = $plant
@@ -271,7 +271,9 @@ Describe 'A planted library' {
             try {
                 Invoke-InProcess "
                     Import-Module '$Folder/EcrLogin.psd1'
-                    try { (Get-ECRLoginCommand).Password } catch { `$_.FullyQualifiedErrorId -replace ',.*' }
+                    try { (Get-ECRLoginCommand).Password } catch { `$_.FullyQualifiedErrorId -replace ',.*' }"
+                # Where the own one is loaded already, Windows takes that one for the name.
+                Invoke-InProcess "
                     Add-Type -Namespace Planted -Name Found -MemberDefinition '[DllImport(`"ecr_login`")] public static extern IntPtr ecr_login_version();'
                     [Runtime.InteropServices.Marshal]::PtrToStringAnsi([Planted.Found]::ecr_login_version())"
             } finally {

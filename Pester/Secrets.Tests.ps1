@@ -163,7 +163,8 @@ Describe 'A session that runs every command' {
 Import-Module '$manifest'
 `$null = Start-Transcript '$transcript'
 `$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'
-& '$marker' $mark
+& '$marker' $mark | Out-Host
+$((Get-AliasLine $bin) -join "`n")
 `$login = Get-ECRLoginCommand @keys
 `$login
 `$login | Format-Table

@@ -16,7 +16,9 @@ function Invoke-WindowsTest {
         Write-Information 'The tests against moto are left out: there is no moto_server.'
         $excluded += 'Moto'
     }
-    $runs = @(Get-WindowsRustRun $Programs) + @(Get-WindowsPesterRun $Variables $excluded $results)
+    $counts = Get-WindowsPesterCount -Module $Module -Excluded $excluded -Results $results
+    $files = $counts.Keys | Where-Object { $counts[$_].There } | Sort-Object
+    $runs = @(Get-WindowsRustRun $Programs) + @(Get-WindowsPesterRun $files $Variables $excluded $results)
     $sum = @{ Passed = 0; Failed = 0; Skipped = 0 }
     $skipped = 0
     Invoke-Wine $Wine $runs | ForEach-Object {
@@ -26,7 +28,7 @@ function Invoke-WindowsTest {
         foreach ($kind in 'Passed', 'Failed', 'Skipped') { $sum[$kind] += $count.$kind }
         if ($_.Run['Result']) { $skipped += $count.Skipped }
     }
-    $sum.Failed += Test-WindowsShare -Module $Module -Excluded $excluded -Skipped $skipped
+    $sum.Failed += Test-WindowsShare $counts $skipped
     $sum
 }
 
@@ -44,18 +46,18 @@ function Get-WindowsRustRun {
 
 # Each file has a process of its own: a function that wine lacks ends it.
 function Get-WindowsPesterRun {
-    param([hashtable] $Variables, [string[]] $Excluded, [string] $Results)
+    param([string[]] $Files, [hashtable] $Variables, [string[]] $Excluded, [string] $Results)
 
     $pester = ConvertTo-WindowsPath (Get-GalleryModule Pester)
     $runner = ConvertTo-WindowsPath (Join-Path $root 'build/pester.ps1')
-    foreach ($file in Get-ChildItem -Path (Join-Path $root 'Pester') -Filter '*.Tests.ps1') {
-        $result = Join-Path $Results "$($file.BaseName).json"
+    foreach ($file in $Files) {
+        $result = Join-Path $Results "$file.json"
         @{
-            Name = $file.Name; Program = 'C:\pwsh\pwsh.exe'; Variables = $Variables; Begun = 'Running tests from'; Result = $result
+            Name = $file; Program = 'C:\pwsh\pwsh.exe'; Variables = $Variables; Begun = 'Running tests from'; Result = $result
             Arguments = @(
                 '-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-File', $runner
                 '-PesterPath', $pester
-                '-TestPath', (ConvertTo-WindowsPath $file.FullName)
+                '-TestPath', (ConvertTo-WindowsPath (Join-Path $root "Pester/$file"))
                 '-ResultPath', (ConvertTo-WindowsPath $result)
                 '-ExcludeTag', ($Excluded -join ',')
             )
@@ -81,22 +83,29 @@ function Measure-WindowsPester {
     @{ Passed = 0; Failed = 1; Skipped = 0 }
 }
 
-# Says how many of the Pester tests of this system ran there, and gives 1 where they are too few, else 0.
-function Test-WindowsShare {
-    param([string] $Module, [string[]] $Excluded, [int] $Skipped)
+# How many Pester tests each file has: Here for this system, There for wine, and Both.
+function Get-WindowsPesterCount {
+    param([string] $Module, [string[]] $Excluded, [string] $Results)
 
-    $result = Join-Path $root 'output/windows/results/count.json'
+    $result = Join-Path $Results 'count.json'
     $arguments = @(
         '-PesterPath', (Get-GalleryModule Pester)
         '-TestPath', (Join-Path $root 'Pester')
         '-ResultPath', $result
-        '-ExcludeTag', 'Windows'
-        '-CountTag', ($Excluded -join ',')
+        '-NotHere', 'Windows'
+        '-NotThere', ($Excluded -join ',')
     )
     $null = Invoke-WithEnvironment @{ ECRLOGIN_MODULE = $Module } { Invoke-ChildScript (Join-Path $root 'build/pestercount.ps1') $arguments }
-    $count = Get-Content -LiteralPath $result -Raw | ConvertFrom-Json
-    $there = $count.All - $count.Tagged - $Skipped
-    $share = [Math]::Floor(1000 * $there / $count.All) / 10
-    Write-Information "Of the $($count.All) Pester tests that run on this system $there ran under wine: $share %."
+    Get-Content -LiteralPath $result -Raw | ConvertFrom-Json -AsHashtable
+}
+
+# Says how many of the Pester tests of this system ran there, and gives 1 where they are too few, else 0.
+function Test-WindowsShare {
+    param([Collections.IDictionary] $Counts, [int] $Skipped)
+
+    $here = ($Counts.Values.Here | Measure-Object -Sum).Sum
+    $both = ($Counts.Values.Both | Measure-Object -Sum).Sum - $Skipped
+    $share = [Math]::Floor(1000 * $both / $here) / 10
+    Write-Information "Of the $here Pester tests that run on this system $both ran under wine: $share %."
     [int] ($share -lt $windowsShare)
 }

@@ -1,7 +1,7 @@
 # Wine: Windowses of their own, PowerShell for Windows in them, and programs that run there.
 
 # How long one program may take, and all of a queue together, in seconds.
-$wineLimit = @{ One = 400; All = 1500 }
+$wineLimit = @{ One = 600; All = 2400 }
 
 # Makes Windowses of their own, and gives for each the variables that lead to it, with an empty home.
 function New-Wine {

@@ -134,7 +134,8 @@ function Invoke-Example($Code, $HomeFolder, [hashtable] $Variables) {
         foreach ($name in $Variables.Keys) { Use-Variable $name $Variables[$name] }
         $prefix = if ($Code -match 'AWS\.Tools\.ECR\\') { "$examplePrefix`n$toolsPrefix" } else { $examplePrefix }
         # The last line may be a comment.
-        $script = "Set-Location '$HomeFolder/work'`n$prefix`n$Code`n"
+        $aliases = (Get-AliasLine "$HomeFolder/bin") -join "`n"
+        $script = "Set-Location '$HomeFolder/work'`n$prefix`n$aliases`n$Code`n"
         Invoke-WithHost 'Scripted' $script $answers
     } finally {
         foreach ($name in @([Environment]::GetEnvironmentVariables().Keys)) { Use-Variable $name $saved[$name] }

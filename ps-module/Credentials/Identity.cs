@@ -6,7 +6,8 @@ namespace EcrLogin.Credentials;
 /// <summary>Whose credentials a request uses, as far as PowerShell knows. All that comes after it is the engine's.</summary>
 internal static class Identity
 {
-    /// <summary>Keys, else the profile, else the credential object, else what the shell has stored.</summary>
+    /// <summary>Keys, else the profile, else the credential object, else what the shell has stored, which the engine puts
+    /// behind the map.</summary>
     public static void AddTo(Request request, Connection connection, ShellDefaults defaults)
     {
         request["access_key"] = connection.AccessKey;
@@ -32,6 +33,8 @@ internal static class Identity
 
     private static void AddStored(Request request, object stored)
     {
+        // A line of the map goes before what the shell keeps.
+        request["credentials_are_defaults"] = true;
         if (Unwrapped.Value(stored) is string profile)
             request["profile"] = profile;
         else

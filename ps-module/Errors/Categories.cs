@@ -32,6 +32,7 @@ internal static class Categories
         ["InvalidRegistryId"] = ErrorCategory.InvalidArgument,
         ["InvalidRegistryIdType"] = ErrorCategory.InvalidArgument,
         ["InvalidRegistryName"] = ErrorCategory.InvalidArgument,
+        ["InvalidRegistryMap"] = ErrorCategory.InvalidData,
         ["InvalidRequest"] = ErrorCategory.InvalidOperation,
         ["InvalidSecretType"] = ErrorCategory.InvalidArgument,
         ["InvalidServiceParameter"] = ErrorCategory.InvalidArgument,
@@ -68,6 +69,7 @@ internal static class Categories
         ["UnsafeCommandValue"] = ErrorCategory.InvalidData,
         ["UnsafeEndpoint"] = ErrorCategory.InvalidData,
         ["UnsupportedPlatform"] = ErrorCategory.NotImplemented,
+        ["UntrustedRegistryMap"] = ErrorCategory.SecurityError,
         ["VersionMismatch"] = ErrorCategory.InvalidOperation,
     };
 

@@ -14,6 +14,7 @@ public abstract class RegistryResult
         Status = login.Text("status");
         ConfigPath = login.Text("config_path");
         Store = login.Text("store");
+        MapLine = login.Text("map_line");
     }
 
     /// <summary>The host.</summary>
@@ -33,6 +34,10 @@ public abstract class RegistryResult
 
     /// <summary>Where the login lies, or lay: a file, or the name of a credential store.</summary>
     public string? Store { get; set; }
+
+    /// <summary>The line of registries.json that said who asked for the login, by its file and number; null where none
+    /// did.</summary>
+    public string? MapLine { get; set; }
 
     /// <summary>The host.</summary>
     public override string ToString() => Registry ?? "";

@@ -85,7 +85,7 @@ fn list(mut call: Call<'_>) -> Result<Outcome, Error> {
 }
 
 fn explain(host: &str, mut call: Call<'_>) -> Result<Outcome, Error> {
-    Ok(said(call.helper()?.explain(host)))
+    Ok(said(asked(call.helper()?.explain(host))?))
 }
 
 fn version() -> String {

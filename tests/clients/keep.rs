@@ -16,24 +16,12 @@ pub fn keep(password: &[u8], meanwhile: Duration) -> io::Result<()> {
     let before = fs::read_to_string(&file).unwrap_or_default().replace(['\n', '\r'], "");
     let before = if before.contains('{') { before } else { "{}".to_owned() };
     let login = match store(&before, &host) {
-        Some(store) => hand_over(&store, &host)?,
+        Some(store) => hand_over(&store, &host, password)?,
         None => format!("{{\"auth\": \"{}\"}}", base64(&[option("--username").as_bytes(), b":", password].concat())),
     };
     sleep(meanwhile);
     fs::create_dir_all(file.parent().expect("a folder"))?;
     fs::write(file, with_login(&before, &host, &login))
-}
-
-/// Ends as docker does where its store is the credential manager of Windows and the session has none.
-pub fn need_the_file() -> io::Result<()> {
-    if store(&fs::read_to_string(place())?, &host()).is_some() {
-        eprintln!(
-            "Error saving credentials: error storing credentials - err: exit status 1,\n\
-             out: `A specified logon session does not exist. It may already have been terminated.`"
-        );
-        exit(1);
-    }
-    Ok(())
 }
 
 /// The host that a client logs in to stands last.
@@ -92,7 +80,8 @@ fn option_of(name: &str) -> Option<String> {
 
 /// The store that a config names for the host, if the client heeds it.
 fn store(config: &str, host: &str) -> Option<String> {
-    let own = text_after(config, host);
+    let passes_an_empty_one = matches!(client().as_str(), "helm" | "oras");
+    let own = text_after(config, host).filter(|store| !store.is_empty() || !passes_an_empty_one);
     let common = || text_after(config, "credsStore").filter(|_| !is_of_containers());
     own.or_else(common).filter(|store| !store.is_empty())
 }
@@ -104,11 +93,21 @@ fn text_after(config: &str, key: &str) -> Option<String> {
     values.find_map(|value| Some(value.strip_prefix('"')?.split('"').next()?.to_owned()))
 }
 
-fn hand_over(store: &str, host: &str) -> io::Result<String> {
+/// Gives the login to a store; where it does not take it, ends as docker does.
+fn hand_over(store: &str, host: &str, password: &[u8]) -> io::Result<String> {
     let name = format!("docker-credential-{store}{}", env::consts::EXE_SUFFIX);
-    let mut helper = Command::new(own_path().with_file_name(name)).arg("store").stdin(Stdio::piped()).spawn()?;
-    write!(helper.stdin.take().expect("a pipe"), "{{\"ServerURL\":\"{host}\"}}")?;
-    if !helper.wait()?.success() {
+    let mut helper = Command::new(own_path().with_file_name(name));
+    let mut helper = helper.arg("store").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    let (user, password) = (option("--username"), String::from_utf8_lossy(password));
+    let login = format!("{{\"ServerURL\":\"{host}\",\"Username\":\"{user}\",\"Secret\":\"{password}\"}}");
+    helper.stdin.take().expect("a pipe").write_all(login.as_bytes())?;
+    let output = helper.wait_with_output()?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stdout);
+        eprintln!(
+            "Error saving credentials: error storing credentials - err: exit status 1, out: `{}`",
+            said.trim_end()
+        );
         exit(1);
     }
     Ok("{}".to_owned())

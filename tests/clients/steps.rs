@@ -1,7 +1,7 @@
 //! What the stand-in can do.
 
 use crate::Start;
-use crate::keep::{host, keep, need_the_file};
+use crate::keep::{host, keep};
 use std::env::{args, current_exe, var, vars};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write, stderr, stdout};
@@ -14,7 +14,6 @@ use std::time::Duration;
 pub fn take(step: &str, start: &Start) -> io::Result<()> {
     let (word, rest) = step.split_once(' ').unwrap_or((step, ""));
     match word {
-        "need" => need_the_file(),
         // Takes the steps after this one for a host alone.
         "only" if !host().contains(rest) => exit(0),
         "only" => Ok(()),

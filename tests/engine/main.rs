@@ -12,6 +12,7 @@ mod login_session;
 mod map;
 mod metadata;
 mod mfa;
+mod next;
 mod panics;
 mod precedence;
 mod process;

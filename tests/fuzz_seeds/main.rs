@@ -4,7 +4,7 @@
 #[path = "../../rust/fuzz/src/lib.rs"]
 mod fuzz;
 
-use fuzz::{abi, answer, metadata, names, profiles, request};
+use fuzz::{abi, answer, map, metadata, names, profiles, request};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +16,11 @@ fn request() {
 #[test]
 fn answer() {
     replay_to_code("answer", answer::run);
+}
+
+#[test]
+fn map() {
+    replay_to_code("map", map::run);
 }
 
 #[test]

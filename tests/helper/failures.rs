@@ -133,7 +133,8 @@ fn one_time_code() {
 }
 
 fn identity_provider() {
-    let profile = "[profile saml]\nsaml_endpoint = https://idp.example/adfs\nrole_arn = arn:aws:iam::111122223333:role/r\n";
+    let profile =
+        "[profile saml]\nsaml_endpoint = https://idp.example/adfs\nrole_arn = arn:aws:iam::111122223333:role/r\n";
     let scene = Scene::of(world(profile)).with("AWS_PROFILE", "saml");
     let told = scene.call("get", HOST);
     for word in ["'saml'", "identity provider", "Connect-ECRRegistry -ProfileName saml"] {

@@ -75,7 +75,12 @@ fn erase() {
 
 fn identities() {
     let scene = Scene::of(world(&format!("[profile other]\n{}", keys_of("x").split_once('\n').unwrap().1)));
-    let names = [("AWS_PROFILE", "user"), ("AWS_PROFILE", "other"), ("AWS_MAX_ATTEMPTS", "2"), ("HTTPS_PROXY", "http://127.0.0.1:9")];
+    let names = [
+        ("AWS_PROFILE", "user"),
+        ("AWS_PROFILE", "other"),
+        ("AWS_MAX_ATTEMPTS", "2"),
+        ("HTTPS_PROXY", "http://127.0.0.1:9"),
+    ];
     let mut scene = scene;
     for (at, (name, value)) in names.into_iter().enumerate() {
         scene = scene.with(name, value);
@@ -216,7 +221,8 @@ fn many() {
 
 fn cleared() {
     let scene = kept();
-    let clear = |helper: bool| ask(&json!({ "version": 1, "op": "clear_cache", "helper": helper, "env": scene.variables }));
+    let clear =
+        |helper: bool| ask(&json!({ "version": 1, "op": "clear_cache", "helper": helper, "env": scene.variables }));
     assert_eq!(clear(false)["ok"]["helper"], Value::Null);
     assert!(scene.file().exists());
     assert_eq!(clear(true)["ok"]["helper"], 1);

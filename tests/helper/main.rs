@@ -14,7 +14,7 @@ mod go_client;
 mod home;
 mod kept;
 mod map;
-//mod others;
+mod others;
 mod processes;
 mod protocol;
 mod secrets;
@@ -34,7 +34,7 @@ fn main() {
         clock::trials(),
         failures::trials(),
         stored::trials(),
-        //others::trials(),
+        others::trials(),
         processes::trials(),
         secrets::trials(),
         go_client::trials(),

@@ -51,7 +51,8 @@ fn before_the_environment() {
 }
 
 fn role() {
-    let line = json!({ "match": "*.dkr.ecr.*.amazonaws.com", "profile": "user", "role": "arn:aws:iam::{account}:role/pull" });
+    let line =
+        json!({ "match": "*.dkr.ecr.*.amazonaws.com", "profile": "user", "role": "arn:aws:iam::{account}:role/pull" });
     let scene = scene(json!([line]));
     scene.call("get", HOST).login();
     let call = scene.world.calls_of("AssumeRole").pop().expect("a call of STS");

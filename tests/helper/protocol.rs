@@ -27,7 +27,8 @@ fn version_and_help() {
     let scene = scene();
     for arg in ["version", "--version", "-v"] {
         let told = scene.call(arg, "");
-        let wanted = format!("docker-credential-ecrlogin (https://github.com/ecrlogin/ecrlogin) {}", env!("CARGO_PKG_VERSION"));
+        let wanted =
+            format!("docker-credential-ecrlogin (https://github.com/ecrlogin/ecrlogin) {}", env!("CARGO_PKG_VERSION"));
         assert_eq!((told.good, told.out, told.err), (true, wanted, String::new()));
     }
     for arg in ["--help", "-h"] {
@@ -77,7 +78,8 @@ fn junk() {
     for verb in ["get", "store", "erase"] {
         assert!(scene.call_with(&[verb], b"\xff\xfehunter2").failure().contains("UTF-8"));
     }
-    for login in ["hunter2", "{\"Secret\":\"hunter2\"", "{\"ServerURL\":[\"hunter2\"]}", "{\"Secret\":{\"hunter2\":1}}"] {
+    for login in ["hunter2", "{\"Secret\":\"hunter2\"", "{\"ServerURL\":[\"hunter2\"]}", "{\"Secret\":{\"hunter2\":1}}"]
+    {
         let told = scene.call("store", login);
         assert!(told.failure().contains("ServerURL") && !told.out.contains("hunter2"), "{told:?}");
     }

@@ -16,7 +16,8 @@ pub fn trials() -> Vec<Trial> {
 
 fn everywhere() {
     let mut scene = Scene::new(Settings::default());
-    let login = json!({ "ServerURL": "444455556666.dkr.ecr.eu-west-1.amazonaws.com", "Username": "AWS", "Secret": HANDED_IN });
+    let login =
+        json!({ "ServerURL": "444455556666.dkr.ecr.eu-west-1.amazonaws.com", "Username": "AWS", "Secret": HANDED_IN });
     let got = ended(scene.start("get", HOST)).login().1;
     let mut told = vec![ended(scene.start("store", &login.to_string()))];
     told.push(ended(scene.start("store", &login.to_string().replace('}', ""))));

@@ -26,7 +26,8 @@ fn now() -> i64 {
 
 /// A password of ECR that ends at this time.
 fn token(expiration: i64) -> String {
-    let payload = json!({ "payload": "x", "datakey": "y", "version": "2", "type": "DATA_KEY", "expiration": expiration });
+    let payload =
+        json!({ "payload": "x", "datakey": "y", "version": "2", "type": "DATA_KEY", "expiration": expiration });
     STANDARD.encode(payload.to_string())
 }
 

@@ -36,7 +36,8 @@ fn packages_come_from_the_registry_that_deny_toml_names_each_with_its_sum() {
                 assert!(package.checksum.is_some(), "{} has no checksum", package.name);
             }
             None => assert!(
-                ["ecr_abi", "ecr_engine", "ecr_login", "ecr_system", "local_ecr"].contains(&package.name.as_str()),
+                ["credential_helper", "ecr_abi", "ecr_engine", "ecr_login", "ecr_system", "local_ecr"]
+                    .contains(&package.name.as_str()),
                 "{}",
                 package.name
             ),

@@ -8,6 +8,7 @@ pub mod error;
 pub mod expand;
 pub mod files;
 pub mod fingerprint;
+pub mod links;
 pub mod lock;
 pub mod log_line;
 pub mod own_folder;

@@ -27,6 +27,14 @@ pub fn rewrite(path: &Path, content: &[u8]) -> io::Result<()> {
     put(path, content, |file| fs::metadata(path).map_or(Ok(()), |old| keep_permissions(file, &old)))
 }
 
+/// Gives a file that a program has put in the place of another the mode and owner that the other had.
+///
+/// # Errors
+/// The system's.
+pub fn permit_as(path: &Path, old: &Metadata) -> io::Result<()> {
+    keep_permissions(&File::open(path)?, old)
+}
+
 fn put(path: &Path, content: &[u8], permit: impl Fn(&File) -> io::Result<()>) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     create_folder(folder)?;

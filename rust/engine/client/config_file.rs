@@ -1,16 +1,19 @@
 //! The file in which clients keep logins: `auths`, `credsStore`, `credHelpers`, and what else is theirs.
 
+pub mod changes;
+
 use super::config_text::{self, ConfigText};
 use super::spelling::{is_of, is_usual};
 use super::tool::Tool;
 use crate::base::error::{Code, Error};
+use crate::base::links::target_of;
 use crate::base::private;
 use crate::base::shown::shown;
 use crate::registry::token::Login;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -24,6 +27,8 @@ pub struct ConfigFile {
     path: PathBuf,
     content: Map<String, Value>,
     foreign: Option<&'static str>,
+    /// Those of the file as it was.
+    permissions: Option<Metadata>,
     /// Held until drop.
     _lock: File,
 }
@@ -34,15 +39,16 @@ impl ConfigFile {
     /// # Errors
     /// [`Code::ClientConfigInvalid`].
     pub async fn open(path: &Path) -> Result<Self, Error> {
-        // Through a link, so that the file itself is replaced, not the link.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        // So that the file itself is replaced, not the link.
+        let path = target_of(path);
         let lock = path.with_file_name(".ecrlogin.lock");
         let lock = private::lock(&lock, LOCK_LIMIT).await.map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock => unusable(&path, "is locked by another login that does not end"),
             _ => unusable(&path, &format!("cannot be locked: {error}")),
         })?;
         let ConfigText { content, foreign } = read(&path)?;
-        Ok(ConfigFile { path, content, foreign, _lock: lock })
+        let permissions = fs::metadata(&path).ok();
+        Ok(ConfigFile { path, content, foreign, permissions, _lock: lock })
     }
 
     /// The file, where links lead to.
@@ -73,17 +79,25 @@ impl ConfigFile {
         Ok(foreign)
     }
 
-    /// The name of the store that keeps a host's login; none for the file itself.
+    /// The name of the store that keeps a host's login for a client; none for the file itself. An empty name under
+    /// `credHelpers` means the file to those that read it by docker's own code; others go on to `credsStore`.
     pub fn store_of(&self, tool: Tool, host: &str) -> Option<&str> {
-        let own = self.content.get("credHelpers").and_then(|helpers| helpers.get(host)).and_then(Value::as_str);
-        let common = || self.content.get("credsStore").filter(|_| tool.reads_creds_store()).and_then(Value::as_str);
-        let store = own.or_else(common);
+        match self.own_store(host) {
+            Some("") if !tool.passes_an_empty_helper() => None,
+            None | Some("") => self.common_store(tool),
+            own => own,
+        }
+    }
+
+    /// The store that serves all hosts of a client.
+    pub fn common_store(&self, tool: Tool) -> Option<&str> {
+        let store = self.content.get("credsStore").filter(|_| tool.reads_creds_store()).and_then(Value::as_str);
         store.filter(|name| !name.is_empty())
     }
 
-    /// Whether a host's store is named for it alone, under `credHelpers`, and not for all, by `credsStore`.
-    pub fn has_own_store(&self, host: &str) -> bool {
-        self.content.get("credHelpers").is_some_and(|helpers| helpers.get(host).is_some_and(Value::is_string))
+    /// The store that is named for a host alone, under `credHelpers`; an empty name is one too.
+    pub fn own_store(&self, host: &str) -> Option<&str> {
+        self.content.get("credHelpers")?.get(host)?.as_str()
     }
 
     /// Whether the file names any login or store: docker then chooses none by itself.
@@ -94,33 +108,6 @@ impl ConfigFile {
             Some(Value::String(text)) => text.is_empty(),
             Some(_) => false,
         })
-    }
-
-    /// Keeps a host's login in the file, whatever store serves the others.
-    ///
-    /// # Errors
-    /// [`Code::ClientConfigInvalid`].
-    pub fn keep_in_file(&mut self, host: &str) -> Result<(), Error> {
-        let helpers = self.content.entry("credHelpers").or_insert(Value::Null);
-        if helpers.is_null() {
-            *helpers = Value::Object(Map::new());
-        }
-        let helpers =
-            helpers.as_object_mut().ok_or_else(|| unusable(&self.path, "has credHelpers that are no object"))?;
-        helpers.insert(host.to_owned(), Value::String(String::new()));
-        self.write()
-    }
-
-    /// Lets the store that serves the others serve a host again.
-    ///
-    /// # Errors
-    /// [`Code::ClientConfigInvalid`].
-    pub fn keep_in_store(&mut self, host: &str) -> Result<(), Error> {
-        if let Some(helpers) = self.content.get_mut("credHelpers").and_then(Value::as_object_mut) {
-            helpers.remove(host);
-            self.write()?;
-        }
-        Ok(())
     }
 
     /// Takes a host's logins out, under each of its spellings; whether any was there.
@@ -137,7 +124,7 @@ impl ConfigFile {
     /// [`Code::ClientConfigInvalid`].
     pub fn remove_stale(&mut self, host: &str, login: &Login) -> Result<bool, Error> {
         self.remove_keys(|key, entry| {
-            let kept = if has_auth(entry) { is_auth_of(entry, login) } else { is_usual(key, host) };
+            let kept = if has_login(entry) { is_auth_of(entry, login) } else { is_usual(key, host) };
             is_of(key, host) && !kept
         })
     }
@@ -168,27 +155,9 @@ impl ConfigFile {
         auths.into_iter().flatten().filter(move |(key, _)| is_of(key, host)).map(|(_, entry)| entry)
     }
 
-    /// Puts back what a client that knows but its own part of the file left out; whether there was any.
-    ///
-    /// # Errors
-    /// [`Code::ClientConfigInvalid`].
-    pub fn restore(&mut self, before: &Map<String, Value>) -> Result<bool, Error> {
-        let lost: Vec<_> = before.iter().filter(|(key, _)| !self.content.contains_key(*key)).collect();
-        if lost.is_empty() {
-            return Ok(false);
-        }
-        self.content.extend(lost.into_iter().map(|(key, value)| (key.clone(), value.clone())));
-        self.write()?;
-        Ok(true)
-    }
-
-    /// What stands in the file beside its logins.
-    pub fn settings(&self) -> Map<String, Value> {
-        self.content
-            .iter()
-            .filter(|(key, _)| *key != "auths")
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .collect()
+    /// All that stands in the file, to be given to [`Self::restore`] after a client has written it.
+    pub fn content(&self) -> Map<String, Value> {
+        self.content.clone()
     }
 
     fn write(&self) -> Result<(), Error> {
@@ -197,8 +166,13 @@ impl ConfigFile {
     }
 }
 
-fn has_auth(entry: &Value) -> bool {
-    entry.get("auth").and_then(Value::as_str).is_some_and(|auth| !auth.is_empty())
+fn has_text(entry: &Value, field: &str) -> bool {
+    entry.get(field).and_then(Value::as_str).is_some_and(|text| !text.is_empty())
+}
+
+/// Whether an entry holds a login of any form, and is no mark that docker leaves where a store has it.
+fn has_login(entry: &Value) -> bool {
+    ["auth", "identitytoken", "password"].iter().any(|field| has_text(entry, field))
 }
 
 /// Whether an entry holds this login. Clients cut line breaks off passwords.
@@ -224,37 +198,30 @@ fn unusable(path: &Path, what: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use crate::client::test_files::{open, read, write};
+    use crate::client::tool::Tool;
     use serde_json::json;
     use tempfile::tempdir;
 
     #[test]
-    fn a_host_is_kept_in_the_file_and_all_else_stays() {
+    fn whose_login_lies_where_depends_on_the_client() {
         let folder = tempdir().unwrap();
-        for before in [
-            json!({}),
-            json!({ "credsStore": "wincred", "unknown": { "kept": [1, null] }, "credHelpers": { "other": "pass" } }),
-            json!({ "credHelpers": null, "auths": { "other": { "auth": "eA==" } } }),
+        let empty = json!({ "credHelpers": { "host": "" }, "credsStore": "pass" });
+        let own = json!({ "credHelpers": { "host": "x" }, "credsStore": "pass" });
+        for (config, tool, store) in [
+            (&empty, Tool::Docker, None),
+            (&empty, Tool::Crane, None),
+            (&empty, Tool::Podman, None),
+            (&empty, Tool::Oras, Some("pass")),
+            (&empty, Tool::Helm, Some("pass")),
+            (&own, Tool::Docker, Some("x")),
+            (&own, Tool::Skopeo, Some("x")),
+            (&own, Tool::Oras, Some("x")),
+            (&json!({ "credsStore": "pass" }), Tool::Docker, Some("pass")),
+            (&json!({ "credsStore": "pass" }), Tool::Podman, None),
+            (&json!({ "credsStore": "" }), Tool::Docker, None),
         ] {
-            let path = write(&folder, &before);
-            open(&path).keep_in_file("host").unwrap();
-            let mut wanted = before.clone();
-            if wanted["credHelpers"].is_null() {
-                wanted["credHelpers"] = json!({});
-            }
-            wanted["credHelpers"]["host"] = json!("");
-            assert_eq!(read(&path), wanted);
+            assert_eq!(open(&write(&folder, config)).store_of(tool, "host"), store, "{tool:?} {config}");
         }
-        let leftovers: Vec<_> =
-            std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
-        assert_eq!(leftovers.len(), 2, "the file and its lock: {leftovers:?}");
-    }
-
-    #[test]
-    fn helpers_that_are_none_are_not_overwritten() {
-        let folder = tempdir().unwrap();
-        let path = write(&folder, &json!({ "credHelpers": "text" }));
-        assert!(open(&path).keep_in_file("host").is_err());
-        assert_eq!(read(&path), json!({ "credHelpers": "text" }));
     }
 
     #[cfg(unix)]
@@ -282,12 +249,18 @@ mod tests {
         let link = folder.path().join("elsewhere/link.json");
         fs::create_dir(link.parent().unwrap()).unwrap();
         symlink("../config.json", &link).unwrap();
-        open(&link).keep_in_file("host").unwrap();
+        open(&link).keep_in_file(Tool::Docker, "host").map(drop).unwrap();
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
-        assert_eq!((mode(&path), read(&path)), (0o664, json!({ "credHelpers": { "host": "" } })));
+        assert_eq!((mode(&path), read(&path)), (0o664, json!({ "auths": { "host": {} } })));
 
         let new = folder.path().join("new/config.json");
-        open(&new).keep_in_file("host").unwrap();
+        open(&new).keep_in_file(Tool::Docker, "host").map(drop).unwrap();
         assert_eq!((mode(new.parent().unwrap()), mode(&new)), (0o700, 0o600));
+
+        let dangling = folder.path().join("dangling.json");
+        symlink("there/config.json", &dangling).unwrap();
+        open(&dangling).keep_in_file(Tool::Docker, "host").map(drop).unwrap();
+        assert!(fs::symlink_metadata(&dangling).unwrap().is_symlink());
+        assert_eq!(read(&folder.path().join("there/config.json")), json!({ "auths": { "host": {} } }));
     }
 }

@@ -4,11 +4,13 @@
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
 use crate::base::log_line::{Level, LogLine};
+use crate::base::printable::printable;
 use crate::base::process::{Output, Program};
 use crate::base::secret::Secret;
 use crate::base::shown::shown;
 use crate::client::arguments::{environment, login_arguments, user_arguments};
 use crate::client::config_file::ConfigFile;
+use crate::client::config_file::changes::Undo;
 use crate::client::endings::Ending;
 use crate::client::kept::{Kept, Looked, look, replace_others};
 use crate::client::place::Place;
@@ -56,31 +58,10 @@ impl Client<'_> {
             let message = format!("{file} was {foreign}, which clients cannot read: it is plain UTF-8 now.");
             log.push(LogLine { level: Level::Warning, message });
         }
-        let settings = config.settings();
-        let in_file = placement == Placement::InFile;
-        if in_file {
-            config.keep_in_file(host)?;
-            let what = format!("takes 2,560 bytes and the password for {host} has {bytes}");
-            log.push(self.kept_in_file(&what));
-        }
-        let mut ended = self.run(target, login).await;
-        if !in_file && matches!(&ended, Err(failed) if failed.fits_the_file && self.tool.takes_an_empty_helper()) {
-            config.reload()?;
-            config.keep_in_file(host)?;
-            ended = self.run(target, login).await;
-            match ended {
-                Ok(_) => log.push(self.kept_in_file(&format!("cannot keep the login for {host}"))),
-                Err(_) => config.keep_in_store(host)?,
-            }
-        }
-        let said = ended.map_err(|failed| failed.error)?;
+        let said = self.run_over(&mut config, target, login, placement, log).await?;
         if !said.is_empty() {
             let message = format!("{}: {}", self.tool.name(), said.ending(None));
             log.push(LogLine { level: Level::Verbose, message });
-        }
-        config.reload()?;
-        if self.tool.is_of_containers() {
-            config.restore(&settings)?;
         }
         match look(&config, self.tool, host, login, self.env, self.limit).await? {
             Looked::There(store) => {
@@ -89,6 +70,77 @@ impl Client<'_> {
             }
             Looked::Missing => self.elsewhere(host, login, log).await,
         }
+    }
+
+    /// Runs the client over a config in which nothing is in the way, and puts back what it leaves out of the file.
+    async fn run_over(
+        &self,
+        config: &mut ConfigFile,
+        target: &Target,
+        login: &Login,
+        placement: Placement,
+        log: &mut Vec<LogLine>,
+    ) -> Result<Words, Error> {
+        let host = &target.host;
+        let mut undo = self.tool.is_of_containers().then(|| config.make_way(host)).transpose()?.flatten();
+        let mut why = None;
+        if placement == Placement::InFile {
+            undo = Some(config.keep_in_file(self.tool, host)?);
+            why = Some(format!("takes 2,560 bytes and the password for {host} has {}", login.password.expose().len()));
+        }
+        let mut before = config.content();
+        let mut ended = self.run(target, login).await;
+        if why.is_none() && matches!(&ended, Err(failed) if failed.is_of_windows_store) {
+            config.reload()?;
+            if config.can_keep_in_file(self.tool) {
+                undo = Some(config.keep_in_file(self.tool, host)?);
+                why = Some(format!("cannot keep the login for {host}"));
+                before = config.content();
+                ended = self.run(target, login).await;
+            }
+        }
+        match ended {
+            Ok(said) => {
+                config.reload()?;
+                config.restore(&before, host)?;
+                log.extend(why.map(|why| self.kept_in_file(&why)));
+                log.extend(self.neighbours(config, host, undo.as_ref()));
+                Ok(said)
+            }
+            Err(failed) => {
+                undo.map_or(Ok(()), |undo| config.undo(undo))?;
+                Err(failed.error)
+            }
+        }
+    }
+
+    /// What a change for this client means to others that read the same file, where not all can be served.
+    fn neighbours(&self, config: &ConfigFile, host: &str, undo: Option<&Undo>) -> Option<LogLine> {
+        let file = shown(&self.place.file);
+        let message = match config.own_store(host) {
+            Some("") => {
+                let others = [Tool::Podman, Tool::Buildah, Tool::Skopeo];
+                let others: Vec<_> =
+                    others.map(Tool::name).into_iter().filter(|name| self.env.find(name).is_some()).collect();
+                let (false, names) = (others.is_empty(), others.join(", ")) else { return None };
+                undo?;
+                format!(
+                    "{file} now has an empty name under credHelpers for {host}: {names} fail on it where they read this \
+                     file, as with DOCKER_CONFIG; give them a file of their own with REGISTRY_AUTH_FILE."
+                )
+            }
+            Some(_) => return None,
+            None => {
+                let store = config.common_store(Tool::Docker).filter(|_| undo.is_some_and(Undo::had_own_store))?;
+                format!(
+                    "{file} had a store of its own for {host} under credHelpers, with which {} could not log in: it was \
+                     taken out, and docker asks its store '{}' for {host} now.",
+                    self.tool.name(),
+                    printable(store)
+                )
+            }
+        };
+        Some(LogLine { level: Level::Warning, message })
     }
 
     /// Where a login lies that is not in the client's place: a program may be another client than its name says.
@@ -155,16 +207,17 @@ impl Client<'_> {
         let message = format!("{}.", ended.trim_end_matches([':', '.', ' ']));
         let hint = known.as_ref().map_or("Run the client by hand to see more.", |ending| ending.remedy);
         let error = Error::new(Code::ToolFailed, message).hint(hint);
-        Err(Failed { error, fits_the_file: known.is_some_and(|ending| ending.is_of_windows_store()) })
+        Err(Failed { error, is_of_windows_store: known.is_some_and(|ending| ending.is_of_windows_store()) })
     }
 
     async fn start(&self, target: &Target, login: &Login) -> Result<Output, Failed> {
-        let arguments = login_arguments(self.tool, &self.place, &login.username, &target.host, target.plain_http);
+        let place = self.place.for_client(self.tool);
+        let arguments = login_arguments(self.tool, &place, &login.username, &target.host, target.plain_http);
         let program = self.program(arguments, Some(login.password.clone()), self.limit);
         program.run().await.map_err(|failure| {
             let code = if failure.is_hang() { Code::ToolTimeout } else { Code::ToolFailed };
             let message = format!("{} could not log in to {}: it {failure}.", self.tool.name(), target.host);
-            Failed { error: Error::new(code, message), fits_the_file: false }
+            Failed { error: Error::new(code, message), is_of_windows_store: false }
         })
     }
 
@@ -177,6 +230,6 @@ impl Client<'_> {
 /// Why a client did not log in.
 struct Failed {
     error: Error,
-    /// Whether its store alone was in the way, and the login could stand in its file.
-    fits_the_file: bool,
+    /// Whether the credential manager of Windows was in the way.
+    is_of_windows_store: bool,
 }

@@ -4,6 +4,7 @@ use super::system::System;
 use super::tool::Tool;
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
+use crate::base::links::target_of;
 use crate::base::printable::printable;
 use crate::base::shown::shown;
 use std::path::{Path, PathBuf};
@@ -39,6 +40,15 @@ impl Place {
             Some(folder) => Ok(Place { file: folder.join("config.json"), named: true }),
             None => Self::by_default(tool, env),
         }
+    }
+
+    /// The place as a client is to be told of it, so that a link stays one.
+    pub fn for_client(&self, tool: Tool) -> Place {
+        let is_link = || self.file.symlink_metadata().is_ok_and(|found| found.is_symlink());
+        if tool.replaces_links() && is_link() {
+            return Place { file: shown(&target_of(&self.file)).into(), named: true };
+        }
+        self.clone()
     }
 
     /// The folder of the file.

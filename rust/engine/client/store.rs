@@ -70,7 +70,7 @@ pub async fn placement(
     };
     let too_long =
         windows && password_bytes > WINDOWS_LIMIT && store.is_some_and(|store| WINDOWS_STORES.contains(&store));
-    Ok(if too_long { Placement::InFile } else { Placement::AsConfigured })
+    Ok(if too_long && config.can_keep_in_file(tool) { Placement::InFile } else { Placement::AsConfigured })
 }
 
 const NOT_ON_PATH: &str = "is not on PATH";
@@ -198,8 +198,9 @@ async fn run(
 
 /// The error of a store that is named and not there, with the line that takes its name out.
 fn missing(config: &ConfigFile, store: &str, host: &str, what: &str) -> Error {
+    let is_own = config.own_store(host) == Some(store);
     let (store, file) = (printable(store), shown(config.path()));
-    let (key, owner, name) = if config.has_own_store(host) {
+    let (key, owner, name) = if is_own {
         (format!("credHelpers, '{host}'"), "$c.credHelpers", host)
     } else {
         ("credsStore".to_owned(), "$c", "credsStore")

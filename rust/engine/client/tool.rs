@@ -96,6 +96,16 @@ impl Tool {
         matches!(self, Tool::Docker | Tool::Nerdctl | Tool::Finch)
     }
 
+    /// Whether an empty `credHelpers` entry is as good as none to it.
+    pub fn passes_an_empty_helper(self) -> bool {
+        matches!(self, Tool::Helm | Tool::Oras)
+    }
+
+    /// Whether it puts a new file in the place of a link.
+    pub fn replaces_links(self) -> bool {
+        self.is_of_containers() || matches!(self, Tool::Helm | Tool::Oras)
+    }
+
     /// Whether it is one of containers/image, which share their file of logins.
     pub fn is_of_containers(self) -> bool {
         matches!(self, Tool::Podman | Tool::Buildah | Tool::Skopeo)

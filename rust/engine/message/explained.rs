@@ -25,6 +25,8 @@ pub struct Explained {
     pub region: Option<String>,
     /// The endpoint that is asked for its token.
     pub endpoint: Option<String>,
+    /// Until when the credential helper gives the login that it keeps, in seconds since 1970; none where it keeps none.
+    pub kept_until: Option<i64>,
     /// What serves registries that are not ours.
     pub next: String,
 }

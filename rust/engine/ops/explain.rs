@@ -5,6 +5,7 @@ use crate::base::shown::shown;
 use crate::message::explained::Explained;
 use crate::message::request::Request;
 use crate::ops::connection::connection_of;
+use crate::ops::helper::kept_until;
 use crate::ops::mapped::{Mapped, said_of};
 use crate::registry::name::{self, Host, Name};
 use crate::registry::partitions;
@@ -45,12 +46,14 @@ pub async fn explain_host(connection: &Connection, text: &str) -> Result<Explain
         role: None,
         region: None,
         endpoint: None,
+        kept_until: None,
         next: map.next().to_string(),
         account,
         host,
     };
     if !explained.anonymous && (explained.is_ecr || explained.account.is_some()) {
         let connection = asked(connection, line, registry.as_ref(), explained.account.as_deref());
+        explained.kept_until = kept_until(&connection, &explained.host, explained.account.as_deref());
         let Outlook { profile, region, endpoint } = Outlook::of(&connection).await?;
         explained.role = connection.line.and_then(|line| line.role);
         (explained.profile, explained.region, explained.endpoint) = (profile, region, endpoint);

@@ -95,10 +95,9 @@ impl Mapped {
     /// environment or of the line's profile.
     pub async fn of_account(&mut self, connection: &Connection, id: &str, region: Option<&str>) -> Option<Found> {
         for at in 0..self.map.lines().len() {
-            let said = said_of(&self.map.lines()[at], Some(id));
             let settled = match region {
                 Some(region) => Some(region.to_owned()),
-                None => self.region_of_line(connection, at, &said).await,
+                None => self.region_of_line(connection, at).await,
             };
             let line = &self.map.lines()[at];
             let region = settled.or_else(|| line.names_region().map(str::to_owned));
@@ -107,7 +106,7 @@ impl Mapped {
                 None => line.may_be_of(id),
             };
             if is_of {
-                return Some(Found { line: said, region });
+                return Some(Found { line: said_of(line, Some(id)), region });
             }
         }
         None
@@ -118,18 +117,21 @@ impl Mapped {
         self.of_account(connection, id, connection.region.as_deref()).await?.region
     }
 
-    async fn region_of_line(&mut self, connection: &Connection, at: usize, said: &MapLine) -> Option<String> {
-        if let Some(region) = &self.map.lines()[at].region {
+    /// The region of a line, else of the environment, else of the line's profile.
+    async fn region_of_line(&mut self, connection: &Connection, at: usize) -> Option<String> {
+        let line = &self.map.lines()[at];
+        if let Some(region) = line.region.as_ref() {
             return Some(region.clone());
         }
-        if let Some(known) = self.regions.get(&said.profile) {
+        if let Some(known) = self.regions.get(&line.profile) {
             return known.clone();
         }
-        let connection = connection.clone().with_line(said);
+        let profile = line.profile.clone();
+        let connection = connection.clone().with_line(&said_of(line, None));
         // What is wrong with a profile is told when it is used.
         let settings = Settings::read(&connection).await.ok();
         let region = settings.and_then(|settings| settings.region(&connection).ok()?).map(|region| region.to_string());
-        self.regions.insert(said.profile.clone(), region.clone());
+        self.regions.insert(profile, region.clone());
         region
     }
 }

@@ -2,6 +2,7 @@
 //! and `base`.
 
 pub mod command;
+pub(crate) mod expiry;
 pub mod id;
 pub(crate) mod kept;
 pub mod name;

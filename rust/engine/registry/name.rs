@@ -12,6 +12,11 @@ pub const PUBLIC_REGION: &str = "us-east-1";
 /// All its hosts, and whether they are dual-stack.
 const PUBLIC: &[(&str, bool)] = &[(PUBLIC_HOST, false), ("ecr-public.aws.com", true)];
 
+/// The hosts of ECR Public.
+pub fn public_hosts() -> impl Iterator<Item = &'static str> {
+    PUBLIC.iter().map(|(name, _)| *name)
+}
+
 /// The most bad names that an error repeats.
 const SHOWN: usize = 20;
 

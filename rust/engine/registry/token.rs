@@ -10,7 +10,7 @@ use std::ops::RangeInclusive;
 use zeroize::Zeroizing;
 
 /// The seconds since 1970 that calendars of callers know: the years 1 to 9999.
-const CALENDAR: RangeInclusive<f64> = -62_135_596_800.0..=253_402_300_799.0;
+pub const CALENDAR: RangeInclusive<f64> = -62_135_596_800.0..=253_402_300_799.0;
 
 /// What one entry of `authorizationData` amounts to.
 #[derive(Clone, Debug)]

@@ -4,6 +4,7 @@ pub mod abi;
 pub mod answer;
 mod envelope;
 mod exchange;
+pub mod map;
 pub mod metadata;
 pub mod names;
 mod panics;

@@ -1,6 +1,6 @@
 use super::stand_in::{Clients, HOST, each, failure, failures};
 use crate::programs::STATUS;
-use local_ecr::ACCOUNT;
+use local_ecr::{ACCOUNT, Settings, Token};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -216,17 +216,95 @@ fn what_is_known_of_an_ending_is_told_before_the_clients_own_words() {
     }
 }
 
+const NO_SESSION: &str = "store: A specified logon session does not exist. It may already have been terminated.";
+
+/// Logs in over a config whose store does not take the login, and checks that it lies in the file, with the warning.
+fn kept_in_the_file(tool: &str, config: &Value, variables: &[(&str, &str)]) -> Clients {
+    let clients = Clients::new(long(), &[tool]).with_store("wincred", &[]);
+    clients.write_config(config);
+    let path = if tool == "docker" { clients.path("config") } else { clients.config() };
+    let answer = clients.connect_with(variables, json!({ "tool": tool, "config_path": path }));
+    assert_eq!(each(&answer, "status"), ["Succeeded"], "{tool} {config}: {answer}");
+    assert_eq!(each(&answer, "store"), [clients.config().to_str().unwrap()], "{config}");
+    let warnings: Vec<&str> = warnings(&answer);
+    assert!(warnings.iter().any(|text| text.contains("The credential store of Windows") && text.contains("kept in")));
+    assert!(clients.read_config()["auths"][HOST]["auth"].is_string());
+    assert_eq!(std::fs::read_to_string(clients.path("store")).unwrap(), "");
+    clients
+}
+
+fn warnings(answer: &Value) -> Vec<&str> {
+    let log = answer["log"].as_array().unwrap().iter().filter(|line| line["level"] == "warning");
+    log.filter_map(|line| line["message"].as_str()).collect()
+}
+
+/// A password of more than the credential manager of Windows keeps.
+fn long() -> Settings {
+    let token = Token { password: Some("p".repeat(2561)), ..Token::default() };
+    Settings { tokens: [(ACCOUNT.to_owned(), token)].into(), ..Settings::default() }
+}
+
 #[test]
-fn a_session_without_the_credential_manager_of_windows_keeps_the_login_in_the_file() {
-    let clients = Clients::docker().with_store("wincred", &[]);
-    clients.write_config(&json!({ "credsStore": "wincred" }));
-    let answer = clients.connect_with(&[("STAND_IN", "need the file\nkeep")], json!({}));
-    assert_eq!(each(&answer, "status"), ["Succeeded"], "{answer}");
-    assert_eq!(each(&answer, "store"), [clients.config().to_str().unwrap()]);
-    let warning = answer["log"].as_array().unwrap().iter().find(|line| line["level"] == "warning");
-    assert!(warning.unwrap()["message"].as_str().unwrap().contains("kept in"), "{answer}");
-    assert_eq!(clients.read_config()["credHelpers"], json!({ HOST: "" }));
-    assert_eq!(clients.runs().len(), 2);
+fn what_the_credential_manager_of_windows_cannot_keep_goes_into_the_file() {
+    for variables in [[("STORE_LIMIT", "2560")], [("STORE_FAILS", NO_SESSION)]] {
+        let clients = kept_in_the_file("docker", &json!({ "credsStore": "wincred" }), &variables);
+        assert_eq!(clients.read_config()["credHelpers"], json!({ HOST: "" }));
+        assert_eq!(clients.read_config()["credsStore"], "wincred");
+        let own = json!({ "credHelpers": { "z.example": "x", HOST: "wincred" } });
+        for tool in ["docker", "podman", "oras", "helm"] {
+            let clients = kept_in_the_file(tool, &own, &variables);
+            assert_eq!(clients.read_config()["credHelpers"], json!({ "z.example": "x" }), "{tool}");
+        }
+    }
+}
+
+#[test]
+fn a_client_that_cannot_leave_its_store_says_what_helps() {
+    for tool in ["oras", "helm"] {
+        let clients = Clients::new(Settings::default(), &[tool]).with_store("wincred", &[]);
+        let config = json!({ "credsStore": "wincred", "credHelpers": { HOST: "" } });
+        clients.write_config(&config);
+        let more = json!({ "tool": tool, "config_path": clients.config() });
+        let answer = clients.connect_with(&[("STORE_FAILS", NO_SESSION)], more);
+        assert_eq!(failure(&answer)["code"], "ToolFailed", "{answer}");
+        assert!(failure(&answer)["hint"].as_str().unwrap().contains("credsStore"), "{answer}");
+        assert_eq!(clients.read_config(), config);
+    }
+}
+
+#[test]
+fn an_empty_name_on_which_others_fail_is_told_where_they_are() {
+    let store = [("STORE_FAILS", NO_SESSION)];
+    let connect = |programs: &[&str]| {
+        let clients = Clients::new(Settings::default(), programs).with_store("wincred", &[]);
+        clients.write_config(&json!({ "credsStore": "wincred" }));
+        clients.connect_with(&store, json!({ "tool": "docker" }))
+    };
+    assert_eq!(warnings(&connect(&["docker"])).len(), 1);
+    let answer = connect(&["docker", "podman", "skopeo"]);
+    let warnings = warnings(&answer);
+    assert!(
+        warnings[1].contains("podman, skopeo fail on it") && warnings[1].contains("REGISTRY_AUTH_FILE"),
+        "{answer}"
+    );
+}
+
+#[test]
+fn podman_and_its_like_find_no_empty_name_in_their_way() {
+    for (store, told) in [(json!(null), 0), (json!("pass"), 1)] {
+        let clients = Clients::new(Settings::default(), &["podman"]);
+        clients.write_config(&json!({ "credsStore": store, "credHelpers": { HOST: "", "z.example": "x" } }));
+        let more = json!({ "tool": "podman", "config_path": clients.config() });
+        let answer = clients.connect(more.clone());
+        assert_eq!(each(&answer, "status"), ["Succeeded"], "{answer}");
+        assert_eq!(clients.read_config()["credHelpers"], json!({ "z.example": "x" }));
+        assert_eq!((warnings(&answer).len(), &clients.read_config()["credsStore"]), (told, &store), "{answer}");
+
+        let before = json!({ "credHelpers": { HOST: "" }, "auths": { HOST: { "identitytoken": "t" } } });
+        clients.write_config(&before);
+        let refused = clients.connect_with(&[("STAND_IN", "say no\nexit 1")], more);
+        assert_eq!((failure(&refused)["code"].as_str(), clients.read_config()), (Some("ToolFailed"), before));
+    }
 }
 
 #[test]

@@ -27,6 +27,9 @@ const KEEPS_NOTHING: &str = "ecr-login";
 /// The version of what installing writes.
 const VERSION: u32 = 1;
 
+/// The most characters of a helper's name.
+const MAX_NAME: usize = 100;
+
 impl Next {
     /// Reads a word of the map; none for what can be no helper's name.
     pub fn of(word: &str) -> Option<Self> {
@@ -34,7 +37,7 @@ impl Next {
             "auto" => Some(Next::Auto),
             "file" => Some(Next::File),
             "none" => Some(Next::None),
-            name => is_plain(name).then(|| Next::Helper(name.to_owned())),
+            name => is_name(name).then(|| Next::Helper(name.to_owned())),
         }
     }
 
@@ -45,6 +48,10 @@ impl Next {
             other => other.clone(),
         }
     }
+}
+
+fn is_name(word: &str) -> bool {
+    is_plain(word) && word.len() <= MAX_NAME && word.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 impl fmt::Display for Next {
@@ -87,6 +94,8 @@ mod tests {
             ("desktop.exe", Some(Next::Helper("desktop.exe".to_owned()))),
             ("", None),
             ("../evil", None),
+            ("-x", None),
+            (&"x".repeat(101), None),
             ("a b", None),
             ("a\\b", None),
         ] {

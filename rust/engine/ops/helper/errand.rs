@@ -5,7 +5,6 @@ use super::failed::Failed;
 use super::kept::{Kept, KeptLogin};
 use super::key;
 use super::shelf::Shelf;
-use crate::base::environment::Environment;
 use crate::base::error::Error;
 use crate::base::progress::Progress;
 use crate::client::next::Given;
@@ -15,6 +14,12 @@ use crate::session::answers::Answers;
 use crate::session::connection::Connection;
 use crate::session::open::Session;
 use std::path::PathBuf;
+
+/// Until when a login serves that is kept for a host, in seconds since 1970 by this machine's clock.
+pub fn kept_until(connection: &Connection, host: &str, account: Option<&str>) -> Option<i64> {
+    let key = key::of_login(connection, account);
+    Shelf::of(&connection.env)?.read().find(host, Some(&key)).map(KeptLogin::until)
+}
 
 /// The login of one registry, as somebody who is settled.
 #[derive(Clone, Debug)]
@@ -52,11 +57,6 @@ impl Errand {
             Some(shelf) => self.known_of(&shelf.read()),
             None => Ok(None),
         }
-    }
-
-    /// When the login ends that is kept, by this machine's clock.
-    pub fn kept_until(&self) -> Option<i64> {
-        self.shelf.as_ref()?.read().find(&self.host, Some(&self.key)).map(KeptLogin::until)
     }
 
     /// Asks, and keeps what comes. Of several processes with the same errand one asks, and the others take what it got.
@@ -113,10 +113,5 @@ impl Errand {
 
     fn handed_out(&self, login: &Login) -> Given {
         Given { server: self.server.clone(), username: login.username.clone(), secret: login.password.clone() }
-    }
-
-    /// The environment that counts.
-    pub fn env(&self) -> &Environment {
-        &self.connection.env
     }
 }

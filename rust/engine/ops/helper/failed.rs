@@ -1,6 +1,6 @@
 //! Failures that are kept for a moment: a client that asks again at once is not made to wait for the same answer.
 
-use super::kept::now;
+use super::clock::now;
 use crate::base::error::{Code, Error};
 use serde::{Deserialize, Serialize};
 

@@ -1,12 +1,12 @@
 //! The logins and failures that are kept on disk, and how long each serves.
 
+use super::clock::now;
 use super::failed::Failed;
 use crate::base::secret::Secret;
 use crate::registry::token::Login;
 use serde::{Deserialize, Serialize, Serializer};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The most entries of a kind that are kept.
 const MOST: usize = 128;
@@ -176,12 +176,6 @@ impl Kept {
     pub fn is_empty(&self) -> bool {
         self.logins.is_empty() && self.failures.is_empty()
     }
-}
-
-/// The seconds since 1970, by this machine's clock.
-pub fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }
 
 fn exposed<S: Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {

@@ -4,7 +4,7 @@
 use crate::base::environment::Environment;
 use crate::base::fingerprint;
 use crate::base::stamp::Stamp;
-use crate::session::connection::{Connection, MapLine};
+use crate::session::connection::Connection;
 use crate::session::{profiles, sdk_store};
 use std::path::{Path, PathBuf};
 
@@ -34,10 +34,10 @@ pub fn of_login(connection: &Connection, account: Option<&str>) -> String {
     let env = &connection.env;
     let files = profiles::files(env, connection.cwd.as_deref()).into_iter().chain(sdk_store::files(env));
     let stamps: Vec<Stamp> = files.map(Stamp::of).collect();
-    // Where the map says it does not matter: lines move.
-    let line = connection.line.clone().map(|line| MapLine { place: String::new(), ..line });
-    let connection = Connection { env: deciding(env), line, ..connection.clone() };
-    hex(&(connection, account, stamps))
+    let Connection { region, public, host_endpoint, profile, line, .. } = connection;
+    // Where the line stands does not matter: lines move.
+    let line = line.as_ref().map(|line| (&line.profile, &line.role));
+    hex(&((deciding(env), stamps), (account, region, public, host_endpoint), (profile, line)))
 }
 
 /// The key of a failure to get what has this key: it falls with a change of the map's files, and of every session that

@@ -2,7 +2,9 @@
 //! store.
 
 mod answers;
+mod clock;
 mod errand;
+mod explained;
 mod failed;
 pub mod kept;
 mod key;
@@ -10,5 +12,5 @@ mod server;
 pub mod shelf;
 mod verbs;
 
-pub use errand::Errand;
+pub use errand::{Errand, kept_until};
 pub use verbs::{Helper, Look};

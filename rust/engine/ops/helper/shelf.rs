@@ -5,6 +5,7 @@ use super::kept::Kept;
 use crate::base::environment::Environment;
 use crate::base::own_folder::cache_folder;
 use crate::base::private;
+use crate::base::sealed::{seal, unseal};
 use std::fs::File;
 use std::io;
 use std::path::PathBuf;
@@ -43,8 +44,8 @@ impl Shelf {
 
     /// What is kept.
     pub fn read(&self) -> Kept {
-        let sealed = private::read_own(&self.file);
-        let kept = sealed.and_then(opened).and_then(|text| serde_json::from_slice::<Kept>(&text).ok());
+        let text = private::read_own(&self.file).and_then(|sealed| unseal(&sealed).ok());
+        let kept = text.and_then(|text| serde_json::from_slice::<Kept>(&text).ok());
         kept.filter(Kept::is_readable).unwrap_or_default()
     }
 
@@ -61,7 +62,7 @@ impl Shelf {
             return self.remove();
         }
         let text = Zeroizing::new(serde_json::to_vec(&kept)?);
-        private::replace(&self.file, &sealed(text)?)
+        private::replace(&self.file, &seal(&text)?)
     }
 
     /// Forgets everything, and says how many logins that was.
@@ -90,26 +91,4 @@ impl Shelf {
             _ => Ok(()),
         }
     }
-}
-
-#[cfg(windows)]
-fn sealed(text: Zeroizing<Vec<u8>>) -> io::Result<Vec<u8>> {
-    ecr_system::dpapi::protect(&text)
-}
-
-#[cfg(windows)]
-fn opened(sealed: Zeroizing<Vec<u8>>) -> Option<Zeroizing<Vec<u8>>> {
-    ecr_system::dpapi::unprotect(&sealed).ok()
-}
-
-/// Elsewhere the mode of the file is what keeps others out.
-#[cfg(not(windows))]
-fn sealed(text: Zeroizing<Vec<u8>>) -> io::Result<Zeroizing<Vec<u8>>> {
-    Ok(text)
-}
-
-#[cfg(not(windows))]
-#[allow(clippy::unnecessary_wraps)]
-fn opened(sealed: Zeroizing<Vec<u8>>) -> Option<Zeroizing<Vec<u8>>> {
-    Some(sealed)
 }

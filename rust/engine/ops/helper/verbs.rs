@@ -2,6 +2,7 @@
 
 use super::answers::given;
 use super::errand::Errand;
+use super::explained::text;
 use super::kept::KeptLogin;
 use super::server::Server;
 use super::shelf::Shelf;
@@ -9,6 +10,7 @@ use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
 use crate::base::secret::Secret;
 use crate::client::next::{Given, NextStore};
+use crate::ops::explain::explain_host;
 use crate::ops::mapped::said_of;
 use crate::registry::expiry::expiry_of;
 use crate::registry::name::{self, Name};
@@ -47,7 +49,7 @@ enum Whose<'a> {
     /// A host of ours, where nobody logs in.
     Anonymous(&'a str),
     /// A host of ours, and what its login is asked for with.
-    Ours(&'a str, Option<String>, Connection),
+    Ours(&'a str, Option<String>, Box<Connection>),
     /// Some other's.
     Others,
 }
@@ -73,7 +75,7 @@ impl Helper {
             Whose::Anonymous(host) => Ok(Look::Known(self.handed_in(&server, host))),
             Whose::Ours(host, account, connection) => {
                 let shelf = self.shelf.clone();
-                let errand = Errand::new(&server.name, host, account, connection, shelf, self.map.files());
+                let errand = Errand::new(&server.name, host, account, *connection, shelf, self.map.files());
                 let known = errand.known()?;
                 Ok(known.map_or_else(|| Look::Errand(Box::new(errand)), |given| Look::Known(Some(given))))
             }
@@ -144,9 +146,13 @@ impl Helper {
         Ok(names)
     }
 
-    /// Which line of the map is of a host, and what follows from it, in lines for the user.
-    pub fn explain(&self, _host: &str) -> String {
-        String::new()
+    /// Which line of the map is of a host and what follows from it, in lines for a person to read. Nobody is asked.
+    ///
+    /// # Errors
+    /// What is wrong with the name, the profile or the files.
+    pub async fn explain(&self, host: &str) -> Result<String, Error> {
+        let explained = explain_host(&self.connection(None, None), host).await?;
+        Ok(text(&explained, &self.next().told()))
     }
 
     fn whose<'a>(&self, server: &'a Server) -> Whose<'a> {
@@ -162,10 +168,13 @@ impl Helper {
                 host_endpoint: (named.fips || named.dual_stack).then_some((named.fips, named.dual_stack)),
                 ..self.connection(line, named.account.as_deref())
             };
-            return Whose::Ours(host, named.account, connection);
+            return Whose::Ours(host, named.account, Box::new(connection));
         }
         match line {
-            Some(line) => Whose::Ours(host, line.account.clone(), self.connection(Some(line), line.account.as_deref())),
+            Some(line) => {
+                let connection = self.connection(Some(line), line.account.as_deref());
+                Whose::Ours(host, line.account.clone(), Box::new(connection))
+            }
             None => Whose::Others,
         }
     }

@@ -124,8 +124,8 @@ impl Line {
 
     fn check_role(&self, entry: &Entry<'_>) -> Result<(), Fault> {
         let wants_account = self.role.as_ref().is_some_and(|role| role.contains(ACCOUNT));
-        if wants_account && name::parse(&self.pattern).is_ok_and(|name| name.is_public()) {
-            return Err(entry.fault("has {account}, but ECR Public is no account's"));
+        if wants_account && name::public_hosts().any(|host| self.hosts.matches(host)) {
+            return Err(entry.fault("has {account}, but match is of ECR Public too, which is no account's"));
         }
         Ok(())
     }
@@ -182,7 +182,7 @@ fn role(entry: &Entry<'_>) -> Result<String, Fault> {
     }
     let parts: Vec<&str> = filled.splitn(6, ':').collect();
     let is_role = matches!(parts[..], ["arn", partition, "iam", "", account, role]
-        if partition.starts_with("aws") && is_account_id(account) && role.len() > "role/".len() && role.starts_with("role/"));
+        if partition.starts_with("aws") && partition.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && is_account_id(account) && role.len() > "role/".len() && role.starts_with("role/"));
     if is_role && filled.bytes().all(|b| b.is_ascii_graphic()) {
         Ok(role)
     } else {

@@ -4,7 +4,6 @@
 mod fault;
 mod json;
 mod line;
-mod next;
 mod pattern;
 mod places;
 mod read;

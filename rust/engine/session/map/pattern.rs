@@ -30,7 +30,8 @@ impl Pattern {
         }
         let text = text.to_ascii_lowercase();
         let (host, port) = text.split_once(':').map_or((text.as_str(), None), |(host, port)| (host, Some(port)));
-        if port.is_some_and(|port| !port.bytes().all(|b| b.is_ascii_digit()) || port.parse().unwrap_or(0_u16) == 0) {
+        let is_port = |port: &str| !port.starts_with(['0', '+']) && port.parse::<u16>().is_ok();
+        if port.is_some_and(|port| !is_port(port)) {
             return Err("has a port that is no number from 1 to 65535");
         }
         let labels: Vec<String> = host.split('.').map(str::to_owned).collect();

@@ -3,7 +3,6 @@
 use super::fault::Fault;
 use super::json::{Value, Whole};
 use super::line::Line;
-use super::next::Next;
 use super::places::{Place, VARIABLE, Whose, places};
 use super::trust;
 use crate::base::environment::Environment;
@@ -11,6 +10,7 @@ use crate::base::error::{Code, Error};
 use crate::base::files;
 use crate::base::shown::shown;
 use crate::base::text::decode;
+use crate::client::next::Next;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -68,6 +68,8 @@ impl Map {
                         self.lines.push(Line::read(line, file)?);
                     }
                 }
+                // Where editors find what may stand here.
+                "$schema" => drop(entry.text()?),
                 _ => return Err(entry.fault("is none of a map's: version, next, registries")),
             }
         }
@@ -127,18 +129,7 @@ fn text_of(bytes: &[u8]) -> Result<String, Fault> {
 }
 
 fn next(text: &str) -> Result<Next, &'static str> {
-    match text {
-        "auto" => Ok(Next::Auto),
-        "file" => Ok(Next::File),
-        "none" => Ok(Next::None),
-        _ if text.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && text.len() <= 100
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) =>
-        {
-            Ok(Next::Helper(text.to_owned()))
-        }
-        _ => Err("must be auto, file, none, or the end of a helper's name, such as desktop"),
-    }
+    Next::of(text).ok_or("must be auto, file, none, or the end of a helper's name, such as desktop")
 }
 
 #[cfg(test)]
@@ -174,5 +165,56 @@ mod tests {
         assert_eq!(line("registry.EXAMPLE.com").unwrap().region.as_deref(), Some("eu-west-1"));
         assert!(line("public.ecr.aws").unwrap().anonymous);
         assert!(line("docker.io").is_none() && line("registry.example.com:5000").is_none());
+    }
+
+    #[test]
+    fn the_users_file_goes_before_the_machines() {
+        let folder = TempDir::new().unwrap();
+        let place = |name: &str, profile: &str, next: &str| {
+            let file = folder.path().join(name);
+            let line = format!(r#"{{"match":"*.example.com","account":"111122223333","profile":"{profile}"}}"#);
+            std::fs::write(&file, format!(r#"{{"version":1,"next":"{next}","registries":[{line}]}}"#)).unwrap();
+            Place { file, whose: Whose::Users { is_named: false } }
+        };
+        let (mut first, second) = (place("a", "mine", "none"), place("b", "all", "file"));
+        let map = Map::of(&[first.clone(), second.clone()]).unwrap();
+        assert_eq!((map.line_of("r.example.com").unwrap().profile.as_deref(), map.next()), (Some("mine"), &Next::None));
+        first.file.set_file_name("lost");
+        let map = Map::of(&[first, second]).unwrap();
+        assert_eq!((map.line_of("r.example.com").unwrap().profile.as_deref(), map.next()), (Some("all"), &Next::File));
+        assert_eq!(map.files().len(), 2, "one that may come is looked at as well");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_map_of_the_machine_counts_only_where_root_alone_may_write() {
+        use std::os::unix::fs::{PermissionsExt, chown};
+        let folder = TempDir::new().unwrap();
+        let file = folder.path().join("registries.json");
+        std::fs::write(&file, r#"{"version":1,"next":"file"}"#).unwrap();
+        let set = |path: &Path, mode| std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
+        let refused = |words: &str| {
+            let error = Map::of(&[Place { file: file.clone(), whose: Whose::Machines }]).unwrap_err();
+            assert_eq!(error.code, Code::UntrustedRegistryMap);
+            assert!(error.message.contains(words) && !error.hint.is_empty(), "{error} {}", error.hint);
+        };
+        set(&file, 0o644);
+        set(folder.path(), 0o755);
+        if !nix::unistd::geteuid().is_root() {
+            return refused("does not belong to root");
+        }
+        assert!(Map::of(&[Place { file: file.clone(), whose: Whose::Machines }]).is_ok());
+        for (path, bad, good) in
+            [(file.as_path(), 0o664, 0o644), (folder.path(), 0o757, 0o755), (folder.path(), 0o1777, 0o755)]
+        {
+            set(path, bad);
+            refused("may be written by others");
+            set(path, good);
+        }
+        for path in [file.as_path(), folder.path()] {
+            chown(path, Some(65534), None).unwrap();
+            refused("does not belong to root");
+            chown(path, Some(0), None).unwrap();
+        }
     }
 }

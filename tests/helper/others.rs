@@ -1,0 +1,123 @@
+//! Registries of others: what the helper is asked goes on to the next store, and its answer comes back in the protocol's
+//! words.
+
+use crate::call::{HOST, Scene, ended, program};
+use crate::trial;
+use libtest_mimic::Trial;
+use local_ecr::Settings;
+use serde_json::{Value, json};
+use std::fs;
+use std::path::PathBuf;
+
+pub fn trials() -> Vec<Trial> {
+    let mut trials = vec![
+        trial("a login of Docker Hub is kept in our own file, and never shown", own_file),
+        trial("a login that a client has in its own file is found", clients_files),
+        trial("another helper serves others, and hosts of ours never reach it", another_helper),
+        trial("another helper that is missing, empty, no text or a megabyte ends in an answer", odd_helpers),
+    ];
+    #[cfg(unix)]
+    trials.push(trial("the helper itself is never the next, by name, by a link or through another", ourselves));
+    trials
+}
+
+const HUB: &str = "https://index.docker.io/v1/";
+
+fn login(server: &str) -> String {
+    json!({ "ServerURL": server, "Username": "me", "Secret": "theirs" }).to_string()
+}
+
+fn own_file() {
+    let scene = Scene::new(Settings::default());
+    assert!(ended(scene.start("store", &login(HUB))).good);
+    for name in [HUB, "index.docker.io", "docker.io"] {
+        assert_eq!(ended(scene.start("get", name)).login(), ("me".to_owned(), "theirs".to_owned()), "{name}");
+    }
+    scene.call("get", HOST).login();
+    let listed: Value = serde_json::from_str(&scene.call("list", "").out).unwrap();
+    assert_eq!(listed, json!({ HUB: "me", HOST: "AWS" }));
+    for name in [HUB, HUB, "http://index.docker.io"] {
+        assert!(scene.call("erase", name).good, "{name}");
+    }
+    scene.call("get", HUB).assert_not_found();
+    assert_eq!(scene.asked(), 1);
+}
+
+fn clients_files() {
+    let scene = Scene::new(Settings::default());
+    let folder = scene.world.home.path().join(".docker");
+    fs::create_dir(&folder).unwrap();
+    // Ours stands there too, as a client left it that did not ask a helper yet.
+    let config = json!({ "auths": { "ghcr.io": { "auth": "bWU6dGhlaXJz" }, HOST: { "auth": "QVdTOm9sZA==" } } });
+    fs::write(folder.join("config.json"), config.to_string()).unwrap();
+    assert_eq!(scene.call("get", "ghcr.io").login().1, "theirs");
+    assert_eq!(scene.call("get", HOST).login().1, "password-for-111122223333");
+    assert!(scene.call("erase", "ghcr.io").good);
+    assert_eq!(fs::read_to_string(folder.join("config.json")).unwrap(), config.to_string());
+}
+
+/// A scene whose next store is the stand-in, under this name.
+fn with_helper(name: &str) -> Scene {
+    let scene = Scene::new(Settings::default());
+    let folder = scene.world.home.path().join("bin");
+    fs::create_dir(&folder).unwrap();
+    let ending = if cfg!(windows) { ".exe" } else { "" };
+    fs::copy(env!("CARGO_BIN_EXE_store"), folder.join(format!("docker-credential-{name}{ending}"))).unwrap();
+    let file = scene.world.home.path().join("store");
+    fs::write(&file, "").unwrap();
+    next_is(&scene, name);
+    scene.with("PATH", folder.to_str().unwrap()).with("STORE_FILE", file.to_str().unwrap())
+}
+
+fn next_is(scene: &Scene, next: &str) -> PathBuf {
+    let file = scene.map(json!([]));
+    fs::write(&file, json!({ "version": 1, "next": next, "registries": [] }).to_string()).unwrap();
+    file
+}
+
+fn another_helper() {
+    let scene = with_helper("other");
+    assert!(scene.call("store", &login("ghcr.io")).good);
+    assert_eq!(ended(scene.start("get", "ghcr.io")).login(), ("me".to_owned(), "theirs".to_owned()));
+    scene.call("get", "quay.io").assert_not_found();
+    assert!(scene.call("erase", "ghcr.io").good);
+    scene.call("get", "ghcr.io").assert_not_found();
+
+    let scene = scene.with("STORE_GIVES", r#"{"Username":"me","Secret":"theirs"}"#);
+    assert_eq!(scene.call("get", HOST).login().0, "AWS");
+    let told = scene.with("STORE_FAILS", "get it is locked").call("get", "quay.io");
+    assert!(told.failure().contains("it is locked"), "{told:?}");
+}
+
+fn odd_helpers() {
+    let scene = with_helper("other").with("STORE_GIVES", "");
+    scene.call("get", "ghcr.io").assert_not_found();
+    let bytes = scene.world.home.path().join("bytes");
+    let mut scene = scene;
+    scene.variables.remove("STORE_GIVES");
+    let scene = scene.with("STORE_GIVES_FILE", bytes.to_str().unwrap());
+    for content in [b"\xff\xfe\0".to_vec(), vec![b'x'; 1 << 20], b"{\"Username\":".to_vec(), vec![b'\n'; 1 << 21]] {
+        fs::write(&bytes, content).unwrap();
+        let told = scene.call("get", "ghcr.io");
+        assert!(!told.good && told.out.len() < 1000 && !told.out.contains('\n'), "{told:?}");
+    }
+    next_is(&scene, "gone");
+    let told = scene.call("get", "ghcr.io");
+    assert!(told.failure().contains("docker-credential-gone"), "{told:?}");
+    scene.call("get", HOST).login();
+}
+
+#[cfg(unix)]
+fn ourselves() {
+    let scene = with_helper("through");
+    let folder = scene.world.home.path().join("bin");
+    std::os::unix::fs::symlink(program(), folder.join("docker-credential-ecrlogin")).unwrap();
+    std::os::unix::fs::symlink(program(), folder.join("docker-credential-link")).unwrap();
+    let scene = scene.with("STORE_ASKS", program().to_str().unwrap());
+    for next in ["ecrlogin", "link", "through"] {
+        next_is(&scene, next);
+        ended(scene.start("get", "ghcr.io")).assert_not_found();
+        assert!(!ended(scene.start("store", &login("ghcr.io"))).good, "{next}: nobody keeps it");
+        assert_eq!(ended(scene.start("get", HOST)).login().0, "AWS", "{next}");
+    }
+}

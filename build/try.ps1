@@ -103,7 +103,7 @@ function Invoke-WindowsTry {
         ECRLOGIN_LOCAL_ECR = ConvertTo-WindowsPath (Join-Path $programs 'local_ecr.exe')
         ECRLOGIN_CLIENTS   = ConvertTo-WindowsPath $programs
     }
-    $runs = @(Get-WindowsPesterRun $variables $windowsExcludedTag $folder | Where-Object { $_.Name -in $triedFiles })
+    $runs = @(Get-WindowsPesterRun $triedFiles $variables $windowsExcludedTag $folder)
     Invoke-Wine $wine $runs | ForEach-Object {
         Write-Information "== $($_.Run.Name) under wine ($($_.Seconds) s)"
         Measure-WindowsPester $_

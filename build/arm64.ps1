@@ -19,6 +19,7 @@ function Measure-Arm64 {
     $programs = Build-CrossProgram $arm64Target $metadata.Target
     $folder = New-EmptyFolder (Join-Path $root 'output/arm64')
     $emulation = New-Arm64Emulation $folder
+    Assert-Arm64Start $emulation
     $variables = Get-IsolatedEnvironment (New-EmptyFolder (Join-Path $folder 'home'))
     $variables['PATH'] = $emulation.Tools + ':' + $env:PATH
     $variables['ECRLOGIN_LIBRARY'] = $programs.Library
@@ -56,6 +57,13 @@ function New-Arm64Emulation {
     [IO.File]::WriteAllText($emulator, "#!/bin/sh`nexec $(Find-Tool qemu-aarch64) -L /usr/aarch64-linux-gnu `"`$@`"`n")
     Invoke-Tool chmod '+x', $emulator
     @{ Emulator = $emulator; Tools = $tools }
+}
+
+function Assert-Arm64Start {
+    param([hashtable] $Emulation)
+
+    Invoke-Arm64Program $Emulation (Find-Tool true)
+    if ($LASTEXITCODE -ne 0) { throw 'No name space can be made whose kernel hands programs to an emulator: that takes Linux 6.7 or later, and user name spaces that are allowed.' }
 }
 
 # Runs a test program, and leaves its exit code in LASTEXITCODE. One that does not end in time is ended with all that it

@@ -48,15 +48,6 @@ function Stop-Wine {
     Invoke-WithEnvironment @{ WINEPREFIX = $Wine['WINEPREFIX'] } { & wineserver -k }
 }
 
-# Makes a folder anew and gives its path.
-function New-EmptyFolder {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Build output.')]
-    param([string] $Path)
-
-    if (Test-Path -LiteralPath $Path) { Remove-Item -LiteralPath $Path -Recurse -Force }
-    (New-Item -ItemType Directory -Path $Path).FullName
-}
-
 # Wine shows the root of the file system as drive Z.
 function ConvertTo-WindowsPath {
     param([string] $Path)

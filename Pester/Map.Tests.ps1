@@ -110,6 +110,12 @@ Describe 'The map' {
         (Get-ClientRun $client)[1].Text | Should -BeExactly 'password-for-222222222222'
     }
 
+    It 'takes a host of the map by position, and logs out of it by what -PassThru gave' {
+        $login = Connect-ECRRegistry registry.example.com -PassThru
+        $login.Registry | Should -BeExactly 'registry.example.com'
+        ($login | Disconnect-ECRRegistry -PassThru).Status | Should -BeExactly 'Removed'
+    }
+
     It 'finds an account in the Region of its host' {
         Use-Map @(@{ match = "$(Get-HostName 111111111111 'us-west-2')"; profile = 'prod' })
         $region = $env:AWS_REGION
@@ -141,7 +147,7 @@ Describe 'The map' {
 }
 
 # As editors see it.
-Describe 'The schema of the map, by <_>' -ForEach $validators {
+Describe 'The schema of the map, by <_>' -ForEach $validators -AllowNullOrEmptyForEach {
     BeforeAll {
         $script:schema = Join-Path $PSScriptRoot '../docs/registries.schema.json'
         # An error where it is not valid, of the text itself too.

@@ -95,8 +95,8 @@ public sealed class ConnectECRRegistry : ConnectionCommand
 
     /// <summary>Account ids, hosts, images, URLs or repository ARNs, such as 111122223333 or
     /// 111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1, and the objects that Get-ECRLoginCommand and AWS Tools'
-    /// Get-ECRRepository give. They can be piped. Without any it is the default registry of the caller's
-    /// account.</summary>
+    /// Get-ECRRepository give; a host to which registries.json gives an account too. They can be piped. Without any it is the
+    /// default registry of the caller's account.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("RegistryIds", "AccountId", "ProxyEndpoint", "Registry")]
     [ArgumentCompleter(typeof(RegistryCompleter))]

@@ -14,9 +14,9 @@ namespace EcrLogin.Commands;
 /// registries of the others are still output, followed by one error for each failed call, with its ids in TargetObject. When
 /// all fail, the error ends the command. A value that names no registry is an error of its own; a list of nothing else ends the
 /// command before any call.</para>
-/// <para>Credentials are taken from -AccessKey and -SecretKey, else from -ProfileName, else from -Credential, else from
-/// $StoredAWSCredentials, which AWS Tools or you may have set, else from the environment, the default profile and the other
-/// sources that the AWS CLI knows. A variable set in the running session, such as $env:AWS_PROFILE = 'work', counts at
+/// <para>Credentials are taken from -AccessKey and -SecretKey, else from -ProfileName, else from -Credential, else from the
+/// line of registries.json that is of a registry that is named, else from $StoredAWSCredentials, which AWS Tools or you may
+/// have set, else from the environment, the default profile and the other sources that the AWS CLI knows. A variable set in the running session, such as $env:AWS_PROFILE = 'work', counts at
 /// once.</para>
 /// <para>Piped objects may say for themselves who asks and where, in properties named Region, ProfileName, ProfileLocation,
 /// AccessKey, SecretKey, SessionToken, Credential, NetworkCredential or EndpointUrl; an empty one says nothing. Those of one

@@ -19,7 +19,7 @@ public abstract class RegistryCommand : ConnectionCommand
     /// <summary>The registries to get tokens for: account ids, hosts, images, URLs with https://, oci:// or docker://, or
     /// repository ARNs. Of an account id, dashes are taken out, and leading zeros, which PowerShell drops from a list of bare
     /// numbers, are put back; text that is completed so brings a warning. All else settles account and Region by itself, and
-    /// another -Region is an error. They can be piped, and so can objects that have a property RepositoryUri, ProxyEndpoint,
+    /// another -Region is an error. A host to which registries.json gives an account is a registry too. They can be piped, and so can objects that have a property RepositoryUri, ProxyEndpoint,
     /// Registry, RegistryId, RegistryIds or AccountId, of which the first counts; in a pipeline blank lines, and comments that
     /// start with #, are passed over.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

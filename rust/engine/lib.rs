@@ -19,7 +19,7 @@ pub use base::environment::Environment;
 pub use base::error::{Code, Error};
 pub use base::progress::Progress;
 pub use base::secret::Secret;
-pub use client::next::{Given, Next, NextStore};
+pub use client::next::{Given, Next, NextStore, answer as next_answer};
 pub use client::tool::Tool;
 pub use message::answer::{Answer, error_answer};
 pub use message::request::{MAX_BYTES, Op, Request, VERSION};

@@ -4,7 +4,7 @@
 #[path = "../../rust/fuzz/src/lib.rs"]
 mod fuzz;
 
-use fuzz::{abi, answer, map, metadata, names, profiles, request};
+use fuzz::{abi, answer, helper, map, metadata, names, next, profiles, request};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +16,11 @@ fn request() {
 #[test]
 fn answer() {
     replay_to_code("answer", answer::run);
+}
+
+#[test]
+fn helper() {
+    replay_to_code("helper", helper::run);
 }
 
 #[test]
@@ -31,6 +36,11 @@ fn metadata() {
 #[test]
 fn names() {
     replay("names", |_, data| names::run(data));
+}
+
+#[test]
+fn next() {
+    replay_to_code("next", next::run);
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 mod call;
 mod clock;
+mod explain;
 mod failures;
 mod get;
 mod go_client;
@@ -34,6 +35,7 @@ fn main() {
         clock::trials(),
         failures::trials(),
         stored::trials(),
+        explain::trials(),
         others::trials(),
         processes::trials(),
         secrets::trials(),

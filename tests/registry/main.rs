@@ -6,9 +6,13 @@
 #[cfg(unix)]
 mod client;
 #[cfg(unix)]
+mod helper;
+#[cfg(unix)]
 mod image;
 #[cfg(unix)]
 mod logins;
+#[cfg(unix)]
+mod placement;
 #[cfg(unix)]
 mod registry;
 #[cfg(unix)]
@@ -35,12 +39,31 @@ fn main() {
             trial("logs in, the login serves, and it goes", client, logins::comes_and_goes),
             trial("logs in where it keeps its logins itself", client, logins::in_its_own_place),
             trial("says why it was refused", client, logins::is_refused),
+            trial("leaves a link a link", client, placement::links_stay),
+            trial("leaves all else in its file as it was", client, placement::all_else_stays),
         ]);
+        trials.extend([
+            with_helper("keeps the login of another registry in the helper", client, helper::keeps_others_by_host),
+            with_helper("gets a login of ours from the helper", client, helper::serves_ours),
+        ]);
+        if client.name != "docker" {
+            trials.push(trial("finds nothing in its way", client, placement::nothing_is_in_the_way));
+        }
         if client.cert_folder().is_some() {
             trials.push(trial("trusts a local authority over TLS", client, logins::over_tls));
         }
     }
     trials.push(trial("keeps a login in its store, and it goes", &client::DOCKER, logins::in_a_store));
+    trials.push(trial("without a session for its store", &client::DOCKER, placement::a_store_without_a_session));
+    trials.push(trial(
+        "without a session for the store it chose",
+        &client::DOCKER,
+        placement::a_store_that_docker_chose,
+    ));
+    trials.extend([
+        with_helper("keeps all logins in the helper", &client::DOCKER, helper::keeps_others_as_store),
+        with_helper("finds its own file's logins", &client::DOCKER, helper::gives_what_stands_in_dockers_file),
+    ]);
     trials.push(trial("behind docker's name logs in, and out", &client::PODMAN, shims::comes_and_goes));
     trials.push(trial("behind docker's name keeps to its own place", &client::PODMAN, shims::in_its_own_place));
     trials.push(trial("replaces older logins under other spellings", &client::DOCKER, logins::replaces_spellings));
@@ -56,8 +79,21 @@ fn main() {
 
 #[cfg(unix)]
 fn trial(name: &str, client: &'static client::Client, body: fn(&client::Client)) -> Trial {
+    trial_with(name, client, &[], body)
+}
+
+/// A trial of the helper that ECRLOGIN_HELPER names.
+#[cfg(unix)]
+fn with_helper(name: &str, client: &'static client::Client, body: fn(&client::Client)) -> Trial {
+    let helper: &[&str] = if helper::is_there() { &[] } else { &["what ECRLOGIN_HELPER names"] };
+    trial_with(name, client, helper, body)
+}
+
+#[cfg(unix)]
+fn trial_with(name: &str, client: &'static client::Client, missing: &[&str], body: fn(&client::Client)) -> Trial {
     let programs = [client.name, "docker-registry", "htpasswd", "skopeo"];
-    let missing: Vec<_> = programs.into_iter().filter(|name| client::find(name).is_none()).collect();
+    let programs = programs.into_iter().filter(|name| client::find(name).is_none());
+    let missing: Vec<_> = programs.chain(missing.iter().copied()).collect();
     let required = std::env::var_os("ECRLOGIN_REQUIRE_E2E").is_some_and(|value| value == "1");
     let name = format!("{} {name}", client.name);
     if missing.is_empty() {
@@ -66,7 +102,7 @@ fn trial(name: &str, client: &'static client::Client, body: fn(&client::Client))
             Ok(())
         });
     }
-    let reason = format!("not on PATH: {}", missing.join(", "));
+    let reason = format!("not there: {}", missing.join(", "));
     eprintln!("{name}: {reason}");
     Trial::test(name, move || Err(reason.into())).with_ignored_flag(!required)
 }

@@ -51,6 +51,9 @@ pub async fn explain_host(connection: &Connection, text: &str) -> Result<Explain
         account,
         host,
     };
+    if explained.anonymous {
+        explained.kept_until = kept_until(connection, &explained.host, None);
+    }
     if !explained.anonymous && (explained.is_ecr || explained.account.is_some()) {
         let connection = asked(connection, line, registry.as_ref(), explained.account.as_deref());
         explained.kept_until = kept_until(&connection, &explained.host, explained.account.as_deref());

@@ -67,6 +67,13 @@ fn a_registry_without_a_line_has_the_default_credentials() {
 }
 
 #[test]
+fn who_asks_for_a_login_gets_one_where_pulls_go_without() {
+    let world = mapped(json!([{ "match": "public.ecr.aws", "anonymous": true }]));
+    world.ask_with(&ENV, json!({ "registry_ids": ["public.ecr.aws"], "region": null }));
+    assert_eq!(world.signer(), USER_KEY);
+}
+
+#[test]
 fn a_line_that_names_nobody_takes_its_hosts_out_of_the_lines_below() {
     let world = mapped(json!([
         { "match": "111111111111.dkr.ecr.*.amazonaws.com" },

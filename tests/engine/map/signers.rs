@@ -58,6 +58,9 @@ fn the_lines_role_is_assumed_with_the_keys_of_its_profile() {
     assert!(told(&answer)[0].ends_with(&format!("profile 'hub', role {}", roles[0])), "{answer}");
     world.named(&[ONE, TWO], json!({}));
     assert_eq!(world.calls_of("AssumeRole").len(), 2, "the role's session is kept");
+    let cache = std::fs::read_dir(world.home.path().join(".aws/cli/cache")).unwrap();
+    let files = cache.filter(|file| file.as_ref().unwrap().path().extension().is_some_and(|end| end == "json"));
+    assert_eq!(files.count(), 2, "for other programs too");
 }
 
 #[test]

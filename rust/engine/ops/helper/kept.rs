@@ -90,7 +90,7 @@ impl KeptLogin {
     pub fn until(&self) -> i64 {
         let end = self.expires_at.saturating_sub(self.offset);
         let life = end.saturating_sub(self.since).min(LONGEST_LIFE);
-        self.since.saturating_add(if self.key.is_some() { life / 2 } else { life - MARGIN })
+        self.since.saturating_add(if self.key.is_some() { life / 2 } else { life.saturating_sub(MARGIN) })
     }
 
     /// Whether it still serves. A clock that was set back far makes it old: nobody knows how long it has been kept.

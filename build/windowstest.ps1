@@ -1,7 +1,7 @@
 # The tests of the task windows: which run there, and what they count.
 
 # Pester tests of what is not there: of Unix, of programs that run on Linux, and of what wine lacks.
-$windowsExcludedTag = 'Unix', 'Strace', 'Registry', 'Wine'
+$windowsExcludedTag = 'Unix', 'Strace', 'Registry', 'Go', 'Wine'
 
 # The part of the Pester tests of this system that has to run there, in percent.
 $windowsShare = 95

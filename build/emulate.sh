@@ -13,4 +13,5 @@ mask='\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\x
 
 mount -t binfmt_misc none /proc/sys/fs/binfmt_misc
 printf '%s' ":arm64:M::$magic:$mask:$emulator:" >/proc/sys/fs/binfmt_misc/register
-exec "$@"
+# The tests are an ordinary user's.
+exec unshare --user --map-user=1000 --map-group=1000 "$@"

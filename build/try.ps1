@@ -1,7 +1,6 @@
 # The task try: what the task package made, installed into an empty home and used from there as by someone who has nothing
-# else: the tests of the package and every example of help, about topic and README. Where wine is, in PowerShell for Windows too.
-
-$triedFiles = 'Package.Tests.ps1', 'Examples.Tests.ps1'
+# else: the tests of the package and every example of help, about topic and README. Where wine is, the examples in PowerShell
+# for Windows too.
 
 function Invoke-TryTask {
     $package = Join-Path $root $packageFolder
@@ -45,7 +44,7 @@ function Invoke-OwnTry {
         $installed = [IO.File]::ReadAllText($result)
         Write-Information "Installed: $installed"
         Invoke-WithEnvironment @{ ECRLOGIN_MODULE = $installed } {
-            foreach ($file in $triedFiles) { Invoke-PesterTest $Scratch "Pester/$file" }
+            foreach ($file in 'Package.Tests.ps1', 'Examples.Tests.ps1') { Invoke-PesterTest $Scratch "Pester/$file" }
         }
     }
 }
@@ -103,7 +102,7 @@ function Invoke-WindowsTry {
         ECRLOGIN_LOCAL_ECR = ConvertTo-WindowsPath (Join-Path $programs 'local_ecr.exe')
         ECRLOGIN_CLIENTS   = ConvertTo-WindowsPath $programs
     }
-    $runs = @(Get-WindowsPesterRun $triedFiles $variables $windowsExcludedTag $folder)
+    $runs = @(Get-WindowsPesterRun 'Examples.Tests.ps1' $variables $windowsExcludedTag $folder)
     Invoke-Wine $wine $runs | ForEach-Object {
         Write-Information "== $($_.Run.Name) under wine ($($_.Seconds) s)"
         Measure-WindowsPester $_

@@ -113,7 +113,7 @@ Describe 'The help of <_>' -ForEach $commands {
             $default = switch ($type.Name) {
                 'SwitchParameter' { 'False' }
                 'Double' { if ($parameter.name -eq 'ToolTimeoutSec') { '120' } else { '60' } }
-                'TimeSpan' { '00:30:00' }
+                'TimeSpan' { if ($parameter.name -eq 'CacheDuration') { '06:00:00' } else { '00:30:00' } }
                 'Int32' { '32' }
                 default { 'None' }
             }
@@ -132,7 +132,7 @@ Describe 'The help of <_>' -ForEach $commands {
     It 'describes -WhatIf and -Confirm where the command has them' {
         foreach ($parameter in 'WhatIf', 'Confirm') {
             $has = (Get-Command $name).Parameters.ContainsKey($parameter)
-            $has | Should -Be ($name -in 'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'Disconnect-ECRRegistry', 'Install-ECRCredentialHelper', 'Uninstall-ECRCredentialHelper')
+            $has | Should -Be ($name -in 'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'Disconnect-ECRRegistry', 'Install-ECRCredentialHelper', 'New-ECRKubeletConfig', 'Uninstall-ECRCredentialHelper')
             $described = @($help.parameters.parameter | Where-Object name -EQ $parameter)
             $described.Count | Should -Be ([int]$has)
             if ($has) { Get-Text $described[0].description | Should -Match 'the command would do' -Because $parameter }

@@ -72,6 +72,10 @@ if ($Programs) {
     [IO.File]::WriteAllText((Join-Path $PSScriptRoot 'growth.svg'), (ConvertTo-GrowthSvg $growth))
 }
 
+if ($Programs -and (Get-Command -Name sshd, /usr/sbin/sshd -CommandType Application -ErrorAction Ignore)) {
+    $rows += & (Join-Path $PSScriptRoot 'sessions.ps1') -Module $Module -Endpoint $Endpoint -Runs $Runs
+}
+
 $report = ConvertTo-Report -Rows $rows -Growth $growth
 [IO.File]::WriteAllText((Join-Path $PSScriptRoot 'RESULTS.md'), $report)
 Edit-Readme (Join-Path (Split-Path $PSScriptRoot) 'README.md') $rows $growth

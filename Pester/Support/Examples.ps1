@@ -97,6 +97,8 @@ function Restore-ExampleWorld($HomeFolder) {
     Get-ChildItem "$HomeFolder/.aws/sso/cache" | Remove-Item
     $auths = @{}
     foreach ($name in $keptHosts) { $auths[$name] = @{ auth = 'QVdTOmtlcHQ=' } }
+    $auths['public.ecr.aws'] = Get-Entry (Get-Password -60)
+    Remove-Item "$HomeFolder/work/auth.json" -ErrorAction Ignore
     $null = New-Item -ItemType Directory "$HomeFolder/.docker" -Force
     foreach ($file in '.docker/config.json', 'auth.json') { @{ auths = $auths } | ConvertTo-Json | Set-Content "$HomeFolder/$file" }
     Use-EcrSetting @{ keys = @{ $accessKey = @{ secret = $secretKey }; ASIAIOSFODNN9EXAMPLE = @{ secret = 'third'; session_token = 'session' } } }

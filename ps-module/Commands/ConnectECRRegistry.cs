@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using EcrLogin.Arguments;
 using EcrLogin.Completion;
+using EcrLogin.Remoting;
 
 namespace EcrLogin.Commands;
 
@@ -43,6 +45,11 @@ namespace EcrLogin.Commands;
 /// <para>Logs in to ECR Public and tells until when.</para>
 /// </example>
 /// <example>
+/// <code>Connect-ECRRegistry -RegistryId 111122223333 -NoClient -ConfigPath ./auth.json -SkipVerification</code>
+/// <para>Writes the login into a file that podman, buildah, skopeo and others take, on a machine that has none of them and
+/// reaches no registry.</para>
+/// </example>
+/// <example>
 /// <code>Auth-ECR AKIAIOSFODNN7EXAMPLE $secretKey -Region us-east-1</code>
 /// <para>Logs in with a key pair.</para>
 /// </example>
@@ -58,12 +65,17 @@ namespace EcrLogin.Commands;
 /// <para>Unlike Command of Get-ECRLoginCommand, this puts no password on a command line: other users of the machine see the
 /// client, the registry and the user name in the list of processes, and no more. A secret key that is typed as text, as for
 /// Auth-ECR, does end up in the history of the shell; a SecureString or a profile does not.</para>
+/// <para>-NoClient shows the login to its own registry alone, over TLS unless that is this machine, with -CABundle,
+/// -SkipCertificateCheck and the timeouts of this command; what the registry refuses is not kept. Registries are asked side by
+/// side, and the file is written once for all. It stays whose it is: links, modes, owners and what else is in it.</para>
 /// <para>A login is believed when it lies in the client's config file or in the store that this names. Beside that file stays
 /// an empty file .ecrlogin.lock, by which logins wait for each other.</para>
 /// <para>Helpers that keep logins may show them to every program of the user; see the documentation of the client.</para>
 /// </notes>
 /// <seealso href="https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Connect-ECRRegistry.md" />
 /// <seealso>Disconnect-ECRRegistry</seealso>
+/// <seealso>Get-ECRLogin</seealso>
+/// <seealso>Test-ECRLogin</seealso>
 /// <seealso>Get-ECRLoginCommand</seealso>
 /// <seealso>Get-ECRLoginPassword</seealso>
 /// <seealso>Clear-ECRTokenCache</seealso>
@@ -78,6 +90,7 @@ public sealed class ConnectECRRegistry : ConnectionCommand
 
     private FirstValues first = null!;
     private LoginResults results = null!;
+    private RemoteLogins remote = null!;
 
     /// <summary>An AWS access key id; the first value without a name. It needs -SecretKey, and -SessionToken if the keys are
     /// temporary. Without a secret key, account ids, hosts and images may stand in its place.</summary>
@@ -141,6 +154,31 @@ public sealed class ConnectECRRegistry : ConnectionCommand
     [ValidateRange(0.0, Seconds.Most)]
     public double ToolTimeoutSec { get; set; } = 120;
 
+    /// <summary>Logs in without the client: asks the registry itself whether it takes the login, then writes the client's file as
+    /// the client would, or hands the login to the credential store that the file names. For machines without a client, such as
+    /// those that build. -Tool and -ConfigPath say whose file is meant; without them, that of the first client on PATH, else
+    /// docker's.</summary>
+    [Parameter]
+    [NullIsOff]
+    public SwitchParameter NoClient { get; set; }
+
+    /// <summary>With -NoClient, does not ask the registry whether it takes the login.</summary>
+    [Parameter]
+    [NullIsOff]
+    public SwitchParameter SkipVerification { get; set; }
+    /// <summary>Logs in the clients of other machines, through sessions that New-PSSession opened. The token is got here, once for
+    /// all; a machine needs PowerShell and the client, neither this module nor credentials of AWS. -Tool, -ToolPath, -ConfigPath
+    /// and -ServerAddress are the machines'.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public PSSession[]? Session { get; set; }
+
+    /// <summary>How many sessions of -Session work at once.</summary>
+    /// <value>32</value>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int ThrottleLimit { get; set; } = 32;
+
     /// <summary>Gives an object for each login.</summary>
     [Parameter]
     [NullIsOff]
@@ -160,6 +198,7 @@ public sealed class ConnectECRRegistry : ConnectionCommand
     {
         base.Begin();
         results = new LoginResults(this, Messages, PassThru);
+        remote = NewRemoteLogins(logsIn: true, results);
         first = new FirstValues(AccessKey, SecretKey, IsGiven(nameof(AccessKey)), IsGiven(nameof(RegistryId)));
     }
 
@@ -180,18 +219,29 @@ public sealed class ConnectECRRegistry : ConnectionCommand
             registries.Add(CurrentConnection(), RegistryId, isPiped: MyInvocation.ExpectingInput && !IsGiven(nameof(RegistryId)), IsList);
     }
 
-    private protected override void Finish() => AskEach(registries.Groups, Connect, results.Tell);
+    private protected override void Finish() => AskEach(registries.Groups, Connect, outcome =>
+    {
+        if (Session is not null)
+            RunOn(Session, ThrottleLimit, machines => remote.Run(machines, outcome));
+        results.Tell();
+    });
 
     private protected override string? RegionsOf(Connection connection) => connection.Regions;
 
     private void Connect(RegistryGroup<Connection> group, Outcome outcome)
     {
         var request = NewRequest("connect", group.Common);
-        Client().AddTo(request, SessionState);
+        var client = Client();
+        client.AddTo(request, SessionState);
+        request["no_client"] = NoClient ? true : null;
+        request["skip_verification"] = SkipVerification ? true : null;
         if (IsCalled("Auth-ECR"))
             request["fallback_region"] = "us-east-1";
-        if (IsAllowed(request, group.Names, "Log in", outcome))
-            results.Add(Ask(request, group.Common.NetworkCredential), outcome);
+        if (!IsAllowed(request, group.Names, "Log in", outcome, Session))
+            return;
+        var answer = Ask(request, group.Common.NetworkCredential);
+        remote.Add(answer, client);
+        results.Add(answer, outcome);
     }
 
     private ClientArguments Client() => new()
@@ -202,5 +252,6 @@ public sealed class ConnectECRRegistry : ConnectionCommand
         ServerAddress = Unwrapped.Text(ServerAddress),
         EndpointType = Unwrapped.Text(EndpointType),
         TimeoutSec = IsGiven(nameof(ToolTimeoutSec)) ? ToolTimeoutSec : null,
+        IsRemote = Session is not null,
     };
 }

@@ -1,6 +1,7 @@
 //! The file in which clients keep logins: `auths`, `credsStore`, `credHelpers`, and what else is theirs.
 
 pub mod changes;
+pub mod entries;
 
 use super::config_text::{self, ConfigText};
 use super::spelling::{is_of, is_usual};
@@ -29,8 +30,8 @@ pub struct ConfigFile {
     foreign: Option<&'static str>,
     /// Those of the file as it was.
     permissions: Option<Metadata>,
-    /// Held until drop.
-    _lock: File,
+    /// Held until drop; none where the file is but read.
+    _lock: Option<File>,
 }
 
 impl ConfigFile {
@@ -48,7 +49,17 @@ impl ConfigFile {
         })?;
         let ConfigText { content, foreign } = read(&path)?;
         let permissions = fs::metadata(&path).ok();
-        Ok(ConfigFile { path, content, foreign, permissions, _lock: lock })
+        Ok(ConfigFile { path, content, foreign, permissions, _lock: Some(lock) })
+    }
+
+    /// A file of another machine, by its text.
+    ///
+    /// # Errors
+    /// [`Code::ClientConfigInvalid`].
+    pub fn of_text(path: &Path, text: &str) -> Result<Self, Error> {
+        let ConfigText { content, foreign } =
+            config_text::parse(text.as_bytes()).map_err(|what| unusable(path, &what))?;
+        Ok(ConfigFile { path: path.to_owned(), content, foreign, permissions: None, _lock: None })
     }
 
     /// The file, where links lead to.

@@ -2,8 +2,13 @@
 
 use crate::base::error::Error;
 use crate::base::log_line::LogLine;
+use crate::base::printable::printable;
 use crate::base::secret::Secret;
+use crate::base::shown::shown;
 use crate::client::kept::Kept;
+use crate::client::listed::{Listed, Standing};
+use crate::client::remote_command::RemoteCommand;
+use crate::client::remote_place::RemotePlace;
 use crate::client::status::Status;
 use crate::message::explained::Explained;
 use crate::message::request::VERSION;
@@ -12,6 +17,7 @@ use crate::session::halt::Needs;
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
 use std::io::{self, Write};
+use std::time::{SystemTime, UNIX_EPOCH};
 use zeroize::Zeroizing;
 
 /// An answer's text, wiped when dropped.
@@ -39,6 +45,17 @@ pub enum Payload {
     Logins(Logins),
     /// Of these two, where only a plan is asked for.
     Plan(Plan),
+    /// Of these two, where other machines run the client.
+    Remote(RemoteSteps),
+    /// Of [`crate::message::request::Op::Logins`].
+    Listing(Listing),
+    /// Of the same, where other machines have the logins.
+    Places {
+        /// Where each machine has to look.
+        places: Vec<RemotePlace>,
+    },
+    /// Of [`crate::message::request::Op::Check`].
+    Checked(Checked),
     /// Of [`crate::message::request::Op::Profiles`].
     Profiles {
         /// Sorted.
@@ -87,6 +104,65 @@ pub struct Logins {
     pub info: Option<Info>,
 }
 
+impl Logins {
+    /// Adds the failure of a host.
+    pub fn fail(&mut self, registry: String, error: Error) {
+        self.failures.push(Failure { registry_ids: vec![registry], error });
+    }
+}
+
+/// The logins that are there.
+#[derive(Serialize)]
+pub struct Listing {
+    /// One for each host of each client.
+    pub logins: Vec<ListedEntry>,
+    /// What could not be looked at.
+    pub failures: Vec<Failure>,
+}
+
+/// A login that is there.
+#[derive(Serialize)]
+pub struct ListedEntry {
+    registry: String,
+    tool: &'static str,
+    expires_at: Option<f64>,
+    status: &'static str,
+    store: Option<String>,
+    path: String,
+    config_path: String,
+}
+
+impl ListedEntry {
+    /// The entry of a login, as it stands at a time.
+    pub fn new(listed: Listed, now: SystemTime) -> Self {
+        let now = now.duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64());
+        let (status, expires_at) = match listed.status {
+            Standing::Until(end) if end > now => ("Valid", Some(end)),
+            Standing::Until(end) => ("Expired", Some(end)),
+            Standing::Unknown => ("Unknown", None),
+            Standing::Helper => ("Helper", None),
+        };
+        ListedEntry {
+            registry: printable(&listed.registry),
+            tool: listed.tool.name(),
+            expires_at,
+            status,
+            store: listed.store.as_deref().map(printable),
+            path: shown(&listed.file),
+            config_path: listed.config_path,
+        }
+    }
+}
+
+/// Whether logins are good.
+#[derive(Serialize)]
+pub struct Checked {
+    /// Every one that was asked for.
+    pub good: bool,
+    /// What stood in the way of an answer.
+    pub failures: Vec<Failure>,
+}
+
 /// What logging in or out would do.
 #[derive(Serialize)]
 pub struct Plan {
@@ -103,6 +179,40 @@ pub struct Planned {
     pub name: Option<String>,
     /// Its hosts, as far as they are known.
     pub hosts: Vec<String>,
+}
+
+/// What other machines have to run, each of them all of it.
+#[derive(Serialize)]
+pub struct RemoteSteps {
+    /// One for each host.
+    pub steps: Vec<RemoteStep>,
+    /// What failed, by account or name.
+    pub failures: Vec<Failure>,
+    /// How the last session's tokens came about; none when no service was asked.
+    pub info: Option<Info>,
+}
+
+/// One login, or the end of one.
+#[derive(Serialize)]
+pub struct RemoteStep {
+    registry: String,
+    expires_at: Option<f64>,
+    password: Option<Exposed>,
+    /// The line of the map that the login was got by.
+    map_line: Option<String>,
+    commands: Vec<RemoteCommand>,
+}
+
+impl RemoteStep {
+    /// The end of a login: a run of the first of the clients that is there.
+    pub fn new(registry: String, commands: Vec<RemoteCommand>) -> Self {
+        RemoteStep { registry, expires_at: None, password: None, map_line: None, commands }
+    }
+
+    /// A login, whose password goes to the client's standard input, and the line of the map that it was got by.
+    pub fn with_login(self, login: &Login, map_line: Option<String>) -> Self {
+        RemoteStep { expires_at: login.expires_at, password: Some(Exposed(login.password.clone())), map_line, ..self }
+    }
 }
 
 /// What was forgotten.
@@ -222,6 +332,13 @@ pub struct Failure {
     pub registry_ids: Vec<String>,
     /// Why.
     pub error: Error,
+}
+
+impl Failure {
+    /// One that concerns no registry in particular.
+    pub fn of_all(error: Error) -> Self {
+        Failure { registry_ids: Vec::new(), error }
+    }
 }
 
 /// How an answer came about.

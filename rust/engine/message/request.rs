@@ -2,6 +2,8 @@
 
 use crate::base::error::{Code, Error};
 use crate::base::secret::Secret;
+use crate::client::remote_ending::RemoteEnding;
+use crate::client::remote_place::RemoteFile;
 use crate::client::tool::Tool;
 use crate::registry::id::Written;
 use crate::registry::name::EndpointType;
@@ -25,6 +27,10 @@ pub enum Op {
     Connect,
     /// The end of such logins.
     Disconnect,
+    /// The logins that are there.
+    Logins,
+    /// Whether there is a login that is still good.
+    Check,
     /// The names of the profiles in force.
     Profiles,
     /// The names of the regions that are known.
@@ -33,6 +39,8 @@ pub enum Op {
     Skeleton,
     /// By which line of the map, which profile and endpoint a registry would be asked.
     Explain,
+    /// What came of a client that another machine ran.
+    RemoteEnded,
     /// The images that a kubelet has to ask a credential provider for.
     KubeletImages,
     /// Forgets the logins, sessions and connections that are kept for later calls.
@@ -74,6 +82,22 @@ pub struct Request {
     pub endpoint_type: Option<EndpointType>,
     /// Only tell what logging in or out would do.
     pub plan: Option<bool>,
+    /// Log in without the client: write its file, or hand the login to its store.
+    pub no_client: Option<bool>,
+    /// With `no_client`: do not ask the registry whether it takes the login.
+    pub skip_verification: Option<bool>,
+    /// Ask credential stores too for the logins that are there.
+    pub include_store: Option<bool>,
+    /// Ask the registry too whether a login is good.
+    pub online: Option<bool>,
+    /// Milliseconds that a login must last yet to be good; 1,800,000 by default.
+    pub minimum_life_ms: Option<u64>,
+    /// Whether other machines run the client: what each has to run goes into the answer, and paths are theirs.
+    pub remote: Option<bool>,
+    /// What came of such a run.
+    pub ended: Option<RemoteEnding>,
+    /// A file of another machine, whose logins are wanted.
+    pub file: Option<RemoteFile>,
     /// Milliseconds that the client may take; 120,000 by default.
     pub tool_timeout_ms: Option<u64>,
     /// Whether the base64 token goes into the answer too.
@@ -161,6 +185,14 @@ const FIELDS: &[&str] = &[
     "server_address",
     "endpoint_type",
     "plan",
+    "no_client",
+    "skip_verification",
+    "include_store",
+    "online",
+    "minimum_life_ms",
+    "remote",
+    "ended",
+    "file",
     "tool_timeout_ms",
     "include_token",
     "include_command",

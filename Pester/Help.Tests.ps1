@@ -132,7 +132,7 @@ Describe 'The help of <_>' -ForEach $commands {
     It 'describes -WhatIf and -Confirm where the command has them' {
         foreach ($parameter in 'WhatIf', 'Confirm') {
             $has = (Get-Command $name).Parameters.ContainsKey($parameter)
-            $has | Should -Be ($name -in 'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'Disconnect-ECRRegistry')
+            $has | Should -Be ($name -in 'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'Disconnect-ECRRegistry', 'Install-ECRCredentialHelper', 'Uninstall-ECRCredentialHelper')
             $described = @($help.parameters.parameter | Where-Object name -EQ $parameter)
             $described.Count | Should -Be ([int]$has)
             if ($has) { Get-Text $described[0].description | Should -Match 'the command would do' -Because $parameter }

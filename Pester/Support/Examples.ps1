@@ -105,6 +105,8 @@ $script:keptHosts = @(
 function Restore-ExampleWorld($HomeFolder) {
     Get-ChildItem "$HomeFolder/bin/*.runs/*" | Remove-Item -Recurse
     Get-ChildItem "$HomeFolder/.aws/sso/cache" | Remove-Item
+    # What installing the credential helper made.
+    Remove-Item "$HomeFolder/.ecrlogin", "$HomeFolder/.config", "$HomeFolder/.profile" -Recurse -Force -ErrorAction Ignore
     $auths = @{}
     foreach ($name in $keptHosts) { $auths[$name] = @{ auth = 'QVdTOmtlcHQ=' } }
     $auths['public.ecr.aws'] = Get-Entry (Get-Password -60)

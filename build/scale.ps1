@@ -14,6 +14,13 @@ $scaleColors = [ordered]@{
     'scale-light.svg' = @{ Back = '#ffffff'; Text = '#1f2328'; Line = '#656d76'; Lines = '#0969da', '#8250df', '#1a7f37', '#bc4c00' }
 }
 
+# Values in a text, the same on every machine.
+function Format-Figure {
+    param([string] $Format, [object[]] $Values)
+
+    [string]::Format([Globalization.CultureInfo]::InvariantCulture, $Format, $Values)
+}
+
 # Seconds until all of so many machines are done, in each way.
 function Get-ScaleTime {
     param([double] $Machines)
@@ -61,10 +68,10 @@ function Get-BurstTable {
     foreach ($machines in 10, 1000, 2000, 10000) {
         $cells = foreach ($attempts in 3, 8) {
             $burst = Get-Burst $machines $attempts
-            '{0:0.#} % within {1:0} s, {2:N0} calls' -f @(
-                [Math]::Floor($burst.Served * 1000) / 10; [Math]::Ceiling($burst.Seconds); $burst.Calls)
+            $percent = [Math]::Floor($burst.Served * 1000) / 10
+            Format-Figure '{0:0.#} % within {1:0} s, {2:N0} calls' $percent, ([Math]::Ceiling($burst.Seconds)), $burst.Calls
         }
-        '| {0:N0} | {1} | {2} |' -f $machines, $cells[0], $cells[1]
+        Format-Figure '| {0:N0} | {1} | {2} |' $machines, $cells[0], $cells[1]
     }
 }
 
@@ -93,12 +100,12 @@ function ConvertTo-ScaleSvg {
         "<g fill=`"$($Colors.Text)`" stroke=`"none`">"
         foreach ($power in 0..4) {
             $x = & $left ([Math]::Pow(10, $power))
-            "<text x=`"$x`" y=`"316`" text-anchor=`"middle`">$('{0:N0}' -f [Math]::Pow(10, $power))</text>"
+            "<text x=`"$x`" y=`"316`" text-anchor=`"middle`">$(Format-Figure '{0:N0}' ([Math]::Pow(10, $power)))</text>"
         }
         foreach ($power in -1..4) {
             $y = & $top ([Math]::Pow(10, $power))
             "<path d=`"M90 ${y}H570`" stroke=`"$($Colors.Line)`" stroke-opacity=`"0.35`"/>"
-            "<text x=`"82`" y=`"$($y + 4)`" text-anchor=`"end`">$(if ($power -lt 0) { '0.1' } else { '{0:N0}' -f [Math]::Pow(10, $power) }) s</text>"
+            "<text x=`"82`" y=`"$($y + 4)`" text-anchor=`"end`">$(if ($power -lt 0) { '0.1' } else { Format-Figure '{0:N0}' ([Math]::Pow(10, $power)) }) s</text>"
         }
         '<text x="330" y="344" text-anchor="middle">machines; dots are measured, lines calculated</text></g>'
         $number = 0
@@ -107,17 +114,17 @@ function ConvertTo-ScaleSvg {
             $points = foreach ($step in 0..40) {
                 $machines = [Math]::Pow(10, $step / 10)
                 $seconds = (Get-ScaleTime $machines)[$way]
-                if ($seconds -ge 0.1) { '{0:0.0},{1:0.0}' -f (& $left $machines), (& $top $seconds) }
+                if ($seconds -ge 0.1) { Format-Figure '{0:0.0},{1:0.0}' (& $left $machines), (& $top $seconds) }
             }
             $color = $Colors.Lines[$number]
             # A name stands beside the end of its line, or below the one before it.
             $above = [Math]::Max($above + 17, (& $top (Get-ScaleTime 10000)[$way]) + 2)
             "<polyline points=`"$($points -join ' ')`" fill=`"none`" stroke=`"$color`" stroke-width=`"2`"/>"
-            "<text x=`"578`" y=`"$('{0:0.0}' -f $above)`" fill=`"$color`">$($names[$way])</text>"
+            "<text x=`"578`" y=`"$(Format-Figure '{0:0.0}' $above)`" fill=`"$color`">$($names[$way])</text>"
             $number++
         }
         foreach ($machines in $measuredLogins.Keys) {
-            "<circle cx=`"$('{0:0.0}' -f (& $left $machines))`" cy=`"$('{0:0.0}' -f (& $top $measuredLogins[[object] $machines]))`" r=`"4`" fill=`"$($Colors.Lines[0])`"/>"
+            "<circle cx=`"$(Format-Figure '{0:0.0}' (& $left $machines))`" cy=`"$(Format-Figure '{0:0.0}' (& $top $measuredLogins[[object] $machines]))`" r=`"4`" fill=`"$($Colors.Lines[0])`"/>"
         }
         '</svg>'
         ''

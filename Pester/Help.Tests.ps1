@@ -14,7 +14,7 @@ BeforeAll {
     . $PSScriptRoot/Support/Shells.ps1
     Enter-TestEnvironment $TestDrive
     $script:root = Split-Path $PSScriptRoot
-    foreach ($part in 'common', 'tools', 'services', 'help', 'pages', 'picture') { . "$root/build/$part.ps1" }
+    foreach ($part in 'common', 'tools', 'services', 'help', 'pages', 'picture', 'scale') { . "$root/build/$part.ps1" }
     $script:topic = Get-Content "$env:ECRLOGIN_MODULE/en-US/about_EcrLogin.help.txt"
 
     # The parameters of a set that are not every command's, and that are to be seen.
@@ -221,6 +221,14 @@ Describe 'What is made from the help' {
         $there = Get-ChildItem "$root/docs/commands" | ForEach-Object { "commands/$($_.Name)" }
         $there | Sort-Object | Should -BeExactly (@($made.Keys) -like 'commands/*' | Sort-Object)
         foreach ($path in $made.Keys) { Get-PageText "docs/$path" | Should -BeExactly $made[$path] -Because $path }
+    }
+
+    It 'has what is calculated of many machines as it is calculated now' {
+        $text = Get-PageText 'docs/scale.md'
+        Get-ScalePage $text | Should -BeExactly $text
+        $text | Should -Match '\| 10,000 \| \d'
+        $made = Get-ScalePicture
+        foreach ($name in $made.Keys) { Get-PageText "docs/images/$name" | Should -BeExactly $made[$name] -Because $name }
     }
 
     It 'keeps text that Markdown would read as more' {

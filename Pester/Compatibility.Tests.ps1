@@ -48,7 +48,7 @@ Describe 'Since 0.1.0' {
     It 'asks for confirmation as before' {
         foreach ($command in Get-Command -Module EcrLogin -CommandType Cmdlet) {
             $attribute = [Attribute]::GetCustomAttribute($command.ImplementingType, [Management.Automation.CmdletAttribute])
-            $expected = switch -Regex ($command.Name) { '^(Dis)?Connect-' { 'True Medium' } '^Clear-' { 'True Low' } default { 'False None' } }
+            $expected = switch -Regex ($command.Name) { '^(Dis)?Connect-|^(Uni|I)nstall-' { 'True Medium' } '^(Clear|New)-' { 'True Low' } default { 'False None' } }
             "$($attribute.SupportsShouldProcess) $($attribute.ConfirmImpact)" | Should -BeExactly $expected -Because $command.Name
         }
     }

@@ -113,10 +113,18 @@ Describe 'An example' {
             $left.Count | Should -BeLessThan $keptHosts.Count
             $left | Should -Contain 'https://index.docker.io/v1/'
         }
+        if ($Code -match '\bInstall-ECRCredentialHelper' -and $Code -notmatch '-WhatIf') {
+            $config = Get-Content "$TestDrive/.docker/config.json" -Raw | ConvertFrom-Json
+            $helpers = if ($Code -match '-AsStore') { $config.credsStore } else { $config.credHelpers.PSObject.Properties.Value }
+            @($helpers | Select-Object -Unique) | Should -BeExactly 'ecrlogin'
+            foreach ($told in $run.Output | Where-Object { $_.PSObject.TypeNames -contains 'EcrLogin.CredentialHelper' }) {
+                $told.Problems | Should -BeNullOrEmpty -Because $told.Registry
+            }
+        }
         if ($Code -match 'kubectl apply') {
             $applied = @(Get-ClientRun "$TestDrive/bin/kubectl$programEnding")
-            $applied.Count | Should -Be 1
-            foreach ($secret in $applied.Text.Trim() -split '\r?\n' | ConvertFrom-Json) {
+            $applied.Count | Should -BeGreaterThan 0
+            foreach ($secret in ($applied.Text -join "`n").Trim() -split '\s*\n' | ConvertFrom-Json) {
                 $secret.kind | Should -BeExactly 'Secret'
                 $config = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($secret.data.'.dockerconfigjson')) | ConvertFrom-Json
                 foreach ($entry in $config.auths.PSObject.Properties) {

@@ -16,6 +16,14 @@ const PACE: Duration = Duration::from_millis(20);
 /// # Errors
 /// The system's; what stood there is as it was.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    put(path, content, |file| file.sync_all())
+}
+
+/// The same for what can be had again: it does not wait for the disk, and is gone if the machine stops just then.
+///
+/// # Errors
+/// The system's; what stood there is as it was.
+pub fn replace_fast(path: &Path, content: &[u8]) -> io::Result<()> {
     put(path, content, |_| Ok(()))
 }
 
@@ -24,7 +32,10 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
 /// # Errors
 /// The system's; what stood there is as it was.
 pub fn rewrite(path: &Path, content: &[u8]) -> io::Result<()> {
-    put(path, content, |file| fs::metadata(path).map_or(Ok(()), |old| keep_permissions(file, &old)))
+    put(path, content, |file| {
+        file.sync_all()?;
+        fs::metadata(path).map_or(Ok(()), |old| keep_permissions(file, &old))
+    })
 }
 
 /// Gives a file that a program has put in the place of another the mode and owner that the other had.
@@ -35,12 +46,12 @@ pub fn permit_as(path: &Path, old: &Metadata) -> io::Result<()> {
     keep_permissions(&File::open(path)?, old)
 }
 
-fn put(path: &Path, content: &[u8], permit: impl Fn(&File) -> io::Result<()>) -> io::Result<()> {
+fn put(path: &Path, content: &[u8], finish: impl Fn(&File) -> io::Result<()>) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     create_folder(folder)?;
     let beside = folder.join(format!(".{}.{}.tmp", std::process::id(), unlike_any()));
     let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&beside)?;
-    let written = file.write_all(content).and_then(|()| file.sync_all()).and_then(|()| permit(&file));
+    let written = file.write_all(content).and_then(|()| finish(&file));
     drop(file);
     let written = written.and_then(|()| fs::rename(&beside, path));
     if written.is_err() {

@@ -33,16 +33,16 @@ function ConvertTo-GrowthSvg {
     $lines.Add('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360" font-family="sans-serif" font-size="13" fill="#768390">')
     $lines.Add('<title>Milliseconds by the number of registries, for 1, 4, 16 and 64 callers at once</title>')
     foreach ($power in 0..4) {
-        $x = 60 + 120 * $power
+        $x = 90 + 115 * $power
         $lines.Add("<text x=`"$x`" y=`"335`" text-anchor=`"middle`">$([Math]::Pow(10, $power).ToString('N0', $culture))</text>")
         $y = 310 - 60 * $power
-        $lines.Add("<path d=`"M60 ${y}H540`" stroke=`"#768390`" stroke-opacity=`"0.3`"/>")
-        $lines.Add("<text x=`"52`" y=`"$($y + 4)`" text-anchor=`"end`">$([Math]::Pow(10, $power).ToString('N0', $culture)) ms</text>")
+        $lines.Add("<path d=`"M90 ${y}H550`" stroke=`"#768390`" stroke-opacity=`"0.3`"/>")
+        $lines.Add("<text x=`"82`" y=`"$($y + 4)`" text-anchor=`"end`">$([Math]::Pow(10, $power).ToString('N0', $culture)) ms</text>")
     }
-    $lines.Add('<text x="300" y="355" text-anchor="middle">registries asked for</text>')
+    $lines.Add('<text x="320" y="355" text-anchor="middle">registries asked for</text>')
     foreach ($group in $Growth | Group-Object Callers) {
         $points = foreach ($row in $group.Group) {
-            $x = 60 + 120 * [Math]::Log10($row.Ids)
+            $x = 90 + 115 * [Math]::Log10($row.Ids)
             $y = 310 - 60 * [Math]::Log10([Math]::Max(1, $row.Ms))
             "$($x.ToString('N1', $culture)),$($y.ToString('N1', $culture))"
         }

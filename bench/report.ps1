@@ -1,6 +1,6 @@
 # The results as bench/RESULTS.md shows them.
 function ConvertTo-Report {
-    param([object[]] $Rows, [object[]] $Growth)
+    param([object[]] $Rows, [object[]] $Growth, [string[]] $Missing)
 
     $culture = [cultureinfo]::InvariantCulture
     $lines = @(
@@ -11,6 +11,7 @@ function ConvertTo-Report {
         'the network is left out and the ratios tell more than the times.'
         ''
         Get-Machine
+        $Missing | Where-Object { $_ } | ForEach-Object { "- Not measured: $_" }
         ''
         '| what | ours | peer | ratio | goal | runs |'
         '|---|---|---|---|---|---|'
@@ -50,14 +51,14 @@ function Get-Machine {
     "- $([DateTime]::UtcNow.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture))"
 }
 
-# Puts the rows that have a peer, and the picture, between the marks of the README.
+# Puts the headlines, and the picture, between the marks of the README.
 function Edit-Readme {
     param([string] $Path, [object[]] $Rows, [object[]] $Growth)
 
     $lines = @(
-        '| | EcrLogin | peer | ratio |'
-        '|---|---|---|---|'
-        $Rows | Where-Object { $_.Peer } | ForEach-Object { "| $($_.What) | $($_.Ours) | $($_.Peer) | $($_.Ratio) |" }
+        '| | EcrLogin | peer | ratio | goal |'
+        '|---|---|---|---|---|'
+        $Rows | Where-Object Headline | ForEach-Object { "| $($_.What) | $($_.Ours) | $($_.Peer) | $($_.Ratio) | $($_.Goal) |" }
         if ($Growth) { ''; '![Milliseconds by the number of registries, for 1, 4, 16 and 64 callers at once](bench/growth.svg)' }
     )
     $text = [IO.File]::ReadAllText($Path)

@@ -18,7 +18,7 @@ function Invoke-TestTask {
         # The stand-ins of clients and stores, which the Rust tests are compiled with.
         $variables['ECRLOGIN_CLIENTS'] = Split-Path -Parent $localEcr
         $variables['ECRLOGIN_MOTO'] = Get-MotoServer
-        $natives = @{ ECRLOGIN_LIBRARY = $Built.Library; ECRLOGIN_HELPER = $Built.Helper; ECRLOGIN_GO_CLIENT = $goClient }
+        $natives = @{ ECRLOGIN_LIBRARY = $Built.Library; ECRLOGIN_HELPER = $Built.Helper; ECRLOGIN_GO_CLIENT = $goClient; PATH = Get-PathWithGoProgram }
         $rust = Invoke-WithEnvironment ($variables + $natives) { Invoke-CargoTest }
         $mono = Invoke-WithEnvironment $variables { Invoke-MonoTest -Program $monoHost -Built $Built -LocalEcr $localEcr -Scratch $scratch }
         $variables['ECRLOGIN_MODULE'] = $Built.Folder
@@ -48,6 +48,11 @@ function Build-GoClient {
         Pop-Location
     }
     $program
+}
+
+# PATH with what build/go-programs.sh has compiled before all else.
+function Get-PathWithGoProgram {
+    (Join-Path $root 'output/tools/go'), $env:PATH -join [IO.Path]::PathSeparator
 }
 
 function Get-MotoServer {

@@ -117,3 +117,39 @@ Describe 'Clear-ECRTokenCache' {
         (Get-Record { Clear-ECRTokenCache }).Error | Should -BeNullOrEmpty
     }
 }
+
+Describe 'Clear-ECRTokenCache -Helper' {
+    BeforeAll {
+        $native = Split-Path -Parent (Get-Library)
+        $script:helper = (Get-ChildItem $native -Filter 'docker-credential-ecrlogin*').FullName
+        $script:registry = '111122223333.dkr.ecr.us-east-1.amazonaws.com'
+        # Where the helper keeps its logins on each system.
+        Use-Variable LOCALAPPDATA "$TestDrive/Local"
+        Use-Variable XDG_CACHE_HOME $null
+    }
+
+    BeforeEach {
+        Use-EcrSetting
+        Clear-ECRTokenCache -Helper
+        ($registry | & $helper get | ConvertFrom-Json).Secret | Should -BeExactly 'password-for-111122223333'
+    }
+
+    It 'forgets what the credential helper keeps, and says how much' {
+        $record = Get-Record { Clear-ECRTokenCache -Helper -Verbose }
+        $record.Output | Should -BeNullOrEmpty
+        "$($record.Verbose)" | Should -Match 'Forgotten of the credential helper: 1 logins'
+        & $helper list | Should -BeExactly '{}'
+        $null = $registry | & $helper get
+        @(Get-EcrCall).Count | Should -Be 2
+    }
+
+    It 'is the only way to: without it the helper keeps its logins' {
+        "$((Get-Record { Clear-ECRTokenCache -Verbose }).Verbose)" | Should -Not -Match 'helper'
+        & $helper list | Should -BeExactly "{`"$registry`":`"AWS`"}"
+    }
+
+    It 'forgets nothing under -WhatIf' {
+        Clear-ECRTokenCache -Helper -WhatIf
+        & $helper list | Should -BeExactly "{`"$registry`":`"AWS`"}"
+    }
+}

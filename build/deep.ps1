@@ -64,7 +64,7 @@ function Invoke-ClientTask {
         $skipped = @($said -match ': skipped,')
         $variables = Get-IsolatedEnvironment $scratch
         $variables['ECRLOGIN_HELPER'] = $Built.Helper
-        $variables['PATH'] = Get-PathWithGoProgram
+        $variables['PATH'] = Get-PathWithClient
         $variables['ECRLOGIN_REQUIRE_E2E'] = $variables['ECRLOGIN_DEEP'] = '1'
         $found = Invoke-WithEnvironment $variables {
             Measure-TestLine { & cargo test --locked --test registry }

@@ -7,7 +7,7 @@ function Invoke-TestTask {
     Invoke-Tool cargo 'test', '--locked', '--workspace', '--no-run' | Out-Host
     $localEcr = Get-LocalEcr $Built
     $monoHost = Build-MonoHost $Built.Version
-    $goClient = Build-GoClient $Built.Target
+    $go = Build-GoProgram $Built.Target
 
     $scratch = New-ScratchFolder
     try {
@@ -18,9 +18,10 @@ function Invoke-TestTask {
         # The stand-ins of clients and stores, which the Rust tests are compiled with.
         $variables['ECRLOGIN_CLIENTS'] = Split-Path -Parent $localEcr
         $variables['ECRLOGIN_MOTO'] = Get-MotoServer
-        $natives = @{ ECRLOGIN_LIBRARY = $Built.Library; ECRLOGIN_HELPER = $Built.Helper; ECRLOGIN_GO_CLIENT = $goClient; PATH = Get-PathWithGoProgram }
+        $natives = @{ ECRLOGIN_LIBRARY = $Built.Library; ECRLOGIN_HELPER = $Built.Helper; ECRLOGIN_GO = $go; PATH = Get-PathWithClient }
         $rust = Invoke-WithEnvironment ($variables + $natives) { Invoke-CargoTest }
         $mono = Invoke-WithEnvironment $variables { Invoke-MonoTest -Program $monoHost -Built $Built -LocalEcr $localEcr -Scratch $scratch }
+        $variables['ECRLOGIN_GO'] = $go
         $variables['ECRLOGIN_MODULE'] = $Built.Folder
         $variables['ECRLOGIN_PACKAGE'] = $package
         $pester = Invoke-WithEnvironment $variables { Invoke-PesterTest $scratch }
@@ -35,23 +36,24 @@ function Invoke-TestTask {
     if ($failed) { exit 1 }
 }
 
-# Compiles the program that drives the helper with docker's own library, where there is a Go compiler.
-function Build-GoClient {
+# Compiles the programs that stand on docker's and Kubernetes' own code, where there is a Go compiler. Gives their folder.
+function Build-GoProgram {
     param([string] $TargetFolder)
 
     if (-not (Find-Tool go)) { return }
-    $program = Join-Path $TargetFolder "go_client$(if (Test-WindowsSystem) { '.exe' })"
-    Push-Location -LiteralPath (Join-Path $root 'tests/go_client')
+    $folder = Join-Path $TargetFolder 'go'
+    $null = New-Item -ItemType Directory -Force -Path $folder
+    Push-Location -LiteralPath (Join-Path $root 'tests/go')
     try {
-        Invoke-Tool go 'build', '-mod=readonly', '-buildvcs=false', '-o', $program | Out-Host
+        Invoke-Tool go 'build', '-mod=readonly', '-buildvcs=false', '-o', $folder, './...' | Out-Host
     } finally {
         Pop-Location
     }
-    $program
+    $folder
 }
 
-# PATH with what build/go-programs.sh has compiled before all else.
-function Get-PathWithGoProgram {
+# PATH with the clients that build/go-programs.sh has compiled before all else.
+function Get-PathWithClient {
     (Join-Path $root 'output/tools/go'), $env:PATH -join [IO.Path]::PathSeparator
 }
 
@@ -110,6 +112,10 @@ function Get-ExcludedTag {
     if (-not (Find-Tool strace)) {
         Write-Information 'The test that watches the arguments of programs is left out: there is no strace.'
         'Strace'
+    }
+    if (-not $env:ECRLOGIN_GO) {
+        Write-Information "The tests by Kubernetes' own code are left out: there is no go."
+        'Go'
     }
     if (-not $env:ECRLOGIN_MOTO) {
         Write-Information 'The tests against moto are left out: there is no moto_server (CONTRIBUTING.md says how to get it).'

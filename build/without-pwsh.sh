@@ -62,17 +62,18 @@ isolate() {
     export CARGO_HOME RUSTUP_HOME HOME AWS_EC2_METADATA_DISABLED
 }
 
-# Drives the helper with docker's own library. Compiled before the home is another, which has no modules of Go.
-build_go_client() {
+# What stands on docker's and Kubernetes' own code. Compiled before the home is another, which has no modules of Go.
+build_go_programs() {
     command -v go >/dev/null 2>&1 || return 0
-    ECRLOGIN_GO_CLIENT=$scratch/go_client
-    export ECRLOGIN_GO_CLIENT
-    (cd tests/go_client && go build -mod=readonly -buildvcs=false -o "$ECRLOGIN_GO_CLIENT")
+    ECRLOGIN_GO=$scratch/go
+    export ECRLOGIN_GO
+    mkdir "$ECRLOGIN_GO"
+    (cd tests/go && go build -mod=readonly -buildvcs=false -o "$ECRLOGIN_GO" ./...)
 }
 
 test_engine() {
     build_library
-    build_go_client
+    build_go_programs
     isolate
     ECRLOGIN_LIBRARY=$(cd "$release" && pwd)/$library
     ECRLOGIN_HELPER=$(cd "$release" && pwd)/$helper

@@ -13,7 +13,7 @@
     FormatsToProcess       = @('EcrLogin.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
-        'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'Disconnect-ECRRegistry', 'Get-ECRAuthorizationToken', 'Get-ECRLoginCommand', 'Get-ECRLoginPassword')
+        'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'ConvertTo-ECRPullSecret', 'Disconnect-ECRRegistry', 'Get-ECRAuthorizationToken', 'Get-ECRLoginCommand', 'Get-ECRLoginPassword', 'New-ECRKubeletConfig')
     VariablesToExport      = @()
     AliasesToExport        = @('Auth-ECR', 'Get-ECRPAuthorizationToken')
     PrivateData            = @{

@@ -55,6 +55,7 @@ internal static class Categories
         ["RequestTooLarge"] = ErrorCategory.LimitsExceeded,
         ["RuntimeUnavailable"] = ErrorCategory.ResourceUnavailable,
         ["SamlSignInFailed"] = ErrorCategory.AuthenticationError,
+        ["SecretTooLarge"] = ErrorCategory.LimitsExceeded,
         ["ServiceError"] = ErrorCategory.ResourceUnavailable,
         ["SsoTokenExpired"] = ErrorCategory.AuthenticationError,
         ["StillLoggedIn"] = ErrorCategory.InvalidResult,

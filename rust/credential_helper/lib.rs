@@ -12,6 +12,7 @@
 
 mod fence;
 mod input;
+mod kubelet;
 mod login;
 mod outcome;
 mod remedy;

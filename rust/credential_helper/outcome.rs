@@ -23,6 +23,8 @@ pub enum Outcome {
     Refused(&'static str),
     /// A failure: client and user are told, since clients show but one of the two.
     Failed(Error),
+    /// A failure that is told on the standard error alone.
+    Logged(Error),
     /// The helper was not called as it is to be.
     Misused(String),
 }
@@ -35,6 +37,7 @@ impl Outcome {
             Outcome::Done(word) => word.map_or(Ok(()), |word| write_line(stderr, word)),
             Outcome::Refused(word) => write_line(stdout, word),
             Outcome::Failed(error) => write_both(stdout, stderr, &line_of(error)),
+            Outcome::Logged(error) => write_line(stderr, &line_of(error)),
             Outcome::Misused(text) => write_both(stdout, stderr, text),
         };
         let is_good = matches!(self, Outcome::Said(_) | Outcome::Done(_)) && told.is_ok();

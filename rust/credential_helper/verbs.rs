@@ -1,6 +1,7 @@
 //! The verbs, as clients and users call them.
 
 use crate::input;
+use crate::kubelet;
 use crate::login;
 use crate::outcome::{NO_SERVER, NO_USER, NOT_FOUND, Outcome};
 use ecr_engine::{Code, Error, Helper, Look, Secret};
@@ -8,7 +9,10 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use zeroize::Zeroizing;
 
-const USAGE: &str = "usage: docker-credential-ecrlogin get|store|erase|list|version|explain HOST";
+const USAGE: &str = "usage: docker-credential-ecrlogin get|store|erase|list|version|explain HOST|kubelet";
+
+/// The verb of a kubelet.
+pub const KUBELET: &str = "kubelet";
 
 /// What a verb is called with, beside its arguments.
 pub struct Call<'a> {
@@ -36,8 +40,11 @@ pub fn answer(args: &[&str], call: Call<'_>) -> Result<Outcome, Error> {
         ["list"] => list(call),
         ["version" | "--version" | "-v"] => Ok(said(version())),
         ["explain", host] => explain(host, call),
+        [KUBELET] => pull(call),
         ["--help" | "-h"] => Ok(said(USAGE.to_owned())),
-        [] | ["get" | "store" | "erase" | "list" | "version" | "explain", ..] => Ok(Outcome::Misused(USAGE.to_owned())),
+        [] | ["get" | "store" | "erase" | "list" | "version" | "explain" | KUBELET, ..] => {
+            Ok(Outcome::Misused(USAGE.to_owned()))
+        }
         // What is none of ours may be anything, and is not repeated.
         _ => Ok(Outcome::Misused(format!("The verb is unknown; {USAGE}"))),
     }
@@ -86,6 +93,12 @@ fn list(mut call: Call<'_>) -> Result<Outcome, Error> {
 
 fn explain(host: &str, mut call: Call<'_>) -> Result<Outcome, Error> {
     Ok(said(asked(call.helper()?.explain(host))?))
+}
+
+fn pull(mut call: Call<'_>) -> Result<Outcome, Error> {
+    let wanted = kubelet::read(&input::read(call.stdin)?)?;
+    let pulled = asked(call.helper()?.pull(&wanted.image, wanted.account))?;
+    Ok(Outcome::Said(kubelet::written(&pulled)))
 }
 
 fn version() -> String {

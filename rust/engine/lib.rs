@@ -23,5 +23,6 @@ pub use client::next::{Given, Next, NextStore, answer as next_answer};
 pub use client::tool::Tool;
 pub use message::answer::{Answer, error_answer};
 pub use message::request::{MAX_BYTES, Op, Request, VERSION};
-pub use ops::helper::{Errand, Helper, Look};
+pub use ops::helper::{Errand, Helper, Look, Pulled};
 pub use ops::perform::{answer, kept_answer};
+pub use session::connection::ServiceAccount;

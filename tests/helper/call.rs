@@ -5,7 +5,7 @@ use local_ecr::{ACCESS_KEY, SECRET_KEY, Settings};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::{env, fs};
 
@@ -96,8 +96,13 @@ impl Scene {
 
     /// Starts the program itself, and gives it its input.
     pub fn start(&self, verb: &str, input: &str) -> Child {
-        let mut child = Command::new(program())
-            .arg(verb)
+        self.start_program(&program(), &[verb], input)
+    }
+
+    /// Starts it by another of its names.
+    pub fn start_program(&self, program: &Path, args: &[&str], input: &str) -> Child {
+        let mut child = Command::new(program)
+            .args(args)
             .env_clear()
             .envs(&self.variables)
             .stdin(Stdio::piped())

@@ -1,19 +1,22 @@
 //! The credential helper: through `run`, and as the program that ECRLOGIN_HELPER names, against the local endpoint.
 //!
-//! The test that drives it by docker's own Go library counts as ignored where there is no `go`; with
-//! ECRLOGIN_REQUIRE_E2E=1 it fails.
+//! The tests that stand on docker's and Kubernetes' own code count as ignored where there is no `go`; with
+//! ECRLOGIN_REQUIRE_E2E=1 they fail.
 #![allow(clippy::disallowed_methods, missing_docs)]
 
 mod call;
 mod clock;
+mod docker_library;
 mod explain;
 mod failures;
 mod get;
-mod go_client;
+mod go;
 #[allow(dead_code)]
 #[path = "../engine/home.rs"]
 mod home;
 mod kept;
+mod kubelet;
+mod kubernetes;
 mod map;
 mod others;
 mod processes;
@@ -39,7 +42,9 @@ fn main() {
         others::trials(),
         processes::trials(),
         secrets::trials(),
-        go_client::trials(),
+        docker_library::trials(),
+        kubelet::trials(),
+        kubernetes::trials(),
     ];
     libtest_mimic::run(&Arguments::from_args(), trials.into_iter().flatten().collect()).exit();
 }

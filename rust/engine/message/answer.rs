@@ -46,6 +46,11 @@ pub enum Payload {
     },
     /// Of [`crate::message::request::Op::Explain`].
     Explained(Explained),
+    /// Of [`crate::message::request::Op::KubeletImages`].
+    Images {
+        /// Patterns as `matchImages` takes them.
+        images: Vec<String>,
+    },
     /// Of [`crate::message::request::Op::ClearCache`].
     Cleared(Cleared),
     /// Of [`crate::message::request::Op::Skeleton`].

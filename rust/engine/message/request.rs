@@ -33,6 +33,8 @@ pub enum Op {
     Skeleton,
     /// By which line of the map, which profile and endpoint a registry would be asked.
     Explain,
+    /// The images that a kubelet has to ask a credential provider for.
+    KubeletImages,
     /// Forgets the logins, sessions and connections that are kept for later calls.
     ClearCache,
 }

@@ -30,6 +30,7 @@ pub fn connection_of(request: &mut Request) -> Result<Connection, Error> {
         credentials_source: request.credentials_source.take(),
         are_defaults: request.credentials_are_defaults.unwrap_or_default(),
         line: None,
+        service_account: None,
         unsigned: request.no_sign_request.unwrap_or_default(),
         saml_role_arn: request.saml_role_arn.take(),
         saml_user: request.saml_user.take(),

@@ -11,6 +11,7 @@ pub mod disconnect;
 pub mod explain;
 pub mod groups;
 pub mod helper;
+pub mod kubelet_images;
 pub mod mapped;
 pub mod names;
 pub mod padding;

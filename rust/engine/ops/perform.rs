@@ -10,6 +10,7 @@ use crate::ops::cli::skeleton;
 use crate::ops::connect::connect;
 use crate::ops::disconnect::disconnect;
 use crate::ops::explain::explain;
+use crate::ops::kubelet_images::kubelet_images;
 use crate::ops::plan::plan;
 use crate::ops::profiles::profiles;
 use crate::ops::tokens::{kept_tokens, tokens};
@@ -71,6 +72,7 @@ fn perform<'a>(
         Op::Disconnect => disconnect(request, log, progress).map_ok(Payload::Logins).boxed(),
         Op::Profiles => profiles(request).map_ok(|profiles| Payload::Profiles { profiles }).boxed(),
         Op::Skeleton => ready(Ok(Payload::Text { text: skeleton(request.skeleton) })).boxed(),
+        Op::KubeletImages => kubelet_images(request).map_ok(|images| Payload::Images { images }).boxed(),
         Op::ClearCache => clear_cache(request).map_ok(Payload::Cleared).map_err(Halt::from).boxed(),
         Op::Explain => explain(request).map_ok(Payload::Explained).boxed(),
         Op::Regions => ready(Ok(Payload::Regions { regions: partitions::regions() })).boxed(),

@@ -4,6 +4,7 @@
 pub mod command;
 pub(crate) mod expiry;
 pub mod id;
+pub(crate) mod images;
 pub(crate) mod kept;
 pub mod name;
 pub mod partitions;

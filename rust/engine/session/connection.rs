@@ -20,6 +20,8 @@ pub struct Connection {
     pub are_defaults: bool,
     /// The line of the map that says who signs.
     pub line: Option<MapLine>,
+    /// The service account of the pod that an image is for: nobody else answers for it.
+    pub service_account: Option<ServiceAccount>,
     /// Send unsigned requests.
     pub unsigned: bool,
     /// The role that the user chose from the assertion of an identity provider.
@@ -56,6 +58,15 @@ pub struct Connection {
     pub connect_timeout_ms: u64,
     /// Likewise.
     pub read_timeout_ms: u64,
+}
+
+/// A service account of Kubernetes, by its token.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ServiceAccount {
+    /// The token, which the cluster has signed.
+    pub token: Secret,
+    /// The role that it assumes.
+    pub role: String,
 }
 
 /// What a line of the map says of one registry.

@@ -329,6 +329,8 @@ fn a_new_login_replaces_those_under_other_spellings() {
     ];
     let mut auths = json!({ "other.example": { "auth": "eA==" } });
     others.iter().for_each(|key| auths[key] = json!({ "auth": "QVdTOm9sZA==" }));
+    auths[&others[0]] = json!({ "identitytoken": "old" });
+    auths[&others[1]] = json!({ "username": "AWS", "password": "old" });
     let clients = Clients::docker();
     clients.write_config(&json!({ "auths": auths }));
     assert_eq!(each(&clients.connect(json!({})), "status"), ["Succeeded"]);

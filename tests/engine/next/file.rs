@@ -112,7 +112,9 @@ fn what_the_credential_manager_of_windows_cannot_keep_is_kept_in_the_file() {
     let no_session = "store: A specified logon session does not exist. It may already have been terminated.";
     for variables in [[("STORE_LIMIT", "4")], [("STORE_FAILS", no_session)]] {
         let place = Place::new().with_helper("wincred");
+        place.store(&helper("wincred"), &[], "ghcr.io").unwrap();
         place.store(&helper("wincred"), &variables, "ghcr.io").unwrap();
+        assert_eq!(std::fs::read_to_string(place.path("store")).unwrap(), "", "the older login is gone");
         assert_eq!(place.get(&helper("wincred"), &variables, "ghcr.io").unwrap(), me());
         assert!(place.path(FILE).is_file());
     }

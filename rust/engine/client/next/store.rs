@@ -94,7 +94,12 @@ impl<'a> NextStore<'a> {
             Keeper::File => self.own()?.put(given).await,
             Keeper::Helper(helper) => match helper.store(given).await {
                 Ok(()) => self.take_out(&given.server).await,
-                Err(not_kept) if not_kept.is_of_windows => self.own()?.put(given).await,
+                Err(not_kept) if not_kept.is_of_windows => {
+                    self.own()?.put(given).await?;
+                    // An older login there would come before; without a session nothing comes from there.
+                    let _ = helper.erase(&given.server).await;
+                    Ok(())
+                }
                 Err(not_kept) => Err(not_kept.error),
             },
             Keeper::Missing(error) => Err(error.clone()),

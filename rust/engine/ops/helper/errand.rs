@@ -21,6 +21,14 @@ pub fn kept_until(connection: &Connection, host: &str, account: Option<&str>) ->
     Shelf::of(&connection.env)?.read().find(host, Some(&key)).map(KeptLogin::until)
 }
 
+/// A login that was asked for or kept.
+pub struct Got {
+    /// It.
+    pub given: Given,
+    /// When it ends, by this machine's clock, where it says so.
+    pub ends_at: Option<i64>,
+}
+
 /// The login of one registry, as somebody who is settled.
 #[derive(Clone, Debug)]
 pub struct Errand {
@@ -54,7 +62,7 @@ impl Errand {
     /// The failure that asking would give again.
     pub fn known(&self) -> Result<Option<Given>, Error> {
         match &self.shelf {
-            Some(shelf) => self.known_of(&shelf.read()),
+            Some(shelf) => Ok(self.known_of(&shelf.read())?.map(|got| got.given)),
             None => Ok(None),
         }
     }
@@ -64,10 +72,18 @@ impl Errand {
     /// # Errors
     /// Why there is no login.
     pub async fn run(&self) -> Result<Given, Error> {
-        let Some(shelf) = &self.shelf else { return self.ask().await.map(|login| self.handed_out(&login)) };
+        self.fetch().await.map(|got| got.given)
+    }
+
+    /// The same, with the end of what was got or is kept.
+    ///
+    /// # Errors
+    /// Why there is no login.
+    pub async fn fetch(&self) -> Result<Got, Error> {
+        let Some(shelf) = &self.shelf else { return self.ask().await.map(|login| self.got(&login)) };
         let _turn = shelf.turn(&self.key).await;
-        if let Some(given) = self.known_of(&shelf.read())? {
-            return Ok(given);
+        if let Some(got) = self.known_of(&shelf.read())? {
+            return Ok(got);
         }
         // What changes while the service is asked makes a failure old.
         let failure_key = self.failure_key();
@@ -83,12 +99,17 @@ impl Errand {
                 Err(error) => kept.fail(Failed::of(&failure_key, error)),
             })
             .await;
-        asked.map(|login| self.handed_out(&login))
+        asked.map(|login| self.got(&login))
     }
 
-    fn known_of(&self, kept: &Kept) -> Result<Option<Given>, Error> {
-        if let Some(login) = kept.find(&self.host, Some(&self.key)) {
-            return Ok(Some(given(&self.server, login)));
+    fn known_of(&self, kept: &Kept) -> Result<Option<Got>, Error> {
+        // What somebody handed in is the machine's; a pod's service account answers for itself.
+        let login = match self.connection.service_account {
+            Some(_) => kept.of(&self.host, Some(&self.key)),
+            None => kept.find(&self.host, Some(&self.key)),
+        };
+        if let Some(login) = login {
+            return Ok(Some(Got { given: given(&self.server, login), ends_at: Some(login.end()) }));
         }
         if kept.has_failures()
             && let Some(failed) = kept.failure(&self.failure_key())
@@ -111,7 +132,9 @@ impl Errand {
         login_of(asked, self.account.as_deref(), &self.host)
     }
 
-    fn handed_out(&self, login: &Login) -> Given {
-        Given { server: self.server.clone(), username: login.username.clone(), secret: login.password.clone() }
+    fn got(&self, login: &Login) -> Got {
+        let given =
+            Given { server: self.server.clone(), username: login.username.clone(), secret: login.password.clone() };
+        Got { given, ends_at: KeptLogin::got(&self.host, &self.key, login).map(|kept| kept.end()) }
     }
 }

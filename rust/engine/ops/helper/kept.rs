@@ -86,10 +86,14 @@ impl KeptLogin {
         }
     }
 
+    /// When it ends, by this machine's clock.
+    pub fn end(&self) -> i64 {
+        self.expires_at.saturating_sub(self.offset)
+    }
+
     /// Until when it serves, by this machine's clock: half of the life of one that can be had again.
     pub fn until(&self) -> i64 {
-        let end = self.expires_at.saturating_sub(self.offset);
-        let life = end.saturating_sub(self.since).min(LONGEST_LIFE);
+        let life = self.end().saturating_sub(self.since).min(LONGEST_LIFE);
         self.since.saturating_add(if self.key.is_some() { life / 2 } else { life.saturating_sub(MARGIN) })
     }
 
@@ -108,10 +112,12 @@ impl Kept {
 
     /// The login that serves a host: one that was handed in before one that was got under this key.
     pub fn find(&self, host: &str, key: Option<&str>) -> Option<&KeptLogin> {
-        let of = |wanted: Option<&str>| {
-            self.logins.iter().find(|login| login.host == host && login.key.as_deref() == wanted && login.serves())
-        };
-        of(None).or_else(|| key.and_then(|key| of(Some(key))))
+        self.of(host, None).or_else(|| key.and_then(|key| self.of(host, Some(key))))
+    }
+
+    /// The login of a host that has this key; for none, the one that was handed in.
+    pub fn of(&self, host: &str, key: Option<&str>) -> Option<&KeptLogin> {
+        self.logins.iter().find(|login| login.host == host && login.key.as_deref() == key && login.serves())
     }
 
     /// Whether a failure may come again.

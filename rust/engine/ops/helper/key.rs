@@ -34,10 +34,10 @@ pub fn of_login(connection: &Connection, account: Option<&str>) -> String {
     let env = &connection.env;
     let files = profiles::files(env, connection.cwd.as_deref()).into_iter().chain(sdk_store::files(env));
     let stamps: Vec<Stamp> = files.map(Stamp::of).collect();
-    let Connection { region, public, host_endpoint, profile, line, .. } = connection;
+    let Connection { region, public, host_endpoint, profile, line, service_account, .. } = connection;
     // Where the line stands does not matter: lines move.
     let line = line.as_ref().map(|line| (&line.profile, &line.role));
-    hex(&((deciding(env), stamps), (account, region, public, host_endpoint), (profile, line)))
+    hex(&((deciding(env), stamps), (account, region, public, host_endpoint), (profile, line, service_account)))
 }
 
 /// The key of a failure to get what has this key: it falls with a change of the map's files, and of every session that

@@ -8,9 +8,11 @@ mod explained;
 mod failed;
 pub mod kept;
 mod key;
+mod pull;
 mod server;
 pub mod shelf;
 mod verbs;
 
 pub use errand::{Errand, kept_until};
+pub use pull::Pulled;
 pub use verbs::{Helper, Look};

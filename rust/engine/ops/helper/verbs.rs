@@ -45,7 +45,7 @@ pub enum Look {
 }
 
 /// Whose a server is.
-enum Whose<'a> {
+pub(super) enum Whose<'a> {
     /// A host of ours, where nobody logs in.
     Anonymous(&'a str),
     /// A host of ours, and what its login is asked for with.
@@ -74,8 +74,7 @@ impl Helper {
             Whose::Others => Ok(Look::Next(server)),
             Whose::Anonymous(host) => Ok(Look::Known(self.handed_in(&server, host))),
             Whose::Ours(host, account, connection) => {
-                let shelf = self.shelf.clone();
-                let errand = Errand::new(&server.name, host, account, *connection, shelf, self.map.files());
+                let errand = self.errand(&server, host, account, *connection);
                 let known = errand.known()?;
                 Ok(known.map_or_else(|| Look::Errand(Box::new(errand)), |given| Look::Known(Some(given))))
             }
@@ -155,7 +154,19 @@ impl Helper {
         Ok(text(&explained, &self.next().told()))
     }
 
-    fn whose<'a>(&self, server: &'a Server) -> Whose<'a> {
+    /// The errand for the login of a server's host.
+    pub(super) fn errand(
+        &self,
+        server: &Server,
+        host: &str,
+        account: Option<String>,
+        connection: Connection,
+    ) -> Errand {
+        Errand::new(&server.name, host, account, connection, self.shelf.clone(), self.map.files())
+    }
+
+    /// Whose a server is, and what its login is asked for with.
+    pub(super) fn whose<'a>(&self, server: &'a Server) -> Whose<'a> {
         let Some(host) = server.host.as_deref() else { return Whose::Others };
         let line = self.map.line_of(host);
         if line.is_some_and(|line| line.anonymous) {

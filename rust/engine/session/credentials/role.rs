@@ -4,6 +4,7 @@ use super::broken::broken;
 use super::context::Context;
 use crate::base::error::{Code, Error};
 use crate::base::printable::printable;
+use crate::session::connection::ServiceAccount;
 use aws_runtime::env_config::section::Profile;
 
 /// Where the credentials that assume a role come from.
@@ -19,6 +20,8 @@ pub enum RoleSource {
     InstanceMetadata,
     /// The file of an identity provider's token.
     WebIdentity(String),
+    /// The token of a pod's service account.
+    ServiceAccount,
     /// The identity provider that gives SAML assertions.
     Saml(String),
     /// What a connection has without the role that the map names.
@@ -94,6 +97,19 @@ impl Role {
             duration_seconds: None,
             mfa_serial: None,
         }))
+    }
+
+    /// The role of the service account that an image is pulled for.
+    pub fn of_service_account(account: &ServiceAccount) -> Self {
+        Role {
+            described_in: "the pod's service account".to_owned(),
+            arn: account.role.clone(),
+            source: RoleSource::ServiceAccount,
+            session_name: None,
+            external_id: None,
+            duration_seconds: None,
+            mfa_serial: None,
+        }
     }
 
     /// The role that a line of the map names, where the connection goes by one.

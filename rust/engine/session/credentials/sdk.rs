@@ -76,7 +76,11 @@ pub async fn named_source(context: &Context<'_>, source: &RoleSource) -> Result<
         RoleSource::Environment => keys::of_environment(context.connection, &mut tried)?,
         RoleSource::Container => container(context, &mut tried).await?,
         RoleSource::InstanceMetadata => instance_metadata(context, &mut tried).await?,
-        RoleSource::Profile(_) | RoleSource::WebIdentity(_) | RoleSource::Saml(_) | RoleSource::Connection => None,
+        RoleSource::Profile(_)
+        | RoleSource::WebIdentity(_)
+        | RoleSource::ServiceAccount
+        | RoleSource::Saml(_)
+        | RoleSource::Connection => None,
     };
     found.ok_or_else(|| {
         let message = format!("The credential_source of the profile gives no credentials: {}.", tried.join("; "));

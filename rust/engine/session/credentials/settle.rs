@@ -1,11 +1,12 @@
 //! Settles credentials before the service is asked, so that a failure says where they were looked for.
 //!
 //! The order is that of the AWS CLI v2: keys of the request, environment keys (unless the user
-//! named a profile), the profile, container credentials, instance metadata. Where the map names a role, they assume it.
+//! named a profile), the profile, container credentials, instance metadata. The service account of a pod goes before all
+//! of them: nobody else answers for it. Where the map names a role, they assume it.
 
 use super::context::{Context, Settled};
 use super::role::Role;
-use super::{assume, keys, profile, saml, sdk};
+use super::{assume, keys, profile, saml, sdk, web_identity};
 use crate::base::error::{Code, Error};
 use crate::session::halt::Halt;
 use crate::session::profiles::Profiles;
@@ -25,6 +26,9 @@ pub async fn settle(context: &Context<'_>) -> Result<Settled, Halt> {
 }
 
 async fn find(context: &Context<'_>) -> Result<Settled, Halt> {
+    if let Some(account) = &context.connection.service_account {
+        return web_identity::of_service_account(context, account).await;
+    }
     if let Some(keys) = keys::of_request(context.connection) {
         return Ok(keys);
     }

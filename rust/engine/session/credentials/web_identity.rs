@@ -7,6 +7,7 @@ use crate::base::error::{Code, Error};
 use crate::base::files;
 use crate::base::printable::printable;
 use crate::base::shown::shown;
+use crate::session::connection::ServiceAccount;
 use crate::session::halt::Halt;
 use zeroize::Zeroizing;
 
@@ -29,7 +30,21 @@ pub async fn credentials(context: &Context<'_>, role: &Role) -> Result<Settled, 
         return Err(Error::new(Code::CredentialsFailed, message).into());
     }
     context.settings.watch(path);
-    let key = sts::SessionKey::new(context, role, &[Some(token.as_str())]);
+    assume(context, role, token.trim(), source).await
+}
+
+/// Assumes the role of the pod's service account with its token.
+///
+/// # Errors
+/// What STS answered.
+pub async fn of_service_account(context: &Context<'_>, account: &ServiceAccount) -> Result<Settled, Halt> {
+    let role = Role::of_service_account(account);
+    let source = format!("web identity of {}, role {}", role.described_in, printable(&role.arn));
+    assume(context, &role, account.token.expose(), source).await
+}
+
+async fn assume(context: &Context<'_>, role: &Role, token: &str, source: String) -> Result<Settled, Halt> {
+    let key = sts::SessionKey::new(context, role, &[Some(token)]);
     if let Some(keys) = key.kept() {
         return Ok(Settled { keys, source });
     }
@@ -38,7 +53,7 @@ pub async fn credentials(context: &Context<'_>, role: &Role) -> Result<Settled, 
         .assume_role_with_web_identity()
         .role_arn(&role.arn)
         .role_session_name(sts::session_name(role))
-        .web_identity_token(token.trim())
+        .web_identity_token(token)
         .set_duration_seconds(role.duration_seconds)
         .send()
         .await

@@ -141,6 +141,11 @@ impl Line {
         self.hosts.of_registry().is_some_and(|(account, _)| is_like(id, account))
     }
 
+    /// Whether an account's registry stands behind its hosts, which are none of ECR.
+    pub fn is_of_others(&self) -> bool {
+        self.account.is_some() && self.hosts.of_registry().is_none()
+    }
+
     /// The one region that its hosts lie in.
     pub fn names_region(&self) -> Option<&str> {
         self.hosts.of_registry().map(|(_, region)| region).filter(|region| !region.contains('*'))

@@ -1,4 +1,4 @@
-// Drives a credential helper through every verb with docker's own library: go_client HELPER HOST OTHER, where the helper
+// Drives a credential helper through every verb with docker's own library: helper HELPER HOST OTHER, where the helper
 // gets a login for HOST, and knows none for OTHER.
 package main
 
@@ -12,7 +12,7 @@ import (
 
 func main() {
 	if len(os.Args) != 4 {
-		fmt.Fprintln(os.Stderr, "usage: go_client HELPER HOST OTHER")
+		fmt.Fprintln(os.Stderr, "usage: helper HELPER HOST OTHER")
 		os.Exit(2)
 	}
 	if err := drive(client.NewShellProgramFunc(os.Args[1]), os.Args[2], os.Args[3]); err != nil {

@@ -1,0 +1,54 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Text;
+using EcrLogin.Arguments;
+
+namespace EcrLogin.Kubernetes;
+
+/// <summary>A login that came down the pipeline: what Get-ECRLoginCommand or Get-ECRAuthorizationToken give, or the like.</summary>
+internal static class PipedLogin
+{
+    /// <summary>The host of a login's registry.</summary>
+    public static string Host(PSObject login)
+    {
+        var text = Unwrapped.Text(Unwrapped.Named(login, "ProxyEndpoint", "Endpoint"));
+        if (Uri.TryCreate(text, UriKind.Absolute, out var endpoint) && IsRegistry(endpoint))
+            return endpoint.Authority;
+        throw Refused(login, "no registry in a property ProxyEndpoint");
+    }
+
+    /// <summary>User name and password of a login in base64, as container clients keep them.</summary>
+    public static string Auth(PSObject login)
+    {
+        if (Unwrapped.Text(Unwrapped.Named(login, "AuthorizationToken")) is { } token)
+            return IsLogin(token) ? token : throw Refused(login, "no token in its property AuthorizationToken");
+        var username = Unwrapped.Text(Unwrapped.Named(login, "Username"));
+        var password = Unwrapped.Text(Unwrapped.Named(login, "Password"));
+        if (username is null || password is null)
+            throw Refused(login, "no login in properties Username and Password");
+        return Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password}"));
+    }
+
+    private static bool IsRegistry(Uri endpoint) =>
+        endpoint.Scheme is "https" or "http" && endpoint.UserInfo.Length == 0 && endpoint.PathAndQuery == "/"
+        && endpoint.Authority.All(static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '-' or ':' or '[' or ']');
+
+    private static bool IsLogin(string token)
+    {
+        try
+        {
+            return Array.IndexOf(Convert.FromBase64String(token), (byte)':') > 0 && !token.Contains("\n");
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    // Only the type is told: the object as text may hold a password.
+    private static EcrLoginException Refused(PSObject login, string what) => new(
+        "InvalidParameter",
+        $"A piped object of type {Unwrapped.TypeName(login)} has {what}.",
+        "Pipe what Get-ECRLoginCommand gives.");
+}

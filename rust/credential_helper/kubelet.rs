@@ -1,0 +1,104 @@
+//! The credential provider of a kubelet: a request on the standard input, a response on the standard output, each in the
+//! one version there is of them.
+
+use ecr_engine::{Code, Error, Pulled, Secret, ServiceAccount};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use zeroize::Zeroizing;
+
+const VERSION: &str = "credentialprovider.kubelet.k8s.io/v1";
+
+/// The annotation by which a service account names its role.
+const ROLE: &str = "eks.amazonaws.com/role-arn";
+
+/// What a kubelet asks. A later one may add to it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Request {
+    #[serde(default)]
+    api_version: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    image: String,
+    service_account_token: Option<Secret>,
+    #[serde(default)]
+    service_account_annotations: Option<BTreeMap<String, String>>,
+}
+
+/// What it is answered; one key more, and it refuses the whole.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Response<'a> {
+    kind: &'static str,
+    api_version: &'static str,
+    cache_key_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cache_duration: Option<String>,
+    auth: BTreeMap<&'a str, Login<'a>>,
+}
+
+#[derive(Serialize)]
+struct Login<'a> {
+    username: &'a str,
+    password: &'a str,
+}
+
+/// An image, and for whom it is pulled.
+pub struct Wanted {
+    pub image: String,
+    pub account: Option<ServiceAccount>,
+}
+
+/// Reads a request.
+///
+/// # Errors
+/// [`Code::InvalidRequest`] for anything else; [`Code::CredentialsFailed`] for a service account without a role.
+pub fn read(text: &str) -> Result<Wanted, Error> {
+    // The parser's words may quote the token.
+    let request: Request = serde_json::from_str(text).map_err(|error| {
+        refused(format!("The request is no JSON of a kubelet (line {}, column {}).", error.line(), error.column()))
+    })?;
+    if (request.api_version.as_str(), request.kind.as_str()) != (VERSION, "CredentialProviderRequest") {
+        return Err(refused(format!("The request is no CredentialProviderRequest of {VERSION}.")));
+    }
+    if request.image.trim().is_empty() {
+        return Err(refused("The request names no image.".to_owned()));
+    }
+    let token = request.service_account_token.filter(|token| !token.expose().is_empty());
+    let account = token.map(|token| service_account(token, request.service_account_annotations.unwrap_or_default()));
+    Ok(Wanted { image: request.image, account: account.transpose()? })
+}
+
+/// The response with what was got, or with no login for an image that nobody logs in for.
+pub fn written(pulled: &Pulled) -> Zeroizing<String> {
+    let login = pulled
+        .login
+        .as_ref()
+        .map(|(username, password)| (pulled.registry.as_str(), Login { username, password: password.expose() }));
+    let response = Response {
+        kind: "CredentialProviderResponse",
+        api_version: VERSION,
+        cache_key_type: "Registry",
+        cache_duration: pulled.serves_for.map(|time| format!("{}s", time.as_secs())),
+        auth: login.into_iter().collect(),
+    };
+    Zeroizing::new(serde_json::to_string(&response).expect("a response is texts"))
+}
+
+/// A token without a role is for nobody: the node's own role is not the pod's.
+fn service_account(token: Secret, mut annotations: BTreeMap<String, String>) -> Result<ServiceAccount, Error> {
+    match annotations.remove(ROLE).map(|role| role.trim().to_owned()).filter(|role| !role.is_empty()) {
+        Some(role) => Ok(ServiceAccount { token, role }),
+        None => Err(Error::new(
+            Code::CredentialsFailed,
+            format!("The pod's service account names no role: it has no annotation {ROLE}."),
+        )
+        .hint("Annotate it, and name the annotation in requiredServiceAccountAnnotationKeys of the kubelet's config.")),
+    }
+}
+
+fn refused(message: String) -> Error {
+    let remedy = format!("Name the apiVersion {VERSION} for this provider in the kubelet's config.");
+    Error::new(Code::InvalidRequest, message).hint(remedy)
+}

@@ -1,0 +1,60 @@
+//! A login for an image that a kubelet pulls.
+
+use super::clock::now;
+use super::server::Server;
+use super::verbs::{Helper, Whose};
+use crate::base::error::{Code, Error};
+use crate::base::printable::printable;
+use crate::base::secret::Secret;
+use crate::session::connection::ServiceAccount;
+use std::time::Duration;
+
+/// A kubelet gives a provider one minute; it should hear why there is no login.
+const LIMIT: Duration = Duration::from_secs(50);
+
+/// What a kubelet is given.
+pub struct Pulled {
+    /// The registry of the image, with its port.
+    pub registry: String,
+    /// User name and password; none where nobody logs in.
+    pub login: Option<(String, Secret)>,
+    /// How long it serves without being asked for anew: half of what is left of it.
+    pub serves_for: Option<Duration>,
+}
+
+impl Helper {
+    /// The login for an image, on behalf of a pod's service account where one is given.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn pull(&self, image: &str, account: Option<ServiceAccount>) -> Result<Pulled, Error> {
+        let asked = tokio::time::timeout(LIMIT, self.pulled(image, account)).await;
+        asked.unwrap_or_else(|_| {
+            let message = format!("There is no login for {} after {} seconds.", printable(image), LIMIT.as_secs());
+            Err(Error::new(Code::ReadTimeout, message))
+        })
+    }
+
+    async fn pulled(&self, image: &str, account: Option<ServiceAccount>) -> Result<Pulled, Error> {
+        let server = Server::of(image);
+        let (host, id, mut connection) = match self.whose(&server) {
+            Whose::Ours(host, id, connection) => (host, id, connection),
+            Whose::Anonymous(host) => {
+                return Ok(Pulled { registry: host.to_owned(), login: None, serves_for: None });
+            }
+            Whose::Others => {
+                let message = format!("The image {} lies in no registry of ECR.", printable(image));
+                let remedy = "Lead its host to one in registries.json, or take it out of matchImages.";
+                return Err(Error::new(Code::InvalidRegistryName, message).hint(remedy));
+            }
+        };
+        connection.service_account = account;
+        let got = self.errand(&server, host, id, *connection).fetch().await?;
+        let left = got.ends_at.map(|end| Duration::from_secs(end.saturating_sub(now()).max(0).unsigned_abs()));
+        Ok(Pulled {
+            registry: host.to_owned(),
+            login: Some((got.given.username, got.given.secret)),
+            serves_for: left.map(|left| left / 2),
+        })
+    }
+}

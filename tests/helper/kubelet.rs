@@ -1,0 +1,192 @@
+//! The verb `kubelet`: requests and responses by Kubernetes' own types are in `kubernetes.rs`.
+
+use crate::call::{HOST, Scene, Told, ended, program};
+use crate::home::{USER_KEY, world};
+use crate::trial;
+use libtest_mimic::Trial;
+use local_ecr::{Fault, Role, Settings, StsSettings};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs;
+
+const VERSION: &str = "credentialprovider.kubelet.k8s.io/v1";
+const ROLE: &str = "arn:aws:iam::111122223333:role/pod";
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("a kubelet is given the login of the image's registry, for half of its life", login),
+        trial("a kept login serves for half of what is left of it", kept),
+        trial("a node without a home pulls", no_home),
+        trial("the map leads hosts of others to a registry, ports included", mapped),
+        trial("nobody logs in where the map says so", anonymous),
+        trial("a service account's own role pulls, whatever the node has", service_account),
+        trial("a login that was handed in is the machine's, and no pod's", handed_in),
+        trial("a service account without a role gets nothing of the node's", no_role),
+        trial("a role that does not trust the token is told", not_trusted),
+        trial("what is no request in this version is refused, and nothing of it repeated", refused),
+        trial("a failure is in the kubelet's log, and the standard output is clean", failure),
+        trial("the program knows its kubelet by its own name", name),
+    ]
+}
+
+fn request(image: &str, more: Value) -> String {
+    let mut request = json!({ "apiVersion": VERSION, "kind": "CredentialProviderRequest", "image": image });
+    request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    request.to_string()
+}
+
+fn pull(scene: &Scene, image: &str) -> Told {
+    scene.call("kubelet", &request(image, json!({})))
+}
+
+fn response(told: &Told) -> Value {
+    assert!(told.good && told.err.is_empty(), "{told:?}");
+    let response: Value = serde_json::from_str(&told.out).unwrap_or_else(|e| panic!("{e}: {told:?}"));
+    assert_eq!(response["apiVersion"], VERSION);
+    assert_eq!(
+        (&response["kind"], &response["cacheKeyType"]),
+        (&json!("CredentialProviderResponse"), &json!("Registry"))
+    );
+    response
+}
+
+fn seconds(response: &Value) -> i64 {
+    let text = response["cacheDuration"].as_str().unwrap_or_else(|| panic!("{response}"));
+    text.strip_suffix('s').unwrap().parse().unwrap()
+}
+
+/// Asserts a failure that only the log hears of, and gives it.
+fn logged(told: &Told) -> &str {
+    assert!(!told.good && told.out.is_empty() && !told.err.is_empty() && !told.err.contains('\n'), "{told:?}");
+    &told.err
+}
+
+fn login() {
+    let scene = Scene::new(Settings::default());
+    let response = response(&pull(&scene, &format!("{HOST}/team/app")));
+    assert_eq!(response["auth"], json!({ HOST: { "username": "AWS", "password": "password-for-111122223333" } }));
+    let half = 6 * 60 * 60;
+    assert!((half - 5..=half).contains(&seconds(&response)), "{response}");
+    assert_eq!(response.as_object().unwrap().len(), 5, "a kubelet refuses what it does not know");
+}
+
+fn kept() {
+    let scene = Scene::new(Settings::default());
+    pull(&scene, HOST);
+    scene.change(|kept| {
+        let login = &mut kept["logins"][0];
+        for time in ["since", "expires_at"] {
+            login[time] = json!(login[time].as_i64().unwrap() - 3600);
+        }
+    });
+    let left = seconds(&response(&pull(&scene, HOST)));
+    let half = 11 * 60 * 60 / 2;
+    assert!((half - 5..=half).contains(&left), "{left}");
+    assert_eq!(scene.asked(), 1);
+}
+
+fn no_home() {
+    let mut scene = Scene::new(Settings::default());
+    for name in ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CACHE_HOME"] {
+        scene.variables.remove(name);
+    }
+    let half = 6 * 60 * 60;
+    let left = seconds(&response(&pull(&scene, HOST)));
+    assert!((half - 5..=half).contains(&left), "{left}");
+}
+
+fn mapped() {
+    let scene = Scene::new(Settings::default());
+    scene.map(json!([{ "match": "registry.example.com:5000", "account": "444455556666", "region": "eu-west-1" }]));
+    let response = response(&pull(&scene, "registry.example.com:5000/app"));
+    assert_eq!(response["auth"]["registry.example.com:5000"]["password"], "password-for-444455556666");
+    let told = pull(&scene, "registry.example.com/app");
+    assert!(logged(&told).contains("no registry of ECR"), "{told:?}");
+}
+
+fn anonymous() {
+    let scene = Scene::new(Settings::default());
+    scene.map(json!([{ "match": "public.ecr.aws", "anonymous": true }]));
+    assert_eq!(response(&pull(&scene, "public.ecr.aws/docker/library/alpine"))["auth"], json!({}));
+    assert!(scene.world.ecr.calls().is_empty());
+}
+
+fn by_account(annotations: Value) -> String {
+    request(HOST, json!({ "serviceAccountToken": "token-of-the-pod", "serviceAccountAnnotations": annotations }))
+}
+
+fn annotated() -> String {
+    by_account(json!({ "eks.amazonaws.com/role-arn": ROLE, "other": "x" }))
+}
+
+fn service_account() {
+    let scene = Scene::new(Settings::default());
+    response(&scene.call("kubelet", &annotated()));
+    let [assumed] = &scene.world.calls_of("AssumeRoleWithWebIdentity")[..] else { panic!("one role") };
+    assert!(format!("{assumed:?}").contains(ROLE), "{assumed:?}");
+    assert_ne!(scene.world.signer(), local_ecr::ACCESS_KEY);
+    // The node's own login is another one.
+    response(&pull(&scene, HOST));
+    assert_eq!((scene.asked(), scene.world.signer()), (2, local_ecr::ACCESS_KEY.to_owned()));
+}
+
+fn handed_in() {
+    let scene = Scene::new(Settings::default());
+    let login = json!({ "ServerURL": HOST, "Username": "AWS", "Secret": "of the machine" }).to_string();
+    assert!(scene.call("store", &login).good);
+    assert_eq!(response(&pull(&scene, HOST))["auth"][HOST]["password"], "of the machine");
+    let of_pod = response(&scene.call("kubelet", &annotated()));
+    assert_eq!(of_pod["auth"][HOST]["password"], "password-for-111122223333");
+}
+
+fn no_role() {
+    let scene = Scene::new(Settings::default());
+    for annotations in [json!({}), json!({ "eks.amazonaws.com/role-arn": " " }), Value::Null] {
+        let told = scene.call("kubelet", &by_account(annotations));
+        assert!(logged(&told).contains("eks.amazonaws.com/role-arn"), "{told:?}");
+        assert!(!told.err.contains("token-of-the-pod"));
+    }
+    assert!(scene.world.ecr.calls().is_empty());
+}
+
+fn not_trusted() {
+    let role = Role { web_identity_tokens: vec!["another".into()], ..Role::default() };
+    let sts = StsSettings { roles: BTreeMap::from([(ROLE.to_owned(), role)]), ..StsSettings::default() };
+    let scene = Scene::new(Settings { sts, ..Settings::default() });
+    let told = scene.call("kubelet", &annotated());
+    assert!(logged(&told).contains(ROLE) && !told.err.contains("token-of-the-pod"), "{told:?}");
+    assert_eq!(scene.asked(), 0);
+}
+
+fn refused() {
+    let scene = Scene::new(Settings::default());
+    let beta = request(HOST, json!({ "apiVersion": "credentialprovider.kubelet.k8s.io/v1beta1" }));
+    let other = request(HOST, json!({ "kind": "hunter2" }));
+    let token = r#"{"serviceAccountToken":["hunter2"]}"#;
+    for input in [&beta, &other, &request(" ", json!({})), token, "", "hunter2", "{}", "[1]", "\u{0}"] {
+        let told = scene.call("kubelet", input);
+        assert!(logged(&told).contains("credentialprovider.kubelet.k8s.io/v1"), "{input}: {told:?}");
+        assert!(!told.err.contains("hunter2"), "{told:?}");
+    }
+    assert!(scene.world.ecr.calls().is_empty());
+}
+
+fn failure() {
+    let denied = Fault::Error { status: 400, code: "AccessDeniedException".into(), message: "not you".into() };
+    let scene = Scene::new(Settings { fault: Some(denied), ..Settings::default() });
+    let told = pull(&scene, HOST);
+    assert!(logged(&told).contains("AccessDeniedException"), "{told:?}");
+}
+
+/// As kubelets start it: a program of another name, without arguments.
+fn name() {
+    let scene = Scene::of(world(""));
+    let scene = scene.with("AWS_PROFILE", "user");
+    let folder = scene.world.home.path().join("providers");
+    fs::create_dir(&folder).unwrap();
+    let provider = folder.join(format!("ecrlogin-credential-provider{}", std::env::consts::EXE_SUFFIX));
+    fs::copy(program(), &provider).unwrap();
+    let told = ended(scene.start_program(&provider, &[], &request(HOST, json!({}))));
+    assert_eq!(response(&told)["auth"][HOST]["username"], "AWS");
+    assert_eq!(scene.world.signer(), USER_KEY);
+}

@@ -12,7 +12,7 @@
     docs      builds, then makes the pages of the help and the picture of the README under docs/
     try       installs what 'package' made into an empty home and runs the card's lines there
     bench     builds, then measures the module and the engine against other ways to a login (bench/RESULTS.md)
-    deep      builds, then runs what takes long: C programs under valgrind, load, memory, sanitizers, fuzzing
+    deep      builds, then runs what takes long: C programs under valgrind, helm, load, memory, sanitizers, fuzzing
 
     What is missing comes from the mirror, a folder of archives with SHA256SUMS that ECRLOGIN_MIRROR names, else from its
     publisher, into output/tools: the .NET SDK, Pester, PSScriptAnalyzer; and Rust with rustup (Windows; on Linux and macOS

@@ -43,7 +43,7 @@ foreach ($part in 'statistics', 'request', 'shell', 'process', 'peers', 'helper'
 }
 
 $growth = @()
-$missing = [Collections.Generic.List[string]]::new()
+$tools = @{}
 $emptyFolder = Join-Path ([IO.Path]::GetTempPath()) "ecrlogin-empty-$PID"
 try {
     $empty = New-EmptyModule $emptyFolder
@@ -87,22 +87,14 @@ if ($Programs) {
     $rows += Measure-Engine -Tools $tools -Request $file -TlsRequest $tlsFile -Peers $peers -TlsPeers (Get-Peer $Python $TlsEndpoint) -TlsVariables $tlsVariables -Runs $Runs
     $rows += Measure-Helper -Tools $tools -Scratch $Programs -Request $file -Endpoint $Endpoint -TlsVariables $tlsVariables -Runs $Runs
     $rows += Measure-Size -Tools $tools -Python $Python -Package $Package
-    if (-not $Python) { $missing.Add('the AWS CLI and boto3, which could not be installed') }
-    if (-not $tools['AmazonHelper']) { $missing.Add("Amazon's credential helper, which could not be compiled") }
-    if (-not $tools['Crane']) { $missing.Add('crane, which could not be compiled') }
-    if (-not $Package) { $missing.Add("the .nupkg: './build.ps1 package' had not made it") }
-    if ($Fleet -and $Python) {
-        $rows += Measure-Fleet -Tools $tools -File $Fleet -Python $Python -Scratch $Programs -Runs $Runs
-    } else {
-        $missing.Add('logins by docker, for which docker, docker-registry, htpasswd and the AWS CLI have to be there')
-    }
+    if ($Fleet -and $Python) { $rows += Measure-Fleet -Tools $tools -File $Fleet -Python $Python -Scratch $Programs -Runs $Runs }
     $request['endpoint_url'] = $Endpoint
     $request['env'].Remove('SSL_CERT_FILE')
     $growth = @(Measure-Growth -Tools $tools -Request $request -Scratch $Programs -Runs $Runs)
     [IO.File]::WriteAllText((Join-Path $PSScriptRoot 'growth.svg'), (ConvertTo-GrowthSvg $growth))
 }
 
-$report = ConvertTo-Report -Rows $rows -Growth $growth -Missing $missing
+$report = ConvertTo-Report -Rows $rows -Growth $growth -Missing (Get-Missing -Tools $tools -Python $Python -Package $Package -Fleet $Fleet)
 [IO.File]::WriteAllText((Join-Path $PSScriptRoot 'RESULTS.md'), $report)
 Edit-Readme (Join-Path (Split-Path $PSScriptRoot) 'README.md') $rows $growth
 $report

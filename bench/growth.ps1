@@ -30,7 +30,7 @@ function ConvertTo-GrowthSvg {
     $colors = @{ 1 = '#0969da'; 4 = '#1a7f37'; 16 = '#bc4c00'; 64 = '#8250df' }
     $culture = [cultureinfo]::InvariantCulture
     $lines = [Collections.Generic.List[string]]::new()
-    $lines.Add('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360" font-family="sans-serif" font-size="13" fill="#768390">')
+    $lines.Add('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 50 640 310" font-family="sans-serif" font-size="13" fill="#768390">')
     $lines.Add('<title>Milliseconds by the number of registries, for 1, 4, 16 and 64 callers at once</title>')
     foreach ($power in 0..4) {
         $x = 90 + 115 * $power
@@ -40,7 +40,9 @@ function ConvertTo-GrowthSvg {
         $lines.Add("<text x=`"82`" y=`"$($y + 4)`" text-anchor=`"end`">$([Math]::Pow(10, $power).ToString('N0', $culture)) ms</text>")
     }
     $lines.Add('<text x="320" y="355" text-anchor="middle">registries asked for</text>')
-    foreach ($group in $Growth | Group-Object Callers) {
+    # From the slowest on, so that no label stands on another.
+    $free = 0
+    foreach ($group in $Growth | Group-Object Callers | Sort-Object { $_.Group[-1].Ms } -Descending) {
         $points = foreach ($row in $group.Group) {
             $x = 90 + 115 * [Math]::Log10($row.Ids)
             $y = 310 - 60 * [Math]::Log10([Math]::Max(1, $row.Ms))
@@ -48,8 +50,9 @@ function ConvertTo-GrowthSvg {
         }
         $color = $colors[[int]$group.Name]
         $last = $points[-1] -split ','
+        $free = [Math]::Max([double]$last[1] + 4, $free + 16)
         $lines.Add("<polyline points=`"$($points -join ' ')`" fill=`"none`" stroke=`"$color`" stroke-width=`"2`"/>")
-        $lines.Add("<text x=`"$([double]$last[0] + 8)`" y=`"$([double]$last[1] + 4)`" fill=`"$color`">$($group.Name) at once</text>")
+        $lines.Add("<text x=`"$([double]$last[0] + 8)`" y=`"$free`" fill=`"$color`">$($group.Name) at once</text>")
     }
     $lines.Add('</svg>')
     ($lines -join "`n") + "`n"

@@ -37,7 +37,7 @@ function Measure-Helper {
     $measured = Measure-ProcessTurn -Tools $Tools -Runs $Runs -Subjects $subjects
     New-Comparison 'The credential helper, cold, against the engine through the C ABI' $measured['cold'].Wall $measured['engine'].Wall -Goal (New-Goal 1.3 Ratio)
     New-Figure 'The credential helper gives a kept login' $measured['kept'].Wall -Goal (New-Goal 3 Ours)
-    New-Figure 'Calls for 40 helpers at once, cold' (Measure-Burst $Tools.Helper $Scratch $Endpoint) -Goal (New-Goal 1 Ours) -Unit 'calls'
+    New-Figure 'Calls for 40 helpers at once, cold, answers after 500 ms' (Measure-Burst $Tools.Helper $Scratch $Endpoint) -Goal (New-Goal 1 Ours) -Unit 'calls'
     if (-not $Tools['AmazonHelper']) { return }
 
     $name = "Amazon's helper $($Tools.AmazonVersion)"
@@ -47,7 +47,7 @@ function Measure-Helper {
     New-Comparison 'The same, CPU time' $measured['cold'].Cpu $measured['their cold'].Cpu
     New-Comparison "The credential helper over https, cold, against $name" $measured['tls'].Wall $measured['their tls'].Wall -Headline
     New-Comparison "The credential helper's peak memory, cold, against $name" $measured['cold'].Peak $measured['their cold'].Peak -Goal (New-Goal 10 Ours) -Unit MiB
-    New-Comparison "Calls for 40 helpers at once, cold, against $name" (Measure-Burst $Tools.Helper $Scratch $Endpoint) (Measure-Burst $Tools.AmazonHelper $Scratch $Endpoint) -Goal (New-Goal 1 Ours) -Unit 'calls' -Headline
+    New-Comparison "Calls for 40 helpers at once, cold, answers after 500 ms, against $name" (Measure-Burst $Tools.Helper $Scratch $Endpoint) (Measure-Burst $Tools.AmazonHelper $Scratch $Endpoint) -Goal (New-Goal 1 Ours) -Unit 'calls' -Headline
     if ($Tools['Crane']) { Measure-Crane -Tools $Tools -Scratch $Scratch -Runs $Runs }
 }
 
@@ -66,11 +66,12 @@ function Measure-Crane {
     New-Comparison "crane $($Tools.CraneVersion) finds a kept login by our helper, against Amazon's" $measured['ecrlogin'].Wall $measured['ecr-login'].Wall -Headline
 }
 
-# The calls to the service that 40 helpers make which start at once with nothing kept, where an answer takes 50 ms.
+# The calls to the service that 40 helpers make which start at once with nothing kept, where an answer takes half a second: not all start at
+# once on two processors.
 function Measure-Burst {
     param([string] $Program, [string] $Scratch, [string] $Endpoint)
 
-    Edit-Endpoint $Endpoint '{ "delay_ms": 50 }'
+    Edit-Endpoint $Endpoint '{ "delay_ms": 500 }'
     $subject = New-HelperSubject ($Program, 'get') $Scratch
     $folder = (New-Item -ItemType Directory -Path (Join-Path $Scratch "burst-$([guid]::NewGuid())")).FullName
     Invoke-WithVariable $subject.Variables {

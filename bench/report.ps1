@@ -37,6 +37,18 @@ function ConvertTo-Report {
     ($lines -join "`n") + "`n"
 }
 
+# What was not there to be measured.
+function Get-Missing {
+    param([hashtable] $Tools, [string] $Python, [string] $Package, [string] $Fleet)
+
+    if (-not $Tools['Repeat']) { 'whole processes, for which a C compiler on Linux has to be there'; return }
+    if (-not $Python) { 'the AWS CLI and boto3, which could not be installed' }
+    if (-not $Tools['AmazonHelper']) { "Amazon's credential helper, which could not be compiled" }
+    if (-not $Tools['Crane']) { 'crane, which could not be compiled' }
+    if (-not $Package) { 'the .nupkg, which was not made before' }
+    if (-not ($Fleet -and $Python)) { 'logins by docker, for which docker, docker-registry, htpasswd and the AWS CLI have to be there' }
+}
+
 # The machine and the versions that the figures are of.
 function Get-Machine {
     $system = [Runtime.InteropServices.RuntimeInformation]

@@ -19,14 +19,6 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     put(path, content, |file| file.sync_all())
 }
 
-/// The same for what can be had again: it does not wait for the disk, and is gone if the machine stops just then.
-///
-/// # Errors
-/// The system's; what stood there is as it was.
-pub fn replace_fast(path: &Path, content: &[u8]) -> io::Result<()> {
-    put(path, content, |_| Ok(()))
-}
-
 /// The same for a file of somebody else's program: an old one's mode and owner stay.
 ///
 /// # Errors
@@ -36,6 +28,14 @@ pub fn rewrite(path: &Path, content: &[u8]) -> io::Result<()> {
         file.sync_all()?;
         fs::metadata(path).map_or(Ok(()), |old| keep_permissions(file, &old))
     })
+}
+
+/// As [`replace`], for what can be had again: it does not wait for the disk, and is gone if the machine stops just then.
+///
+/// # Errors
+/// The system's; what stood there is as it was.
+pub fn replace_fast(path: &Path, content: &[u8]) -> io::Result<()> {
+    put(path, content, |_| Ok(()))
 }
 
 /// Gives a file that a program has put in the place of another the mode and owner that the other had.

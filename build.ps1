@@ -41,7 +41,7 @@ $InformationPreference = 'Continue'
 # Exit codes are looked at where programs are run: a failing test run still has a total to print.
 $PSNativeCommandUseErrorActionPreference = $false
 
-foreach ($part in 'common', 'mirror', 'tools', 'dotnet', 'library', 'help', 'maml', 'module', 'services', 'demo', 'mono', 'test', 'windows', 'lint', 'licenses', 'package', 'nupkg', 'try', 'pages', 'picture', 'docs', 'bench', 'fleet', 'sanitize', 'fuzz', 'deep') {
+foreach ($part in 'common', 'mirror', 'tools', 'dotnet', 'library', 'help', 'maml', 'module', 'services', 'demo', 'mono', 'test', 'wine', 'windows', 'windowstest', 'lint', 'licenses', 'package', 'nupkg', 'try', 'pages', 'picture', 'docs', 'bench', 'fleet', 'sanitize', 'fuzz', 'deep') {
     . (Join-Path $PSScriptRoot "build/$part.ps1")
 }
 

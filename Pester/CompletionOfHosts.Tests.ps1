@@ -45,6 +45,8 @@ Describe 'Completion of registries' {
         'Connect-ECRRegistry -RegistryId '
         'Connect-ECRRegistry '
         'Disconnect-ECRRegistry -RegistryId '
+        'Get-ECRLogin '
+        'Test-ECRLogin -RegistryId '
         'Disconnect-ECRRegistry '
     ) {
         Get-Completion $_ | Should -BeExactly @(
@@ -82,6 +84,7 @@ Describe 'Completion of properties' {
         @{ Command = 'Get-ECRLoginCommand'; Property = 'ProxyEndpoint' }
         @{ Command = 'Get-ECRAuthorizationToken'; Property = 'AuthorizationToken' }
         @{ Command = 'Connect-ECRRegistry -PassThru'; Property = 'ConfigPath' }
+        @{ Command = 'Get-ECRLogin'; Property = 'Status' }
     ) {
         Use-EcrSetting
         Get-Completion "($Command)." | Should -Contain $Property

@@ -11,7 +11,9 @@ BeforeDiscovery {
         }
     }
     $mistakes += foreach ($value in $values) {
-        @{ Command = 'Disconnect-ECRRegistry'; Parameter = 'ProfileName'; Said = $value.Said; Parameters = @{ RegistryId = '111122223333'; ProfileName = $value.Value } }
+        foreach ($command in 'Disconnect-ECRRegistry', 'Test-ECRLogin') {
+            @{ Command = $command; Parameter = 'ProfileName'; Said = $value.Said; Parameters = @{ RegistryId = '111122223333'; ProfileName = $value.Value } }
+        }
     }
 
     # These mean what they mean when they are not there.

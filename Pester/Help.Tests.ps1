@@ -113,6 +113,7 @@ Describe 'The help of <_>' -ForEach $commands {
             $default = switch ($type.Name) {
                 'SwitchParameter' { 'False' }
                 'Double' { if ($parameter.name -eq 'ToolTimeoutSec') { '120' } else { '60' } }
+                'TimeSpan' { '00:30:00' }
                 default { 'None' }
             }
             $parameter.defaultValue | Should -BeExactly $default -Because $parameter.name

@@ -1,8 +1,10 @@
 BeforeAll {
     . $PSScriptRoot/Support/Environment.ps1
     . $PSScriptRoot/Support/Records.ps1
+    . $PSScriptRoot/Support/Clients.ps1
     Enter-TestEnvironment $TestDrive
     Open-LocalEcr
+    Use-Client
 
     $script:image = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1'
     $script:endpointOfImage = 'https://111122223333.dkr.ecr.eu-west-1.amazonaws.com'

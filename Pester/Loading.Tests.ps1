@@ -13,6 +13,14 @@ BeforeAll {
     Open-LocalEcr
     Use-EcrSetting
 
+    # The library of tests/libraries, as Cargo names it.
+    function Get-OddLibrary {
+        foreach ($name in 'libodd.so', 'odd.dll', 'libodd.dylib') {
+            $path = [IO.Path]::Combine($env:ECRLOGIN_CLIENTS, 'examples', $name)
+            if (Test-Path $path) { return $path }
+        }
+    }
+
     # The name of this system, which its library lies under.
     function Get-OwnRid {
         $system = switch -Regex ([Runtime.InteropServices.RuntimeInformation]::OSDescription) { 'Windows' { 'win' } 'Darwin' { 'osx' } default { 'linux' } }
@@ -74,7 +82,7 @@ Describe 'A missing library' {
 
 Describe 'The library' {
     AfterEach {
-        $env:ECRLOGIN_LIBRARY = $null
+        $env:ECRLOGIN_LIBRARY = $env:ODD_VERSION = $null
     }
 
     BeforeAll {
@@ -134,47 +142,29 @@ Describe 'The library' {
 
     It 'has to be of the version of the module' {
         $own = (Get-Module EcrLogin).Version.ToString()
-        $latin = [Text.Encoding]::GetEncoding('iso-8859-1')
-        $text = [IO.File]::ReadAllText($library, $latin)
-        $text | Should -BeLike "*$own`0*"
-        $env:ECRLOGIN_LIBRARY = Join-Path $TestDrive (Split-Path -Leaf $library)
-        [IO.File]::WriteAllText($env:ECRLOGIN_LIBRARY, $text.Replace("$own`0", "9.8.7`0"), $latin)
-        # In a process of its own: Windows deletes no library that one has loaded.
+        $env:ECRLOGIN_LIBRARY = Get-OddLibrary
+        $env:ODD_VERSION = '9.8.7'
+        # In a process of its own: what it loads stays loaded.
         $id, $said = Invoke-InProcess "Import-Module '$manifest'; try { Get-ECRLoginCommand } catch { `$_.FullyQualifiedErrorId; `"`$_`" }"
         $id | Should -BeLike 'EcrLogin.VersionMismatch,*'
         $said | Should -BeLike "*is of version $own, and the library $env:ECRLOGIN_LIBRARY is of version 9.8.7.*"
     }
 }
 
-Describe 'A library that answers what it should not' -Tag Unix {
+Describe 'A library that answers what it should not' {
     BeforeAll {
-        Set-Content "$TestDrive/odd.c" @'
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-uint64_t ecr_login_start(const char *request) { (void)request; return getenv("ODD_STARTS_NOTHING") ? 0 : 1; }
-int32_t ecr_login_wait(uint64_t call, uint32_t milliseconds) { (void)call; (void)milliseconds; return 1; }
-int32_t ecr_login_progress(uint64_t call, uint32_t *done, uint32_t *total) { (void)call; *done = *total = 0; return 1; }
-char *ecr_login_take(uint64_t call) {
-    (void)call;
-    char *text = calloc(1, 65536);
-    FILE *file = fopen(ANSWER, "r");
-    size_t length = fread(text, 1, 65535, file);
-    text[length] = 0;
-    fclose(file);
-    return text;
-}
-void ecr_login_cancel(uint64_t call) { (void)call; }
-void ecr_login_free(char *text) { free(text); }
-const char *ecr_login_version(void) { return VERSION; }
-'@
-        cc -shared -fPIC "-DANSWER=`"$TestDrive/answer`"" "-DVERSION=`"$((Get-Module EcrLogin).Version)`"" -o "$TestDrive/odd.so" "$TestDrive/odd.c"
-        $LASTEXITCODE | Should -Be 0
-        $env:ECRLOGIN_LIBRARY = "$TestDrive/odd.so"
-    }
-
-    AfterAll {
-        $env:ECRLOGIN_LIBRARY = $null
+        # Imports the module over the library of tests/libraries, in a process of its own, for a script.
+        function Invoke-Odd($Answer, $Script) {
+            [IO.File]::WriteAllText("$TestDrive/answer", $Answer)
+            $env:ODD_ANSWER = "$TestDrive/answer"
+            $env:ODD_VERSION = (Get-Module EcrLogin).Version
+            $env:ECRLOGIN_LIBRARY = Get-OddLibrary
+            try {
+                Invoke-InProcess "Import-Module '$manifest'; $Script"
+            } finally {
+                $env:ECRLOGIN_LIBRARY = $env:ODD_ANSWER = $env:ODD_VERSION = $null
+            }
+        }
     }
 
     It 'is told as a defect: <Scenario>' -ForEach @(
@@ -187,19 +177,18 @@ const char *ecr_login_version(void) { return VERSION; }
         @{ Scenario = 'a word that is none'; Answer = '{"ok":{"text":tru}}' }
         @{ Scenario = 'a depth that no answer has'; Answer = '{"ok":' + '[' * 5000 + ']' * 5000 + '}' }
     ) {
-        [IO.File]::WriteAllText("$TestDrive/answer", $Answer)
-        $record = Get-Record { Get-ECRLoginCommand }
-        Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.Internal'
-        "$($record.Thrown)" | Should -BeExactly 'The answer of the library could not be read. Please report this message; it holds no secret.'
-        $record.Thrown, $record.Thrown.Exception | Format-List * -Force | Out-String | Should -Not -Match 'hunter2'
+        $id, $said, $rest = Invoke-Odd $Answer '
+            try { Get-ECRLoginCommand } catch { $_.FullyQualifiedErrorId; "$_"; $_, $_.Exception | Format-List * -Force | Out-String }'
+        $id | Should -BeLike 'EcrLogin.Internal,*'
+        $said | Should -BeExactly 'The answer of the library could not be read. Please report this message; it holds no secret.'
+        "$rest" | Should -Match 'EcrLogin'
+        "$rest" | Should -Not -Match 'hunter2'
     }
 
     It 'is told as a defect where no call is started' {
-        [IO.File]::WriteAllText("$TestDrive/answer", '{"ok":{}}')
-        Set-Content "$TestDrive/start.ps1" "Import-Module '$manifest'; Get-ECRLoginCommand; 'went on'"
         $env:ODD_STARTS_NOTHING = '1'
         try {
-            $screen = & (Get-Process -Id $PID).Path -NoLogo -NoProfile -NonInteractive -File "$TestDrive/start.ps1" 2>&1 | Out-String
+            $screen = Invoke-Odd '{"ok":{}}' "Get-ECRLoginCommand; 'went on'" | Out-String
         } finally {
             $env:ODD_STARTS_NOTHING = $null
         }
@@ -208,8 +197,7 @@ const char *ecr_login_version(void) { return VERSION; }
     }
 
     It 'is nothing where the answer has nothing' {
-        [IO.File]::WriteAllText("$TestDrive/answer", '{"ok":{}}')
-        Get-ECRLoginCommand | Should -BeNullOrEmpty
+        Invoke-Odd '{"ok":{}}' '@(Get-ECRLoginCommand).Count' | Should -BeExactly '0'
     }
 }
 
@@ -254,30 +242,22 @@ Describe 'A process of another kind' {
     }
 }
 
-Describe 'A planted library' -Tag Unix {
+Describe 'A planted library' {
     BeforeAll {
-        $script:canary = "$TestDrive/canary"
+        # The library of tests/libraries under names that are tried where one is searched for by its name.
         $script:plant = "$TestDrive/plant"
         $null = New-Item -ItemType Directory $plant
-        # What is loaded says so by itself.
-        Set-Content "$TestDrive/plant.c" @'
-#include <fcntl.h>
-#include <unistd.h>
-__attribute__((constructor)) static void tell(void) { close(open(CANARY, O_CREAT | O_WRONLY, 0600)); }
-'@
         $library = Get-Item (Get-Library)
-        cc -shared -fPIC "-DCANARY=`"$canary`"" -o "$plant/$($library.Name)" "$TestDrive/plant.c"
-        $LASTEXITCODE | Should -Be 0
-        # Names that are tried where a library is searched for by one.
-        foreach ($name in 'ecr_login', 'libecr_login', "$($library.Name).so", 'ecr_login.so', 'ecr_login.dylib', 'ecr_login.dll') {
-            Copy-Item "$plant/$($library.Name)" "$plant/$name"
+        foreach ($name in $library.Name, 'ecr_login', 'libecr_login', 'ecr_login.so', 'ecr_login.dylib', 'ecr_login.dll') {
+            Copy-Item (Get-OddLibrary) "$plant/$name"
         }
 
-        # Gets a login in a process for which the planted library lies wherever one could be searched for.
+        # Gets a login in a process for which the planted library lies wherever one could be searched for; then says, from one
+        # more, of what version the library is that is found by its name.
         function Invoke-NearPlant($Folder) {
             $variables = @{
                 PATH = "$plant$([IO.Path]::PathSeparator)$env:PATH"; LD_LIBRARY_PATH = $plant; DYLD_LIBRARY_PATH = $plant
-                DYLD_FALLBACK_LIBRARY_PATH = $plant
+                DYLD_FALLBACK_LIBRARY_PATH = $plant; ODD_VERSION = '9.8.7'
             }
             $values = @{}
             foreach ($name in $variables.Keys) {
@@ -288,10 +268,11 @@ __attribute__((constructor)) static void tell(void) { close(open(CANARY, O_CREAT
             try {
                 Invoke-InProcess "
                     Import-Module '$Folder/EcrLogin.psd1'
-                    try { (Get-ECRLoginCommand).Password } catch { `$_.FullyQualifiedErrorId -replace ',.*' }
-                    Test-Path '$canary'
-                    # As it would be, by any of these names.
-                    foreach (`$file in Get-ChildItem '$plant') { `$null = [Runtime.InteropServices.NativeLibrary]::Load(`$file.Name) }"
+                    try { (Get-ECRLoginCommand).Password } catch { `$_.FullyQualifiedErrorId -replace ',.*' }"
+                # Where the own one is loaded already, Windows takes that one for the name.
+                Invoke-InProcess "
+                    Add-Type -Namespace Planted -Name Found -MemberDefinition '[DllImport(`"ecr_login`")] public static extern IntPtr ecr_login_version();'
+                    [Runtime.InteropServices.Marshal]::PtrToStringAnsi([Planted.Found]::ecr_login_version())"
             } finally {
                 Pop-Location
                 foreach ($name in $values.Keys) { Use-Variable $name $values[$name] }
@@ -299,27 +280,27 @@ __attribute__((constructor)) static void tell(void) { close(open(CANARY, O_CREAT
         }
     }
 
-    BeforeEach {
-        Remove-Item $canary -ErrorAction Ignore
-    }
-
     It 'is not taken where the own one <Scenario>' -ForEach @(
-        @{ Scenario = 'is there'; Content = $null; Gives = 'password-for-111122223333' }
-        @{ Scenario = 'is missing'; Content = $null; Gives = 'EcrLogin.LibraryNotFound'; IsMissing = $true }
-        @{ Scenario = 'is no library'; Content = 'text'; Gives = 'EcrLogin.LibraryNotFound' }
+        @{ Scenario = 'is there'; Gives = 'password-for-111122223333' }
+        @{ Scenario = 'is missing'; Gives = 'EcrLogin.LibraryNotFound' }
     ) {
         $copy = Copy-WithoutLibrary
-        if (-not $IsMissing) { Copy-Item "$env:ECRLOGIN_MODULE/runtimes" $copy -Recurse }
-        if ($Content) { Get-ChildItem "$copy/runtimes" -Recurse -File | Set-Content -Value $Content }
-        Invoke-NearPlant $copy | Should -BeExactly $Gives, 'False'
-        # The process loaded it by its name in the end, so it would have been found.
-        $canary | Should -Exist
+        if ($Scenario -eq 'is there') { Copy-Item "$env:ECRLOGIN_MODULE/runtimes" $copy -Recurse }
+        Invoke-NearPlant $copy | Should -BeExactly $Gives, '9.8.7'
+    }
+
+    # Wine's loader does not come back from such a file.
+    It 'is not taken where the own one is no library' -Tag Wine {
+        $copy = Copy-WithoutLibrary
+        Copy-Item "$env:ECRLOGIN_MODULE/runtimes" $copy -Recurse
+        Get-ChildItem "$copy/runtimes" -Recurse -File | Set-Content -Value 'text'
+        Invoke-NearPlant $copy | Should -BeExactly 'EcrLogin.LibraryNotFound', '9.8.7'
     }
 
     It 'is not taken by a name in ECRLOGIN_LIBRARY' {
-        $env:ECRLOGIN_LIBRARY = (Get-ChildItem $plant)[0].Name
+        $env:ECRLOGIN_LIBRARY = (Get-Item (Get-Library)).Name
         try {
-            Invoke-NearPlant $env:ECRLOGIN_MODULE | Should -BeExactly 'EcrLogin.LibraryNotFound', 'False'
+            Invoke-NearPlant $env:ECRLOGIN_MODULE | Should -BeExactly 'EcrLogin.LibraryNotFound', '9.8.7'
         } finally {
             $env:ECRLOGIN_LIBRARY = $null
         }

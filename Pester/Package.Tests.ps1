@@ -48,7 +48,8 @@ BeforeAll {
         $null = New-Item -ItemType Directory $folder
         Copy-Item $PSScriptRoot/../build/card.ps1 $UserHome
         $script = Join-Path $UserHome 'run.ps1'
-        Set-Content $script ". '$UserHome/card.ps1' $Options", '(Get-Module EcrLogin).ModuleBase'
+        $aliases = if (Test-Path "$UserHome/tools") { Get-AliasLine "$UserHome/tools" }
+        Set-Content $script (@($aliases) + ". '$UserHome/card.ps1' $Options" + '(Get-Module EcrLogin).ModuleBase')
         $before = @{ HOME = $env:HOME; USERPROFILE = $env:USERPROFILE; PSModulePath = $env:PSModulePath }
         $env:HOME = $env:USERPROFILE = $UserHome
         $env:PSModulePath = Join-Path $UserHome 'modules'

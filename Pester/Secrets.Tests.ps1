@@ -1,5 +1,6 @@
 BeforeDiscovery {
-    $isLinuxMemory = Test-Path '/proc/self/maps'
+    $onWindows = [IO.Path]::DirectorySeparatorChar -eq '\'
+    $onLinux = -not $onWindows -and (Test-Path '/proc/self/maps')
     $ways = @(
         @{ Way = 'in success'; Settings = @{} }
         @{ Way = 'refused'; Settings = @{ fault = @{ kind = 'error'; status = 400; code = 'AccessDeniedException'; message = 'no' } } }
@@ -135,31 +136,24 @@ Describe 'The search' {
     }
 }
 
-Describe 'A session that runs every command' -Tag Unix {
+Describe 'A session that runs every command' {
     BeforeAll {
         Use-WatchfulClient
-        Set-Content "$bin/docker-credential-fake" @'
-#!/bin/sh
-read -r input
-case "$1" in
-store) echo "$input" | sed 's|.*"ServerURL":"\([^"]*\)".*|{"\1":"AWS"}|' > "$0.kept" ;;
-erase) rm -f "$0.kept" ;;
-list) cat "$0.kept" 2>/dev/null || echo {} ;;
-get) echo credentials not found in native keychain; exit 1 ;;
-esac
-'@
+        $null = Add-StandIn $bin 'docker-credential-fake' 'store'
+        $env:STORE_FILE = "$TestDrive/kept"
+        $null = New-Item $env:STORE_FILE
         # What the profile's program prints is for the module alone.
         $printed = @{ Version = 1; AccessKeyId = $fakeKey; SecretAccessKey = $fake.Secret; SessionToken = $fake.Session } | ConvertTo-Json -Compress
-        Set-Content "$bin/keys" '#!/bin/sh', "echo '$printed'"
-        chmod +x "$bin/docker-credential-fake" "$bin/keys"
+        $program = Add-Client $bin 'keys' "print $printed"
         $null = New-Item -ItemType Directory -Force $env:DOCKER_CONFIG, "$TestDrive/.aws"
         Set-Content "$env:DOCKER_CONFIG/config.json" '{"credsStore":"fake"}'
-        Set-Content "$TestDrive/.aws/config" '[profile program]', "credential_process = $bin/keys"
+        Set-Content "$TestDrive/.aws/config" '[profile program]', "credential_process = `"$program`""
         Use-EcrSetting (Get-SecretSetting)
         $env:AWS_ACCESS_KEY_ID = $env:AWS_SECRET_ACCESS_KEY = $env:AWS_SESSION_TOKEN = $null
         # Neither typed nor in the environment of the session, which the list of processes shows.
         @{ AccessKey = $fakeKey; SecretKey = $fake.Secret; SessionToken = $fake.Session } | ConvertTo-Json | Set-Content "$TestDrive/keys.json"
         $script:mark = [guid]::NewGuid().ToString('N')
+        $marker = Add-Client $bin 'mark' "print $mark"
 
         $script:transcript = "$TestDrive/transcript.txt"
         $script:session = "$TestDrive/session.ps1"
@@ -169,7 +163,8 @@ esac
 Import-Module '$manifest'
 `$null = Start-Transcript '$transcript'
 `$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'
-/bin/echo $mark
+& '$marker' $mark | Out-Host
+$((Get-AliasLine $bin) -join "`n")
 `$login = Get-ECRLoginCommand @keys
 `$login
 `$login | Format-Table
@@ -206,14 +201,17 @@ Get-History
         $runs = @(Get-ClientRun $client)
         $runs | Should -HaveCount 4
         foreach ($run in $runs) { Find-Secret (($run.Arguments + $run.Environment) -join "`n") | Should -BeNullOrEmpty }
-        foreach ($list in Get-ChildItem "$client.runs/*/processes") {
+        # Windows shows a process's arguments to its own user alone.
+        $lists = @(Get-ChildItem "$client.runs/*/processes")
+        $lists | Should -HaveCount $(if ($onUnix) { 4 } else { 0 })
+        foreach ($list in $lists) {
             $seen = [IO.File]::ReadAllText($list)
             $seen | Should -Match 'docker login --username AWS --password-stdin 111122223333'
             Find-Secret $seen | Should -BeNullOrEmpty
         }
     }
 
-    It 'starts no program with a secret among its arguments' -Tag Strace {
+    It 'starts no program with a secret among its arguments' -Tag Unix, Strace {
         $trace = "$TestDrive/trace"
         $null = strace -f --seccomp-bpf -s 1000000 -e 'trace=execve,execveat' -o $trace $shell -NoProfile -NonInteractive -File $session 2>&1
         $seen = [IO.File]::ReadAllText($trace)
@@ -249,7 +247,7 @@ Describe 'The history' {
 }
 
 # Where PowerShell's log is that of the system, by a function that can be stood in for.
-Describe 'The log of a machine that logs what every module does' -Tag Unix -Skip:(-not $isLinuxMemory) {
+Describe 'The log of a machine that logs what every module does' -Tag Unix -Skip:(-not $onLinux) {
     BeforeAll {
         $null = New-Item -ItemType Directory -Force "$TestDrive/.config/powershell", "$TestDrive/.aws"
         Set-Content "$TestDrive/.config/powershell/powershell.config.json" (ConvertTo-Json -Depth 4 @{
@@ -325,7 +323,7 @@ Clear-ECRTokenCache
     }
 }
 
-Describe 'The memory of a process' -Tag Unix -Skip:(-not $isLinuxMemory) {
+Describe 'The memory of a process' -Skip:(-not ($onLinux -or $onWindows)) {
     BeforeAll {
         Use-EcrSetting (Get-SecretSetting)
         Use-WatchfulClient

@@ -66,8 +66,8 @@ function Measure-Crane {
     New-Comparison "crane $($Tools.CraneVersion) finds a kept login by our helper, against Amazon's" $measured['ecrlogin'].Wall $measured['ecr-login'].Wall -Headline
 }
 
-# The calls to the service that 40 helpers make which start at once with nothing kept, where an answer takes half a second: not all start at
-# once on two processors.
+# The calls to the service that 40 helpers make which start at once with nothing kept. An answer takes half a second, for
+# on a few processors it takes a while until all of them have started.
 function Measure-Burst {
     param([string] $Program, [string] $Scratch, [string] $Endpoint)
 

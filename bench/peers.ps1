@@ -25,11 +25,12 @@ function Get-GoPeer {
     param([string] $Folder)
 
     $found = @{}
+    $pinned = Import-PowerShellDataFile -LiteralPath (Join-Path (Split-Path $PSScriptRoot) 'tools.psd1')
     foreach ($one in @('AmazonHelper', 'AmazonVersion', 'docker-credential-ecr-login'), @('Crane', 'CraneVersion', 'crane')) {
         $program = Join-Path $Folder $one[2]
         if (-not (Test-Path -LiteralPath $program)) { continue }
         $found[$one[0]] = $program
-        $found[$one[1]] = (& go version -m $program | Select-String '^\s+mod\s+\S+\s+v(\S+)').Matches[0].Groups[1].Value
+        $found[$one[1]] = $pinned[$one[0]]
     }
     $found
 }

@@ -23,3 +23,4 @@ $failed = $run.FailedCount
 if ($failed -eq 0 -and ($run.Result -ne 'Passed' -or $run.PassedCount -eq 0)) { $failed = 1 }
 $counts = @{ Passed = $run.PassedCount; Failed = $failed; Skipped = $run.SkippedCount }
 [IO.File]::WriteAllText($ResultPath, (ConvertTo-Json $counts))
+exit [int] ($failed -gt 0)

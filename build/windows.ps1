@@ -2,39 +2,44 @@
 
 $windowsTarget = 'x86_64-pc-windows-gnu'
 
-# How long a test program or a file of Pester tests may take under wine, in seconds.
-$windowsLimit = @{ Rust = 300; Pester = 300 }
-
-# Pester tests of what is not here: of Unix, of programs that run on Linux, and of what wine lacks.
-$windowsExcludedTag = 'Unix', 'Strace', 'Moto', 'Registry', 'Wine'
-
 function Invoke-WindowsTask {
     Assert-WindowsTool
     $folder = Join-Path $root 'output/windows'
     $null = New-Item -ItemType Directory -Force -Path $folder
+    $watch = [Diagnostics.Stopwatch]::StartNew()
     $metadata = Get-CargoMetadata
     $programs = Build-WindowsProgram $metadata.Target
+    Write-Information "Compiled for Windows after $([int] $watch.Elapsed.TotalSeconds) s."
     $module = New-WindowsModule -Version $metadata.Version -Folder $folder -Library $programs.Library
+    $package = Join-Path $folder 'package'
+    $null = New-Package ([pscustomobject]@{ Version = $metadata.Version; Folder = $module }) $package
 
-    $prefix = New-WinePrefix $folder
-    $variables = (Get-IsolatedEnvironment (New-EmptyFolder (Join-Path $folder 'home'))) + $prefix
-    $variables['ECRLOGIN_LIBRARY'] = ConvertTo-WindowsPath $programs.Library
-    $variables['ECRLOGIN_HELPER'] = ConvertTo-WindowsPath $programs.Helper
+    # One for each processor: most tests keep one busy.
+    $wine = @(New-Wine $folder ([Math]::Min(4, [Environment]::ProcessorCount)))
+    $moto = Open-WindowsMoto $folder
     try {
-        $rust = Invoke-WithEnvironment $variables { Invoke-WindowsRustTest $programs.Tests }
-        $variables['ECRLOGIN_LIBRARY'] = $null
-        $variables['ECRLOGIN_MODULE'] = ConvertTo-WindowsPath $module
-        $variables['ECRLOGIN_LOCAL_ECR'] = ConvertTo-WindowsPath $programs.LocalEcr
-        $variables['ECRLOGIN_CLIENTS'] = ConvertTo-WindowsPath (Split-Path -Parent $programs.LocalEcr)
-        $pester = Invoke-WithEnvironment $variables { Invoke-WindowsPesterTest $folder }
+        Write-Information "The tests begin after $([int] $watch.Elapsed.TotalSeconds) s."
+        $sum = Invoke-WindowsTest -Wine $wine -Programs $programs -Module $module -Variables @{
+            ECRLOGIN_MODULE    = ConvertTo-WindowsPath $module
+            ECRLOGIN_PACKAGE   = ConvertTo-WindowsPath $package
+            ECRLOGIN_LOCAL_ECR = ConvertTo-WindowsPath $programs.LocalEcr
+            ECRLOGIN_CLIENTS   = ConvertTo-WindowsPath $programs.Folder
+            ECRLOGIN_MOTO      = if ($moto) { $moto.Address }
+        }
     } finally {
-        Invoke-WithEnvironment $prefix { & wineserver -k }
+        if ($moto) { Close-Service $moto }
     }
-    $passed = $rust.Passed + $pester.Passed
-    $failed = $rust.Failed + $pester.Failed
-    $skipped = $rust.Skipped + $pester.Skipped
-    Write-Information "total: $passed passed, $failed failed, $skipped skipped"
-    if ($failed) { exit 1 }
+    Write-Information "windows took $([int] $watch.Elapsed.TotalSeconds) s."
+    Write-Information "total: $($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped"
+    if ($sum.Failed) { exit 1 }
+}
+
+# moto runs on this system; what runs under wine reaches it all the same.
+function Open-WindowsMoto {
+    param([string] $Folder)
+
+    $path = Get-MotoServer
+    if ($path) { Open-Service -Path $path -Arguments '-H', '127.0.0.1', '-p', '0' -Pattern 'Running on (http://127\.0\.0\.1:\d+)' -Scratch $Folder }
 }
 
 # Ends the task where something is missing, and says what brings it.
@@ -73,8 +78,10 @@ function Invoke-WindowsCargo {
     param([string] $Command, [string] $TargetFolder, [string[]] $Arguments)
 
     $cargo = Find-WindowsCargo
+    # Nobody debugs there: without lines it is compiled sooner.
+    $variables = $cargo.Variables + (Get-CompilerEnvironment) + @{ CARGO_PROFILE_DEV_DEBUG = '0' }
     $common = @('--locked', '--target', $windowsTarget, '--target-dir', (Join-Path $TargetFolder 'windows'))
-    Invoke-WithEnvironment $cargo.Variables { Invoke-Tool $cargo.Path (@($Command) + $cargo.Options + $common + $Arguments) }
+    Invoke-WithEnvironment $variables { Invoke-Tool $cargo.Path (@($Command) + $cargo.Options + $common + $Arguments) }
 }
 
 # Compiles library, tests, local endpoint and stand-ins at once, so that what they share is compiled once. Gives their
@@ -86,6 +93,7 @@ function Build-WindowsProgram {
     $tests = $messages | ForEach-Object { ConvertFrom-Json $_ } | Where-Object { $_.PSObject.Properties['executable'] -and $_.executable -and $_.profile.test }
     $folder = Join-Path $TargetFolder "windows/$windowsTarget/debug"
     @{
+        Folder   = $folder
         Library  = Join-Path $folder 'ecr_login.dll'
         Helper   = Join-Path $folder 'docker-credential-ecrlogin.exe'
         LocalEcr = Join-Path $folder 'local_ecr.exe'
@@ -108,154 +116,4 @@ function New-WindowsModule {
     Copy-ModuleSource -Folder $module -Version $Version
     Add-ModuleHelp -Folder $module -Assembly $assembly
     $module
-}
-
-# Makes a Windows of its own and gives the variables that lead to it.
-function New-WinePrefix {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Build output.')]
-    param([string] $Folder)
-
-    $prefix = New-EmptyFolder (Join-Path $Folder 'prefix')
-    $variables = @{
-        WINEPREFIX                   = $prefix
-        WINEDEBUG                    = '-all'
-        # .NET maps its code twice where it can, which wine gets wrong.
-        DOTNET_EnableWriteXorExecute = '0'
-    }
-    Invoke-WithEnvironment $variables {
-        Invoke-Tool wineboot '-i' 2>&1 | Out-Null
-        Invoke-Tool winecfg '-v', 'win10' 2>&1 | Out-Null
-        Invoke-Tool wineserver '-w'
-    }
-    $random = Join-Path $prefix 'drive_c/windows/system32/bcryptprimitives.dll'
-    Add-WindowsPwsh $prefix
-    Invoke-Tool x86_64-w64-mingw32-gcc '-Wall', '-Wextra', '-Werror', '-shared', '-o', $random, (Join-Path $root 'tests/windows/bcryptprimitives.c'), '-lbcrypt'
-    $variables
-}
-
-# Makes a folder anew and gives its path.
-function New-EmptyFolder {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Build output.')]
-    param([string] $Path)
-
-    if (Test-Path -LiteralPath $Path) { Remove-Item -LiteralPath $Path -Recurse -Force }
-    (New-Item -ItemType Directory -Path $Path).FullName
-}
-
-# Wine shows the root of the file system as drive Z.
-function ConvertTo-WindowsPath {
-    param([string] $Path)
-
-    'Z:' + $Path.Replace('/', '\')
-}
-
-# Puts PowerShell for Windows into a prefix: one that is laid out here, else the mirror's, else that of the release.
-function Add-WindowsPwsh {
-    param([string] $Prefix)
-
-    $version = Get-PinnedVersion PowerShell
-    $folder = '/opt/microsoft/powershell/7-win-x64'
-    if (-not (Test-Path -LiteralPath "$folder/pwsh.exe")) {
-        $folder = Join-Path $root "output/tools/powershell-$version-win-x64"
-        if (-not (Test-Path -LiteralPath "$folder/pwsh.exe")) { Expand-WindowsPwsh $version $folder }
-    }
-    Write-Information "PowerShell for Windows: $folder"
-    $there = Join-Path $Prefix 'drive_c/pwsh'
-    Copy-Item -LiteralPath $folder -Destination $there -Recurse
-    # What Add-Type compiles against is the same on every system; the mirror has it once.
-    if (-not (Test-Path -LiteralPath "$there/ref")) { Copy-Item -LiteralPath "$PSHOME/ref" -Destination $there -Recurse }
-}
-
-function Expand-WindowsPwsh {
-    param([string] $Version, [string] $Folder)
-
-    $archive = Find-InMirror "powershell-$Version-win-x64.tar.xz"
-    if ($archive) {
-        Expand-ToFolder $archive $Folder
-        return
-    }
-    $name = "PowerShell-$Version-win-x64.zip"
-    $release = "https://github.com/PowerShell/PowerShell/releases/download/v$Version"
-    $archive = Join-Path $root "output/tools/$name"
-    Save-File "$release/$name" $archive
-    Save-File "$release/hashes.sha256" "$archive.sha256"
-    $line = Select-String -LiteralPath "$archive.sha256" -Pattern "^([0-9a-fA-F]{64}) [ *]$([regex]::Escape($name))" | Select-Object -First 1
-    if (-not $line) { throw "The sums of the release do not name $name." }
-    Assert-Sum -Path $archive -Sum $line.Matches[0].Groups[1].Value -Algorithm SHA256
-    Expand-ToFolder $archive $Folder
-}
-
-# Runs a program under wine, gives what it prints, and leaves its exit code in LASTEXITCODE. One that does not end in time
-# is ended with all that runs there. It has a terminal, as PowerShell wants one, but prints into a file: what it leaves
-# behind would hold a pipe.
-function Invoke-Wine {
-    param([string] $Program, [string[]] $Arguments, [int] $Limit)
-
-    $log = New-TemporaryFile
-    try {
-        $words = @($Program) + $Arguments | ForEach-Object { "'" + $_.Replace("'", "'\''") + "'" }
-        $line = "wine $($words -join ' ') >'$($log.FullName)' 2>&1 </dev/tty"
-        '' | & timeout --kill-after=10 $Limit script -qec $line /dev/null | Out-Null
-        $code = $LASTEXITCODE
-        [IO.File]::ReadAllText($log.FullName) -split '\r?\n'
-        if ($code -in 124, 137) {
-            Write-Information "$Program did not end within $Limit s."
-            & wineserver -k
-        }
-        $global:LASTEXITCODE = $code
-    } finally {
-        Remove-Item -LiteralPath $log.FullName
-    }
-}
-
-# Those of the house look at sources, which are the same everywhere; those against registries want clients of Linux.
-function Invoke-WindowsRustTest {
-    param([object[]] $Tests)
-
-    $sum = @{ Passed = 0; Failed = 0; Skipped = 0 }
-    foreach ($test in $Tests | Where-Object { $_.Name -notin 'house', 'registry' }) {
-        Write-Information "== $($test.Name)"
-        $arguments = @{ Program = $test.Path; Arguments = @('--test-threads=2'); Limit = $windowsLimit.Rust }
-        Add-Count $sum (Measure-TestLine { Invoke-Wine @arguments })
-    }
-    $sum
-}
-
-# Files of Pester tests that have none to run here: of the package, which is looked at where it is made, and of servers and
-# clients that run on Linux.
-$windowsLeftOut = 'Package.Tests.ps1', 'EndToEnd.Tests.ps1', 'Login.Tests.ps1'
-
-# Each file has a process of its own: a function that wine lacks ends it.
-function Invoke-WindowsPesterTest {
-    param([string] $Folder, [string] $Only = '*')
-
-    $pester = ConvertTo-WindowsPath (Get-GalleryModule Pester)
-    $runner = ConvertTo-WindowsPath (Join-Path $root 'build/pester.ps1')
-    $sum = @{ Passed = 0; Failed = 0; Skipped = 0 }
-    foreach ($file in Get-ChildItem -Path (Join-Path $root "Pester/$Only.Tests.ps1") -Exclude $windowsLeftOut) {
-        Write-Information "== $($file.Name)"
-        $result = Join-Path $Folder 'pester.json'
-        Remove-Item -LiteralPath $result -ErrorAction Ignore
-        $arguments = @(
-            '-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-File', $runner
-            '-PesterPath', $pester
-            '-TestPath', (ConvertTo-WindowsPath $file.FullName)
-            '-ResultPath', (ConvertTo-WindowsPath $result)
-            '-ExcludeTag', ($windowsExcludedTag -join ',')
-        )
-        Invoke-Wine -Program 'C:\pwsh\pwsh.exe' -Arguments $arguments -Limit $windowsLimit.Pester | ForEach-Object { Write-Information $_ }
-        if (Test-Path -LiteralPath $result) {
-            Add-Count $sum (Get-Content -LiteralPath $result -Raw | ConvertFrom-Json)
-        } else {
-            Write-Information "$($file.Name) ended without a result."
-            $sum.Failed++
-        }
-    }
-    $sum
-}
-
-function Add-Count {
-    param([hashtable] $Sum, [object] $Count)
-
-    foreach ($kind in 'Passed', 'Failed', 'Skipped') { $Sum[$kind] += $Count.$kind }
 }

@@ -13,7 +13,8 @@
     FormatsToProcess       = @('EcrLogin.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
-        'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'ConvertTo-ECRPullSecret', 'Disconnect-ECRRegistry', 'Get-ECRAuthorizationToken', 'Get-ECRLoginCommand', 'Get-ECRLoginPassword', 'New-ECRKubeletConfig')
+        'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'ConvertTo-ECRPullSecret', 'Disconnect-ECRRegistry', 'Get-ECRAuthorizationToken', 'Get-ECRLogin',
+        'Get-ECRLoginCommand', 'Get-ECRLoginPassword', 'New-ECRKubeletConfig', 'Test-ECRLogin')
     VariablesToExport      = @()
     AliasesToExport        = @('Auth-ECR', 'Get-ECRPAuthorizationToken')
     PrivateData            = @{

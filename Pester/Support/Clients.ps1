@@ -26,6 +26,17 @@ function Add-StandIn($Folder, $Name, $Program) {
     $path
 }
 
+# Lines for a script that is to start a folder's programs by their names. PowerShell finds them on PATH, but not under wine,
+# whose folders know no search for NAME.*.
+function Get-AliasLine($Folder) {
+    if (-not $programEnding) { return }
+    foreach ($program in Get-ChildItem $Folder | Where-Object Extension -EQ $programEnding) {
+        if (-not (Get-Command $program.BaseName -CommandType Application -ErrorAction Ignore)) {
+            "Set-Alias -Scope Global -Name '$($program.BaseName)' -Value '$($program.FullName)'"
+        }
+    }
+}
+
 # The runs of a client, oldest first.
 function Get-ClientRun($Client) {
     foreach ($run in Get-ChildItem "$Client.runs" -Directory | Sort-Object { [int] $_.Name }) {

@@ -78,19 +78,13 @@ sso_region = eu-west-1
         '444455556666.dkr.ecr.us-east-1.amazonaws.com/base@sha256:abc')
     Set-Content "$HomeFolder/work/registries.csv" 'RegistryId,Region,ProfileName', '111122223333,us-west-2,work', '444455556666,eu-west-1,'
     foreach ($name in 'docker', 'podman', 'helm') { $null = Add-Client "$HomeFolder/bin" $name }
-    # It is a script: the examples are run on Unix alone.
-    if ($programEnding) { return }
     # The name of the file is the hash of the session's.
+    $hash = [Security.Cryptography.SHA1]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes('corp'))
+    $file = [BitConverter]::ToString($hash).Replace('-', '').ToLowerInvariant()
     $session = '{"startUrl":"https://corp.example.com/start","region":"eu-west-1","accessToken":"sso-access-token","expiresAt":"2099-01-01T00:00:00Z"}'
-    Set-Content "$HomeFolder/bin/aws" @"
-#!/bin/sh
-case "`$*" in
-'sts assume-role '*) echo '{"Credentials":{"AccessKeyId":"ASIAIOSFODNN9EXAMPLE","SecretAccessKey":"third","SessionToken":"session"}}' ;;
-'sso login '*) echo '$session' > "$HomeFolder/.aws/sso/cache/`$(printf corp | sha1sum | cut -d' ' -f1).json" ;;
-*) exit 1 ;;
-esac
-"@
-    chmod +x "$HomeFolder/bin/aws"
+    $keys = '{"Credentials":{"AccessKeyId":"ASIAIOSFODNN9EXAMPLE","SecretAccessKey":"third","SessionToken":"session"}}'
+    $aws = Add-StandIn "$HomeFolder/bin" 'aws' 'client'
+    [IO.File]::WriteAllText("$aws.steps", "when sts assume-role | print $keys`nwhen sso login | write $HomeFolder/.aws/sso/cache/$file.json | $session`n")
 }
 
 # The logins that container clients have kept, before each example.
@@ -103,6 +97,8 @@ function Restore-ExampleWorld($HomeFolder) {
     Get-ChildItem "$HomeFolder/.aws/sso/cache" | Remove-Item
     $auths = @{}
     foreach ($name in $keptHosts) { $auths[$name] = @{ auth = 'QVdTOmtlcHQ=' } }
+    $auths['public.ecr.aws'] = Get-Entry (Get-Password -60)
+    Remove-Item "$HomeFolder/work/auth.json" -ErrorAction Ignore
     $null = New-Item -ItemType Directory "$HomeFolder/.docker" -Force
     foreach ($file in '.docker/config.json', 'auth.json') { @{ auths = $auths } | ConvertTo-Json | Set-Content "$HomeFolder/$file" }
     Use-EcrSetting @{ keys = @{ $accessKey = @{ secret = $secretKey }; ASIAIOSFODNN9EXAMPLE = @{ secret = 'third'; session_token = 'session' } } }
@@ -140,7 +136,8 @@ function Invoke-Example($Code, $HomeFolder, [hashtable] $Variables) {
         foreach ($name in $Variables.Keys) { Use-Variable $name $Variables[$name] }
         $prefix = if ($Code -match 'AWS\.Tools\.ECR\\') { "$examplePrefix`n$toolsPrefix" } else { $examplePrefix }
         # The last line may be a comment.
-        $script = "Set-Location '$HomeFolder/work'`n$prefix`n$Code`n"
+        $aliases = (Get-AliasLine "$HomeFolder/bin") -join "`n"
+        $script = "Set-Location '$HomeFolder/work'`n$prefix`n$aliases`n$Code`n"
         Invoke-WithHost 'Scripted' $script $answers
     } finally {
         foreach ($name in @([Environment]::GetEnvironmentVariables().Keys)) { Use-Variable $name $saved[$name] }

@@ -24,12 +24,14 @@ function Open-Server($Path, $Arguments, $Pattern, $Folder) {
 }
 
 function Close-Server($Server) {
-    if ($null -eq $Server) { return }
+    if ($null -eq $Server -or $null -eq $Server.Process) { return }
     if (-not $Server.Process.HasExited) { $Server.Process.Kill() }
     $Server.Process.WaitForExit()
 }
 
+# ECRLOGIN_MOTO is the program, or the address of one that runs.
 function Open-Moto($Folder) {
+    if ($env:ECRLOGIN_MOTO -match '^http:') { return [pscustomobject]@{ Process = $null; Address = $env:ECRLOGIN_MOTO } }
     $moto = @{
         Path = $env:ECRLOGIN_MOTO; Arguments = '-H 127.0.0.1 -p 0'
         Pattern = 'Running on (http://127\.0\.0\.1:\d+)'; Folder = $Folder

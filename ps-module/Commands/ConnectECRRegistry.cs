@@ -43,6 +43,11 @@ namespace EcrLogin.Commands;
 /// <para>Logs in to ECR Public and tells until when.</para>
 /// </example>
 /// <example>
+/// <code>Connect-ECRRegistry -RegistryId 111122223333 -NoClient -ConfigPath ./auth.json -SkipVerification</code>
+/// <para>Writes the login into a file that podman, buildah, skopeo and others take, on a machine that has none of them and
+/// reaches no registry.</para>
+/// </example>
+/// <example>
 /// <code>Auth-ECR AKIAIOSFODNN7EXAMPLE $secretKey -Region us-east-1</code>
 /// <para>Logs in with a key pair.</para>
 /// </example>
@@ -58,12 +63,17 @@ namespace EcrLogin.Commands;
 /// <para>Unlike Command of Get-ECRLoginCommand, this puts no password on a command line: other users of the machine see the
 /// client, the registry and the user name in the list of processes, and no more. A secret key that is typed as text, as for
 /// Auth-ECR, does end up in the history of the shell; a SecureString or a profile does not.</para>
+/// <para>-NoClient shows the login to its own registry alone, over TLS unless that is this machine, with -CABundle,
+/// -SkipCertificateCheck and the timeouts of this command; what the registry refuses is not kept. Registries are asked side by
+/// side, and the file is written once for all. It stays whose it is: links, modes, owners and what else is in it.</para>
 /// <para>A login is believed when it lies in the client's config file or in the store that this names. Beside that file stays
 /// an empty file .ecrlogin.lock, by which logins wait for each other.</para>
 /// <para>Helpers that keep logins may show them to every program of the user; see the documentation of the client.</para>
 /// </notes>
 /// <seealso href="https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Connect-ECRRegistry.md" />
 /// <seealso>Disconnect-ECRRegistry</seealso>
+/// <seealso>Get-ECRLogin</seealso>
+/// <seealso>Test-ECRLogin</seealso>
 /// <seealso>Get-ECRLoginCommand</seealso>
 /// <seealso>Get-ECRLoginPassword</seealso>
 /// <seealso>Clear-ECRTokenCache</seealso>
@@ -141,6 +151,19 @@ public sealed class ConnectECRRegistry : ConnectionCommand
     [ValidateRange(0.0, Seconds.Most)]
     public double ToolTimeoutSec { get; set; } = 120;
 
+    /// <summary>Logs in without the client: asks the registry itself whether it takes the login, then writes the client's file as
+    /// the client would, or hands the login to the credential store that the file names. For machines without a client, such as
+    /// those that build. -Tool and -ConfigPath say whose file is meant; without them, that of the first client on PATH, else
+    /// docker's.</summary>
+    [Parameter]
+    [NullIsOff]
+    public SwitchParameter NoClient { get; set; }
+
+    /// <summary>With -NoClient, does not ask the registry whether it takes the login.</summary>
+    [Parameter]
+    [NullIsOff]
+    public SwitchParameter SkipVerification { get; set; }
+
     /// <summary>Gives an object for each login.</summary>
     [Parameter]
     [NullIsOff]
@@ -188,6 +211,8 @@ public sealed class ConnectECRRegistry : ConnectionCommand
     {
         var request = NewRequest("connect", group.Common);
         Client().AddTo(request, SessionState);
+        request["no_client"] = NoClient ? true : null;
+        request["skip_verification"] = SkipVerification ? true : null;
         if (IsCalled("Auth-ECR"))
             request["fallback_region"] = "us-east-1";
         if (IsAllowed(request, group.Names, "Log in", outcome))

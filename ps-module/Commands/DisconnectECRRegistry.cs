@@ -51,6 +51,7 @@ namespace EcrLogin.Commands;
 /// </notes>
 /// <seealso href="https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Disconnect-ECRRegistry.md" />
 /// <seealso>Connect-ECRRegistry</seealso>
+/// <seealso>Get-ECRLogin</seealso>
 /// <seealso>Clear-ECRTokenCache</seealso>
 /// <seealso>about_EcrLogin</seealso>
 [Cmdlet(VerbsCommunications.Disconnect, "ECRRegistry", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,

@@ -40,6 +40,7 @@ internal static class Categories
         ["InvalidToken"] = ErrorCategory.InvalidData,
         ["LibraryNotFound"] = ErrorCategory.ObjectNotFound,
         ["LoginNotKept"] = ErrorCategory.InvalidResult,
+        ["LoginRefused"] = ErrorCategory.AuthenticationError,
         ["MfaCodeInvalid"] = ErrorCategory.AuthenticationError,
         ["MfaCodeRequired"] = ErrorCategory.AuthenticationError,
         ["MissingEndpoint"] = ErrorCategory.InvalidData,

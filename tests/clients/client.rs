@@ -9,7 +9,7 @@
 mod keep;
 mod steps;
 
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -49,7 +49,10 @@ impl Start {
         let records = env::var_os("STAND_IN_RECORDS").map(PathBuf::from).or_else(beside);
         let record = records.map(|records| new_folder(&records)).transpose()?;
         let mut input = Vec::new();
-        io::stdin().read_to_end(&mut input)?;
+        // At a terminal nobody types.
+        if !io::stdin().is_terminal() {
+            io::stdin().read_to_end(&mut input)?;
+        }
         if let Some(record) = &record {
             fs::write(record.join("name"), own_name())?;
             // They may hold anything but a NUL.

@@ -17,6 +17,9 @@ pub fn take(step: &str, start: &Start) -> io::Result<()> {
         // Takes the steps after this one for a host alone.
         "only" if !host().contains(rest) => exit(0),
         "only" => Ok(()),
+        // Takes a step where the arguments begin with some words.
+        "when" => when(rest, start),
+        "write" => write(rest),
         "print" => writeln!(stdout(), "{rest}"),
         "say" => writeln!(stderr(), "{rest}"),
         "file" => stdout().write_all(&fs::read(rest)?),
@@ -36,6 +39,21 @@ pub fn take(step: &str, start: &Start) -> io::Result<()> {
         "beat" => beat(&var("STAND_IN_BEATS").expect("where to")),
         _ => Err(io::Error::other("there is no such step")),
     }
+}
+
+fn when(rest: &str, start: &Start) -> io::Result<()> {
+    let (words, step) = halves(rest);
+    let is_meant = args().skip(1).collect::<Vec<_>>().join(" ").starts_with(words);
+    if is_meant { take(step, start) } else { Ok(()) }
+}
+
+fn write(rest: &str) -> io::Result<()> {
+    let (file, text) = halves(rest);
+    fs::write(file, text)
+}
+
+fn halves(text: &str) -> (&str, &str) {
+    text.split_once(" | ").unwrap_or_else(|| panic!("'{text}' has no two parts"))
 }
 
 fn number<T: std::str::FromStr>(text: &str) -> T {

@@ -9,6 +9,7 @@ mod failures;
 mod home;
 mod log;
 mod login_session;
+mod logins;
 mod map;
 mod metadata;
 mod mfa;

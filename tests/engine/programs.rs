@@ -1,6 +1,8 @@
 //! The stand-ins of tests/clients, where a test wants them.
 
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
 
 /// Records how it is started, then takes the steps that STAND_IN tells.
 pub const CLIENT: &str = env!("CARGO_BIN_EXE_client");
@@ -12,6 +14,16 @@ pub const STORE: &str = env!("CARGO_BIN_EXE_store");
 pub fn arguments(record: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(record.join("arguments")).expect("a record");
     text.split_terminator('\0').map(str::to_owned).collect()
+}
+
+/// Whether a program's file of beats comes to rest: one that still lives writes to it every 20 ms.
+pub fn comes_to_rest(beats: &Path) -> bool {
+    let size = || std::fs::metadata(beats).map_or(0, |file| file.len());
+    (0..100).any(|_| {
+        let before = size();
+        sleep(Duration::from_millis(300));
+        size() == before
+    })
 }
 
 /// How an exit status is called.

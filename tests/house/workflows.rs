@@ -34,6 +34,21 @@ fn actions_are_pinned_to_a_commit_each_the_same_everywhere() {
 }
 
 #[test]
+fn every_system_and_powershell_runs_the_same_tests() {
+    let changes = read(".github/workflows/changes.yml");
+    let (_, systems) = changes.split_once("\n  systems:\n").expect("a job of all systems");
+    let (systems, _) = systems.split_once("\n\n  ").expect("another job");
+    assert!(systems.contains("system: [windows-2025, ubuntu-24.04, macos-15]"), "{systems}");
+    assert_eq!(systems.matches("build.ps1 test").count(), 3, "{systems}");
+    let release = read(".github/workflows/release.yml");
+    let (_, libraries) = release.split_once("\n  libraries:\n").expect("a job for each library");
+    assert_eq!(libraries.matches("run: ./build.ps1 test\n").count(), 1);
+    assert_eq!(libraries.matches("run: ./build.sh test\n").count(), 1);
+    let whole = read(".ci/run");
+    assert!(whole.contains("\ncount test\n") && whole.contains("\ncount windows\n"));
+}
+
+#[test]
 fn a_checkout_leaves_no_token_behind() {
     for (path, text) in workflows() {
         let checkouts = text.matches("uses: actions/checkout@").count();

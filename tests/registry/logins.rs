@@ -139,14 +139,14 @@ pub fn in_utf16(client: &Client) {
     assert!(desk.serves(&desk.named(), &registry));
 }
 
-fn assert_login(answer: &Value, status: &str, registry: &Registry) {
+pub fn assert_login(answer: &Value, status: &str, registry: &Registry) {
     assert_eq!(answer["ok"]["failures"], json!([]), "{answer}");
     assert_eq!(answer["ok"]["logins"][0]["registry"], registry.host.as_str(), "{answer}");
     assert_eq!(answer["ok"]["logins"][0]["status"], status, "{answer}");
 }
 
 /// The hosts that a file has logins for.
-fn hosts(file: &Path) -> Vec<String> {
+pub fn hosts(file: &Path) -> Vec<String> {
     let Ok(text) = fs::read(file) else { return Vec::new() };
     let config: Value = serde_json::from_slice(&text).expect("the file is JSON");
     config["auths"].as_object().map(|auths| auths.keys().cloned().collect()).unwrap_or_default()

@@ -19,6 +19,8 @@ mod image;
 #[cfg(unix)]
 mod logins;
 #[cfg(unix)]
+mod no_client;
+#[cfg(unix)]
 mod placement;
 #[cfg(unix)]
 mod registry;
@@ -49,6 +51,8 @@ fn main() {
             trial("leaves all else in its file as it was", client, placement::all_else_stays),
         ]);
         trials.extend([
+            trial("uses a login that it did not make", client, no_client::serves_its_client),
+            trial("finds such a login in its own place", client, no_client::stands_in_its_own_place),
             with_helper("keeps the login of another registry in the helper", client, helper::keeps_others_by_host),
             with_helper("gets a login of ours from the helper", client, helper::serves_ours),
         ]);
@@ -69,6 +73,8 @@ fn main() {
     }
     let amazons: &[&str] = if client::find(amazon::PROGRAM).is_some() { &[] } else { &[amazon::PROGRAM] };
     trials.push(trial_with("needs no login beside Amazon's helper", &client::DOCKER, amazons, amazon::needs_no_login));
+    trials.push(trial("need not be there to be refused", &client::DOCKER, no_client::is_refused));
+    trials.push(trial("need not be there for a local authority", &client::DOCKER, no_client::over_tls));
     trials.push(trial("keeps a login in its store, and it goes", &client::DOCKER, logins::in_a_store));
     trials.push(trial("without a session for its store", &client::DOCKER, placement::a_store_without_a_session));
     trials.push(trial(

@@ -133,6 +133,8 @@ codes! {
     CredentialStoreMissing, false, "Install it, or take its name out of the client's config file.";
     /// The client says that it is logged in, and keeps no login.
     LoginNotKept, false, "Run the client by hand and see where it keeps its logins.";
+    /// The registry refuses the login.
+    LoginRefused, false, "Check that the registry's name has the token's own account and Region, and that this machine's clock is right.";
     /// The client's config file cannot be read or written.
     ClientConfigInvalid, false, "";
     /// The service names an endpoint that no login may be sent to.

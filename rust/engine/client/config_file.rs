@@ -1,6 +1,7 @@
 //! The file in which clients keep logins: `auths`, `credsStore`, `credHelpers`, and what else is theirs.
 
 pub mod changes;
+pub mod entries;
 
 use super::config_text::{self, ConfigText};
 use super::spelling::{is_of, is_usual};
@@ -29,8 +30,8 @@ pub struct ConfigFile {
     foreign: Option<&'static str>,
     /// Those of the file as it was.
     permissions: Option<Metadata>,
-    /// Held until drop.
-    _lock: File,
+    /// Held until drop; none where the file is but read.
+    _lock: Option<File>,
 }
 
 impl ConfigFile {
@@ -48,7 +49,7 @@ impl ConfigFile {
         })?;
         let ConfigText { content, foreign } = read(&path)?;
         let permissions = fs::metadata(&path).ok();
-        Ok(ConfigFile { path, content, foreign, permissions, _lock: lock })
+        Ok(ConfigFile { path, content, foreign, permissions, _lock: Some(lock) })
     }
 
     /// The file, where links lead to.

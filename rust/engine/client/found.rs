@@ -4,7 +4,7 @@ use super::place::Place;
 use super::shim;
 use super::tool::Tool;
 use crate::base::environment::Environment;
-use crate::base::error::Error;
+use crate::base::error::{Code, Error};
 use std::path::{Path, PathBuf};
 
 /// A client that is there.
@@ -36,4 +36,20 @@ pub async fn find(wanted: &Wanted<'_>, env: &Environment) -> Result<Found, Error
         return Ok(Found { tool, program, place, is_shim: true });
     }
     Ok(Found { tool, program, place: Place::of(tool, wanted.config_path, env)?, is_shim: false })
+}
+
+/// Where a client keeps its logins, whether it is there or not; docker's place, where none is found and none named.
+///
+/// # Errors
+/// What is wrong with the place that the user named.
+pub async fn place_of(wanted: &Wanted<'_>, env: &Environment) -> Result<(Tool, Place), Error> {
+    match (find(wanted, env).await, wanted.tool, wanted.config_path) {
+        (_, None, Some(path)) => Ok(Place::told_by(path)),
+        (Ok(found), ..) => Ok((found.tool, found.place)),
+        (Err(error), tool, path) if error.code == Code::ToolNotFound => {
+            let tool = tool.unwrap_or(Tool::Docker);
+            Ok((tool, Place::of(tool, path, env)?))
+        }
+        (Err(error), ..) => Err(error),
+    }
 }

@@ -70,16 +70,23 @@ pub async fn replace_others(
 ) -> Result<(), Error> {
     let mut removed = config.remove_stale(host, login)?;
     if let Some(store) = Store::of(tool, config, host, env)?.map(|store| store.within(limit)) {
-        for key in store.held(host).await.unwrap_or_default().iter().filter(|key| !is_usual(key, host)) {
-            match store.erase(key).await {
-                Ok(()) => removed = true,
-                Err(error) => log.push(LogLine { level: Level::Warning, message: error.message }),
-            }
-        }
+        removed |= erase_others(&store, host, log).await;
     }
     if removed {
         let message = format!("Older logins under other spellings of {host} were taken out.");
         log.push(LogLine { level: Level::Verbose, message });
     }
     Ok(())
+}
+
+/// Takes the logins under other spellings of a host out of its store; whether there were any.
+pub async fn erase_others(store: &Store<'_>, host: &str, log: &mut Vec<LogLine>) -> bool {
+    let mut removed = false;
+    for key in store.held(host).await.unwrap_or_default().iter().filter(|key| !is_usual(key, host)) {
+        match store.erase(key).await {
+            Ok(()) => removed = true,
+            Err(error) => log.push(LogLine { level: Level::Warning, message: error.message }),
+        }
+    }
+    removed
 }

@@ -4,19 +4,19 @@
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
 use crate::base::log_line::{Level, LogLine};
-use crate::base::printable::printable;
 use crate::base::process::{Output, Program};
 use crate::base::secret::Secret;
 use crate::base::shown::shown;
 use crate::client::arguments::{environment, login_arguments, user_arguments};
 use crate::client::config_file::ConfigFile;
-use crate::client::config_file::changes::Undo;
 use crate::client::endings::Ending;
 use crate::client::kept::{Kept, Looked, look, replace_others};
+use crate::client::neighbours::told;
 use crate::client::place::Place;
+use crate::client::placement::{Placement, placement};
 use crate::client::shim;
 use crate::client::status::Status;
-use crate::client::store::{ECR_LOGIN, Placement, placement};
+use crate::client::store::ECR_LOGIN;
 use crate::client::tool::Tool;
 use crate::client::words::Words;
 use crate::registry::target::Target;
@@ -104,7 +104,7 @@ impl Client<'_> {
                 config.reload()?;
                 config.restore(&before, host)?;
                 log.extend(why.map(|why| self.kept_in_file(&why)));
-                log.extend(self.neighbours(config, host, undo.as_ref()));
+                log.extend(told(self.tool, config, host, undo.as_ref(), self.env));
                 Ok(said)
             }
             Err(failed) => {
@@ -112,35 +112,6 @@ impl Client<'_> {
                 Err(failed.error)
             }
         }
-    }
-
-    /// What a change for this client means to others that read the same file, where not all can be served.
-    fn neighbours(&self, config: &ConfigFile, host: &str, undo: Option<&Undo>) -> Option<LogLine> {
-        let file = shown(&self.place.file);
-        let message = match config.own_store(host) {
-            Some("") => {
-                let others = [Tool::Podman, Tool::Buildah, Tool::Skopeo];
-                let others: Vec<_> =
-                    others.map(Tool::name).into_iter().filter(|name| self.env.find(name).is_some()).collect();
-                let (false, names) = (others.is_empty(), others.join(", ")) else { return None };
-                undo?;
-                format!(
-                    "{file} now has an empty name under credHelpers for {host}: {names} fail on it where they read this \
-                     file, as with DOCKER_CONFIG; give them a file of their own with REGISTRY_AUTH_FILE."
-                )
-            }
-            Some(_) => return None,
-            None => {
-                let store = config.common_store(Tool::Docker).filter(|_| undo.is_some_and(Undo::had_own_store))?;
-                format!(
-                    "{file} had a store of its own for {host} under credHelpers, with which {} could not log in: it was \
-                     taken out, and docker asks its store '{}' for {host} now.",
-                    self.tool.name(),
-                    printable(store)
-                )
-            }
-        };
-        Some(LogLine { level: Level::Warning, message })
     }
 
     /// Where a login lies that is not in the client's place: a program may be another client than its name says.

@@ -1,17 +1,24 @@
 //! Container clients: their table, config files and stores, how each is logged in and out. Uses `registry` and `base`.
 
 pub mod arguments;
+pub mod auth_file;
 pub mod config_file;
 pub mod config_text;
 pub mod endings;
+pub mod entry;
 pub mod found;
 pub mod kept;
+pub mod listed;
 pub mod login;
 pub mod logout;
+pub mod neighbours;
 pub mod next;
 pub mod place;
+pub mod placement;
 pub mod protocol;
+pub mod shelf;
 pub mod shim;
+pub mod sought;
 pub mod spelling;
 pub mod status;
 pub mod store;

@@ -42,6 +42,19 @@ impl Place {
         }
     }
 
+    /// The place at a path whose client nobody named: docker's for a folder, for what has no ending and may become one, and
+    /// for a file called as docker's; else podman's.
+    pub fn told_by(path: &Path) -> (Tool, Self) {
+        let place = |file| Place { file, named: true };
+        match path {
+            _ if path.is_dir() || path.extension().is_none() && !path.is_file() => {
+                (Tool::Docker, place(path.join("config.json")))
+            }
+            _ if path.file_name().is_some_and(|name| name == "config.json") => (Tool::Docker, place(path.to_owned())),
+            _ => (Tool::Podman, place(path.to_owned())),
+        }
+    }
+
     /// The place as a client is to be told of it, so that a link stays one.
     pub fn for_client(&self, tool: Tool) -> Place {
         let is_link = || self.file.symlink_metadata().is_ok_and(|found| found.is_symlink());
@@ -224,6 +237,22 @@ mod tests {
         assert!(Place::of(Tool::Docker, None, &none).is_err());
         let other = none.with(&[("HOME", "HOME")]);
         assert_eq!(default_file(Tool::Docker, &other, System::Windows), None);
+    }
+
+    #[test]
+    fn a_path_tells_whose_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| Place::told_by(&folder.path().join(name));
+        std::fs::write(folder.path().join("auth"), "{}").unwrap();
+        for (path, tool, file) in [
+            ("", Tool::Docker, "config.json"),
+            ("new", Tool::Docker, "new/config.json"),
+            ("config.json", Tool::Docker, "config.json"),
+            ("auth.json", Tool::Podman, "auth.json"),
+            ("auth", Tool::Podman, "auth"),
+        ] {
+            assert_eq!(at(path), (tool, Place { file: folder.path().join(file), named: true }), "{path}");
+        }
     }
 
     #[test]

@@ -19,6 +19,16 @@ pub fn is_usual(key: &str, host: &str) -> bool {
     key == host || key.strip_suffix(":443") == Some(host)
 }
 
+/// The host that a key is of, in small letters: the name that a login stands under today. A key with another path keeps it.
+pub fn host_of(key: &str) -> String {
+    let key = key.trim().to_ascii_lowercase();
+    let rest = ["https://", "http://"].iter().find_map(|scheme| key.strip_prefix(scheme));
+    let (authority, path) = split(rest.unwrap_or(&key));
+    let authority = authority.strip_suffix(":443").unwrap_or(authority);
+    let path = if rest.is_some() || PATHS.contains(&path) { "" } else { path };
+    format!("{authority}{path}")
+}
+
 fn split(text: &str) -> (&str, &str) {
     text.split_at(text.find('/').unwrap_or(text.len()))
 }
@@ -49,6 +59,7 @@ mod tests {
         ] {
             let key = form.replace("HOST", HOST);
             assert!(is_of(&key, HOST) && is_of(&key.to_uppercase(), HOST), "{form}");
+            assert_eq!((host_of(&key), host_of(&key.to_uppercase())), (HOST.to_owned(), HOST.to_owned()), "{form}");
         }
     }
 
@@ -64,6 +75,7 @@ mod tests {
             "",
         ] {
             assert!(!is_of(&form.replace("HOST", HOST), HOST), "{form}");
+            assert_ne!(host_of(&form.replace("HOST", HOST)), HOST, "{form}");
         }
         assert!(is_of("http://localhost:5000/v2/", "localhost:5000") && !is_of("localhost", "localhost:5000"));
     }

@@ -2,8 +2,11 @@
 
 use crate::base::error::Error;
 use crate::base::log_line::LogLine;
+use crate::base::printable::printable;
 use crate::base::secret::Secret;
+use crate::base::shown::shown;
 use crate::client::kept::Kept;
+use crate::client::listed::{Listed, Standing};
 use crate::client::status::Status;
 use crate::message::explained::Explained;
 use crate::message::request::VERSION;
@@ -12,6 +15,7 @@ use crate::session::halt::Needs;
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
 use std::io::{self, Write};
+use std::time::{SystemTime, UNIX_EPOCH};
 use zeroize::Zeroizing;
 
 /// An answer's text, wiped when dropped.
@@ -39,6 +43,10 @@ pub enum Payload {
     Logins(Logins),
     /// Of these two, where only a plan is asked for.
     Plan(Plan),
+    /// Of [`crate::message::request::Op::Logins`].
+    Listing(Listing),
+    /// Of [`crate::message::request::Op::Check`].
+    Checked(Checked),
     /// Of [`crate::message::request::Op::Profiles`].
     Profiles {
         /// Sorted.
@@ -85,6 +93,65 @@ pub struct Logins {
     pub failures: Vec<Failure>,
     /// How the last session's tokens came about; none when no service was asked.
     pub info: Option<Info>,
+}
+
+impl Logins {
+    /// Adds the failure of a host.
+    pub fn fail(&mut self, registry: String, error: Error) {
+        self.failures.push(Failure { registry_ids: vec![registry], error });
+    }
+}
+
+/// The logins that are there.
+#[derive(Serialize)]
+pub struct Listing {
+    /// One for each host of each client.
+    pub logins: Vec<ListedEntry>,
+    /// What could not be looked at.
+    pub failures: Vec<Failure>,
+}
+
+/// A login that is there.
+#[derive(Serialize)]
+pub struct ListedEntry {
+    registry: String,
+    tool: &'static str,
+    expires_at: Option<f64>,
+    status: &'static str,
+    store: Option<String>,
+    path: String,
+    config_path: String,
+}
+
+impl ListedEntry {
+    /// The entry of a login, as it stands at a time.
+    pub fn new(listed: Listed, now: SystemTime) -> Self {
+        let now = now.duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64());
+        let (status, expires_at) = match listed.status {
+            Standing::Until(end) if end > now => ("Valid", Some(end)),
+            Standing::Until(end) => ("Expired", Some(end)),
+            Standing::Unknown => ("Unknown", None),
+            Standing::Helper => ("Helper", None),
+        };
+        ListedEntry {
+            registry: printable(&listed.registry),
+            tool: listed.tool.name(),
+            expires_at,
+            status,
+            store: listed.store.as_deref().map(printable),
+            path: shown(&listed.file),
+            config_path: listed.config_path,
+        }
+    }
+}
+
+/// Whether logins are good.
+#[derive(Serialize)]
+pub struct Checked {
+    /// Every one that was asked for.
+    pub good: bool,
+    /// What stood in the way of an answer.
+    pub failures: Vec<Failure>,
 }
 
 /// What logging in or out would do.
@@ -222,6 +289,13 @@ pub struct Failure {
     pub registry_ids: Vec<String>,
     /// Why.
     pub error: Error,
+}
+
+impl Failure {
+    /// One that concerns no registry in particular.
+    pub fn of_all(error: Error) -> Self {
+        Failure { registry_ids: Vec::new(), error }
+    }
 }
 
 /// How an answer came about.

@@ -25,6 +25,10 @@ pub enum Op {
     Connect,
     /// The end of such logins.
     Disconnect,
+    /// The logins that are there.
+    Logins,
+    /// Whether there is a login that is still good.
+    Check,
     /// The names of the profiles in force.
     Profiles,
     /// The names of the regions that are known.
@@ -74,6 +78,16 @@ pub struct Request {
     pub endpoint_type: Option<EndpointType>,
     /// Only tell what logging in or out would do.
     pub plan: Option<bool>,
+    /// Log in without the client: write its file, or hand the login to its store.
+    pub no_client: Option<bool>,
+    /// With `no_client`: do not ask the registry whether it takes the login.
+    pub skip_verification: Option<bool>,
+    /// Ask credential stores too for the logins that are there.
+    pub include_store: Option<bool>,
+    /// Ask the registry too whether a login is good.
+    pub online: Option<bool>,
+    /// Milliseconds that a login must last yet to be good; 1,800,000 by default.
+    pub minimum_life_ms: Option<u64>,
     /// Milliseconds that the client may take; 120,000 by default.
     pub tool_timeout_ms: Option<u64>,
     /// Whether the base64 token goes into the answer too.
@@ -161,6 +175,11 @@ const FIELDS: &[&str] = &[
     "server_address",
     "endpoint_type",
     "plan",
+    "no_client",
+    "skip_verification",
+    "include_store",
+    "online",
+    "minimum_life_ms",
     "tool_timeout_ms",
     "include_token",
     "include_command",

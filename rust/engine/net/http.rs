@@ -15,6 +15,8 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use futures_util::future::{Either, select};
+use http::HeaderValue;
+use http::header::{AUTHORIZATION, USER_AGENT};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::capture_connection;
@@ -41,6 +43,15 @@ pub struct Settings {
     pub proxies: Proxies,
 }
 
+/// How long an exchange may take; none for no limit.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Until there is a connection.
+    pub connect: Option<Duration>,
+    /// From then on until the whole answer is there.
+    pub read: Option<Duration>,
+}
+
 /// The SDK's way to the network.
 #[derive(Clone, Debug)]
 pub struct Http {
@@ -53,6 +64,27 @@ impl Http {
     /// Nothing is read or opened before the first request.
     pub fn shared(settings: Settings) -> Self {
         lock(&CLIENTS).get_or_insert_with(settings, |settings| Http::new(settings.clone()))
+    }
+
+    /// The whole answer to a GET of ours. A redirection is an answer as any other.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn get(
+        &self,
+        url: &http::Uri,
+        authorization: Option<HeaderValue>,
+        limits: Limits,
+    ) -> Result<http::Response<Bytes>, ExchangeError> {
+        let mut request = http::Request::new(Full::new(Bytes::new()));
+        *request.uri_mut() = url.clone();
+        request
+            .headers_mut()
+            .insert(USER_AGENT, HeaderValue::from_static(concat!("EcrLogin/", env!("CARGO_PKG_VERSION"))));
+        request.headers_mut().extend(authorization.map(|value| (AUTHORIZATION, value)));
+        let answer = timed(self, request, limits.connect, limits.read).await;
+        let answer = answer.map_err(|cause| ExchangeError { endpoint: endpoint_of(url), cause })?;
+        Ok(answer.map(|body| Bytes::copy_from_slice(body.bytes().unwrap_or_default())))
     }
 
     /// Drops every shared client; its connections close with the last call that uses them.

@@ -2,6 +2,7 @@
 
 pub mod connect;
 pub mod error;
+pub mod failure;
 pub mod http;
 pub mod proxy;
 pub mod trust;

@@ -1,7 +1,9 @@
 //! What a request says of the client.
 
+use crate::base::environment::Environment;
 use crate::base::error::{Error, invalid};
 use crate::client::found::Wanted;
+use crate::client::place::Place;
 use crate::client::tool::Tool;
 use crate::message::request::Request;
 use crate::registry::name::{self, EndpointType, Name};
@@ -13,6 +15,9 @@ use std::time::Duration;
 /// How long a client may take, where the request does not say.
 const DEFAULT_LIMIT_MS: u64 = 120_000;
 
+/// Those that have a file of their own; the others share it.
+const OWNERS: [Tool; 3] = [Tool::Docker, Tool::Podman, Tool::Helm];
+
 /// The client's part of a request.
 pub struct ClientOptions {
     tool: Option<Tool>,
@@ -21,16 +26,28 @@ pub struct ClientOptions {
     pub limit: Duration,
     server_address: Option<Target>,
     endpoint_type: EndpointType,
+    /// Whether its file is written without it.
+    pub no_client: bool,
 }
 
 impl ClientOptions {
     /// Takes the client's part out of a request.
     ///
     /// # Errors
-    /// [`crate::base::error::Code::InvalidParameter`] for a server address that is no host.
+    /// [`crate::base::error::Code::InvalidParameter`] for a server address that is no host, or for what does not go together.
     pub fn from(request: &mut Request, connection: &Connection) -> Result<Self, Error> {
         let path = |text: Option<String>| text.map(|text| connection.env.path(&text, connection.cwd.as_deref()));
+        let no_client = request.no_client.unwrap_or_default();
+        if no_client && request.tool_path.is_some() {
+            return Err(invalid(
+                "-NoClient starts no client, so -ToolPath does not go with it; -Tool says whose file is meant.",
+            ));
+        }
+        if request.skip_verification.unwrap_or_default() && !no_client {
+            return Err(invalid("-SkipVerification goes with -NoClient: a client asks the registry by itself."));
+        }
         Ok(ClientOptions {
+            no_client,
             tool: request.tool,
             tool_path: path(request.tool_path.take()),
             config_path: path(request.config_path.take()),
@@ -60,6 +77,19 @@ impl ClientOptions {
     pub fn wanted(&self) -> Wanted<'_> {
         let (tool_path, config_path) = (self.tool_path.as_deref(), self.config_path.as_deref());
         Wanted { tool: self.tool, tool_path, config_path }
+    }
+
+    /// The places where logins may be: that of the client, or every client's own, the one that a file belongs to first.
+    ///
+    /// # Errors
+    /// What is wrong with the place that the user named.
+    pub fn places(&self, env: &Environment) -> Result<Vec<(Tool, Place)>, Error> {
+        let named = self.config_path.as_deref();
+        match (self.tool, named) {
+            (Some(tool), _) => Ok(vec![(tool, Place::of(tool, named, env)?)]),
+            (None, Some(path)) => Ok(vec![Place::told_by(path)]),
+            (None, None) => OWNERS.iter().map(|tool| Ok((*tool, Place::of(*tool, None, env)?))).collect(),
+        }
     }
 
     /// The host that the user put in place of the registry's own.

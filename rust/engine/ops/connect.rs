@@ -7,16 +7,18 @@ use crate::base::progress::Progress;
 use crate::base::shown::shown;
 use crate::client::found::{Found, find};
 use crate::client::login::Client;
-use crate::message::answer::{Failure, LoginEntry, Logins};
+use crate::message::answer::{LoginEntry, Logins};
 use crate::message::request::Request;
 use crate::ops::client_options::ClientOptions;
 use crate::ops::connection::{answers_of, connection_of, unverified};
 use crate::ops::groups::{Group, groups, texts_of};
 use crate::ops::mapped::{Mapped, texts};
 use crate::ops::names::{self, Names};
+use crate::ops::no_client::{NoClient, Task};
 use crate::ops::padding::padded;
 use crate::ops::several::{Answered, ask_all, tell};
 use crate::registry::token::Login;
+use crate::session::connection::Connection;
 use crate::session::halt::Halt;
 use std::collections::HashSet;
 use std::time::Instant;
@@ -40,7 +42,7 @@ pub async fn connect(request: &mut Request, log: &mut Vec<LogLine>, progress: &P
     let groups = groups(&connection, good, &regions, &mut mapped).await?;
     log.extend(mapped.told().chain(groups.iter().filter_map(Group::told)));
     options.check_address(groups.iter().map(|group| group.ids.len().max(1)).sum())?;
-    let Found { tool, program, place, .. } = find(&options.wanted(), &connection.env).await?;
+    let hand = Hand::of(request, &options, &connection).await?;
     if connection.skip_certificate_check {
         log.push(unverified());
     }
@@ -51,52 +53,82 @@ pub async fn connect(request: &mut Request, log: &mut Vec<LogLine>, progress: &P
     let (mut answered, unasked) = ask_all(groups, &answers, use_cache, started, &tokens).await?;
     tell(&mut answered, log);
     failures.extend(unasked.into_iter().map(|(_, failure)| failure));
-    let result = Logins { failures, ..Logins::default() };
-    let client = Client { tool, program, place, limit: options.limit, env: &connection.env, cwd: &connection.cwd };
-    let mut round = Round { client, options: &options, done: HashSet::new(), result };
+    let mut round = Round { done: HashSet::new(), tasks: Vec::new(), result: Logins { failures, ..Logins::default() } };
     for Answered { group, asked, info, .. } in answered {
         round.result.failures.extend(asked.failures);
         for login in asked.logins {
-            round.log_in(&group, &info.region, &login, log).await;
-            progress.advance(1);
+            round.add(&group, &info.region, login, &options);
         }
         round.result.info = Some(info);
     }
-    Ok(round.result)
+    let Round { tasks, mut result, .. } = round;
+    match &hand {
+        Hand::Client(client) => log_in_each(client, tasks, &mut result, log, progress).await,
+        Hand::None(no_client) => no_client.log_in(tasks, &mut result, log, progress).await,
+    }
+    Ok(result)
+}
+
+/// Who keeps the logins.
+enum Hand<'a> {
+    Client(Client<'a>),
+    None(NoClient<'a>),
+}
+
+impl<'a> Hand<'a> {
+    async fn of(request: &Request, options: &ClientOptions, connection: &'a Connection) -> Result<Self, Error> {
+        let limit = options.limit;
+        if options.no_client {
+            let skips = request.skip_verification.unwrap_or_default();
+            return NoClient::of(options, connection, skips).await.map(Hand::None);
+        }
+        let Found { tool, program, place, .. } = find(&options.wanted(), &connection.env).await?;
+        Ok(Hand::Client(Client { tool, program, place, limit, env: &connection.env, cwd: &connection.cwd }))
+    }
 }
 
 /// The logins of one request, to each host once.
-struct Round<'a> {
-    client: Client<'a>,
-    options: &'a ClientOptions,
+struct Round {
     done: HashSet<String>,
+    tasks: Vec<Task>,
     result: Logins,
 }
 
-impl Round<'_> {
-    /// Logs in to every host that a login of a group is for.
-    async fn log_in(&mut self, group: &Group, region: &str, login: &Login, log: &mut Vec<LogLine>) {
-        let targets = match group.targets(login, region, self.options) {
-            Ok(targets) => targets,
-            Err(error) => return self.fail(printable(&login.proxy_endpoint), error),
-        };
-        for target in targets {
-            if !self.done.insert(target.host.clone()) {
-                continue;
+impl Round {
+    /// Adds every host that a login of a group is for.
+    fn add(&mut self, group: &Group, region: &str, login: Login, options: &ClientOptions) {
+        match group.targets(&login, region, options) {
+            Ok(targets) => {
+                let new = targets.into_iter().filter(|target| self.done.insert(target.host.clone()));
+                self.tasks.extend(new.map(|target| Task {
+                    target,
+                    login: login.clone(),
+                    line: group.line().map(str::to_owned),
+                }));
             }
-            match self.client.log_in(&target, login, log).await {
-                Ok(kept) => {
-                    let entry = LoginEntry::new(target.host, kept, login.expires_at).by_line(group.line());
-                    let message = entry.told(Some(&shown(&self.client.program)));
-                    log.push(LogLine { level: Level::Verbose, message });
-                    self.result.logins.push(entry);
-                }
-                Err(error) => self.fail(target.host, error),
-            }
+            Err(error) => self.result.fail(printable(&login.proxy_endpoint), error),
         }
     }
+}
 
-    fn fail(&mut self, registry: String, error: Error) {
-        self.result.failures.push(Failure { registry_ids: vec![registry], error });
+/// Logs a client in to each host. Only what is logged in to counts as done.
+async fn log_in_each(
+    client: &Client<'_>,
+    tasks: Vec<Task>,
+    result: &mut Logins,
+    log: &mut Vec<LogLine>,
+    progress: &Progress,
+) {
+    for Task { target, login, line } in tasks {
+        match client.log_in(&target, &login, log).await {
+            Ok(kept) => {
+                let entry = LoginEntry::new(target.host, kept, login.expires_at).by_line(line.as_deref());
+                let message = entry.told(Some(&shown(&client.program)));
+                log.push(LogLine { level: Level::Verbose, message });
+                result.logins.push(entry);
+            }
+            Err(error) => result.fail(target.host, error),
+        }
+        progress.advance(1);
     }
 }

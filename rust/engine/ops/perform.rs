@@ -5,12 +5,14 @@ use crate::base::progress::Progress;
 use crate::message::answer::{Answer, Outcome, Payload, write};
 use crate::message::log::Collector;
 use crate::message::request::{Op, Request};
+use crate::ops::check::check;
 use crate::ops::clear_cache::clear_cache;
 use crate::ops::cli::skeleton;
 use crate::ops::connect::connect;
 use crate::ops::disconnect::disconnect;
 use crate::ops::explain::explain;
 use crate::ops::kubelet_images::kubelet_images;
+use crate::ops::logins::logins;
 use crate::ops::plan::plan;
 use crate::ops::profiles::profiles;
 use crate::ops::tokens::{kept_tokens, tokens};
@@ -70,6 +72,8 @@ fn perform<'a>(
         Op::Connect | Op::Disconnect if request.plan.unwrap_or_default() => plan(request).map_ok(Payload::Plan).boxed(),
         Op::Connect => connect(request, log, progress).map_ok(Payload::Logins).boxed(),
         Op::Disconnect => disconnect(request, log, progress).map_ok(Payload::Logins).boxed(),
+        Op::Logins => logins(request, log).map_ok(Payload::Listing).boxed(),
+        Op::Check => check(request, log).map_ok(Payload::Checked).boxed(),
         Op::Profiles => profiles(request).map_ok(|profiles| Payload::Profiles { profiles }).boxed(),
         Op::Skeleton => ready(Ok(Payload::Text { text: skeleton(request.skeleton) })).boxed(),
         Op::KubeletImages => kubelet_images(request).map_ok(|images| Payload::Images { images }).boxed(),

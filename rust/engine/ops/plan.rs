@@ -1,7 +1,7 @@
 //! What logging in or out would do: everything is checked that can be without asking anybody.
 
 use crate::base::error::{Code, Error};
-use crate::client::found::find;
+use crate::client::found::{find, place_of};
 use crate::client::logout::Places;
 use crate::message::answer::{Plan, Planned};
 use crate::message::request::{Op, Request};
@@ -36,7 +36,11 @@ pub async fn plan(request: &mut Request) -> Result<Plan, Halt> {
     let options = ClientOptions::from(request, &connection)?;
     options.check_address(good.len() * regions.len().max(1))?;
     if logs_in {
-        find(&options.wanted(), &connection.env).await?;
+        if options.no_client {
+            place_of(&options.wanted(), &connection.env).await?;
+        } else {
+            find(&options.wanted(), &connection.env).await?;
+        }
         let names = good.iter().filter_map(|(_, registry)| ecr_name(registry)).collect();
         groups(&connection, names, &regions, &mut mapped).await?;
     } else {

@@ -24,7 +24,8 @@ struct Token {
 /// of its first years, nobody knows.
 pub fn expiry_of(password: &str) -> Option<f64> {
     let bytes = Zeroizing::new(BASE64.decode(password.trim()).ok()?);
-    let token: Token = serde_json::from_slice(&bytes).ok()?;
+    // A list would be read as the fields in their order.
+    let token: Token = serde_json::from_slice(&bytes).ok().filter(|_| bytes.trim_ascii_start().starts_with(b"{"))?;
     Some(token.expiration).filter(|seconds| CALENDAR.contains(seconds))
 }
 

@@ -3,13 +3,13 @@
 use crate::base::error::{Code, Error};
 use crate::base::printable::printable;
 use crate::base::redact::redact_runs;
-use crate::net::error::{ExchangeError, TransportError};
+use crate::net::error::ExchangeError;
+use crate::net::failure;
 use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
-use rustls::CertificateError;
 use std::error::Error as StdError;
 
 /// What a failed call of a service amounts to.
@@ -110,7 +110,7 @@ fn of_exchange(service: &str, error: &(dyn StdError + 'static)) -> Error {
     let mut last = error;
     loop {
         if let Some(exchange) = last.downcast_ref::<ExchangeError>() {
-            return of_transport(exchange);
+            return failure::of_exchange(exchange);
         }
         match last.source() {
             Some(source) => last = source,
@@ -122,41 +122,4 @@ fn of_exchange(service: &str, error: &(dyn StdError + 'static)) -> Error {
             .hint("Check AWS_ENDPOINT_URL and its like, and endpoint_url in the profile.");
     }
     Error::new(Code::ConnectionFailed, format!("The service could not be asked: {}.", printable(&last.to_string())))
-}
-
-fn of_transport(error: &ExchangeError) -> Error {
-    let code = match error.cause {
-        TransportError::ConnectTimeout(_) => Code::ConnectTimeout,
-        TransportError::ReadTimeout(_) => Code::ReadTimeout,
-        TransportError::Dns(_) => Code::DnsFailed,
-        TransportError::Refused(_) => Code::ConnectionRefused,
-        TransportError::Proxy(_) => Code::ProxyFailed,
-        TransportError::Bundle(_) => Code::InvalidCABundle,
-        TransportError::Trust(_) | TransportError::Tls(_) => Code::TlsFailed,
-        TransportError::TooLarge => Code::AnswerTooLarge,
-        TransportError::Broken(_) => Code::ConnectionFailed,
-    };
-    let cause = error.cause.to_string();
-    let message = format!("No answer from {}: {}.", printable(&error.endpoint), printable(cause.trim_end_matches('.')));
-    let ours = Error::new(code, message);
-    match &error.cause {
-        TransportError::Tls(rustls::Error::InvalidCertificate(why)) => of_certificate(ours, why),
-        _ => ours,
-    }
-}
-
-/// Another authority helps only where that is what is missing.
-fn of_certificate(error: Error, why: &CertificateError) -> Error {
-    match why {
-        CertificateError::Expired
-        | CertificateError::ExpiredContext { .. }
-        | CertificateError::NotValidYet
-        | CertificateError::NotValidYetContext { .. } => {
-            error.hint("Check the clock of this machine; if it is right, who runs the endpoint or the proxy must renew its certificate.")
-        }
-        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-            error.hint("Check -EndpointUrl, AWS_ENDPOINT_URL and proxy settings: another host answers in its place.")
-        }
-        _ => error,
-    }
 }

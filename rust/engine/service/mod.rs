@@ -1,5 +1,6 @@
 //! ECR and ECR Public: their calls, endpoints and failures. Uses `registry`, `net` and `base`.
 
+pub mod challenge;
 pub mod client;
 pub mod date;
 pub mod endpoint;
@@ -7,3 +8,4 @@ pub mod entry;
 pub mod failure;
 pub mod private;
 pub mod public;
+pub mod verify;

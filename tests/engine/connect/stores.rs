@@ -146,7 +146,8 @@ fn said_to_be_kept(variables: &[(&str, &str)]) -> Value {
     let clients = Clients::docker().with_store("x", &[]);
     clients.write_config(&json!({ "credsStore": "x", "auths": { HOST: {} } }));
     let all = [&[("STAND_IN", "print Login Succeeded")], variables].concat();
-    clients.connect_with(&all, json!({ "tool_timeout_ms": 1000 }))
+    let hangs = all.iter().any(|(name, _)| *name == "STORE_HANGS");
+    clients.connect_with(&all, json!({ "tool_timeout_ms": if hangs { 3000 } else { 0 } }))
 }
 
 #[test]
@@ -162,7 +163,7 @@ fn a_store_that_does_not_say_what_it_holds_is_not_believed() {
         let error = failure(&answer);
         assert_eq!(error["code"], "CredentialStoreFailed", "{variables:?}: {answer}");
         assert!(error["message"].as_str().unwrap().contains("'x'"), "{answer}");
-        assert!(started.elapsed() < Duration::from_secs(10), "the limit of the request holds for the store");
+        assert!(started.elapsed() < Duration::from_secs(25), "the limit of the request holds for the store");
     }
 }
 

@@ -1,4 +1,5 @@
 use super::stand_in::{Clients, HOST, each, failure, failures};
+use crate::programs::comes_to_rest;
 use ecr_abi::calls;
 use local_ecr::Settings;
 use serde_json::json;
@@ -12,22 +13,17 @@ fn beats(clients: &Clients) -> u64 {
 
 /// The child of the client that hangs writes for as long as it lives.
 fn assert_children_are_gone(clients: &Clients) {
-    thread::sleep(Duration::from_millis(100));
-    let before = beats(clients);
-    thread::sleep(Duration::from_millis(300));
-    assert!(before > 0, "the child never lived");
-    assert_eq!(beats(clients), before, "the child still lives");
+    assert!(beats(clients) > 0, "the child never lived");
+    assert!(comes_to_rest(&clients.path("records/0/beats")), "the child still lives");
 }
 
 #[test]
 fn a_client_that_hangs_is_ended_with_its_children_and_the_next_one_goes_on() {
     let clients = Clients::docker();
-    let started = Instant::now();
-    let answer = clients.connect_with(&[("STAND_IN", "hang")], json!({ "tool_timeout_ms": 400 }));
+    let answer = clients.connect_with(&[("STAND_IN", "hang")], json!({ "tool_timeout_ms": 3000 }));
     let error = failure(&answer);
     assert_eq!((error["code"].as_str(), error["retryable"].as_bool()), (Some("ToolTimeout"), Some(true)));
-    assert!(error["message"].as_str().unwrap().contains("within 0.4 s"), "{error}");
-    assert!(started.elapsed() < Duration::from_secs(10));
+    assert!(error["message"].as_str().unwrap().contains("within 3 s"), "{error}");
     assert_children_are_gone(&clients);
     assert_eq!(each(&clients.connect(json!({})), "status"), ["Succeeded"]);
 }
@@ -37,7 +33,7 @@ fn cancelling_the_call_ends_the_client_with_its_children() {
     let clients = Clients::docker();
     let request = clients.request("connect", &[("STAND_IN", "hang")], json!({ "tool_timeout_ms": 0 }));
     let call = calls::start(request.to_string().as_bytes());
-    let end = Instant::now() + Duration::from_secs(10);
+    let end = Instant::now() + Duration::from_secs(60);
     while beats(&clients) == 0 && Instant::now() < end {
         thread::sleep(Duration::from_millis(5));
     }

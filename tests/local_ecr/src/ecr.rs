@@ -140,7 +140,8 @@ fn entry(world: &World, account: &str, host: Option<String>) -> Value {
     entry.into()
 }
 
-fn encoded(token: &Token, account: &str) -> String {
+/// The token of an account: base64 of user name and password.
+pub fn encoded(token: &Token, account: &str) -> String {
     if let Some(raw) = &token.raw_token {
         return raw.clone();
     }

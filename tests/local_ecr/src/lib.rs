@@ -33,6 +33,7 @@
 //! | `/creds` | keys of a container |
 //! | `/latest` | metadata of an instance, version 2 |
 //! | `/idp` | a SAML identity provider |
+//! | `/v2/`, `/token/` | a registry, as far as it takes logins |
 // A stand-in for tests: its fields bear the names of what they stand in for.
 #![allow(missing_docs)]
 #![forbid(unsafe_code)]
@@ -53,6 +54,7 @@ mod imds;
 mod issue;
 mod login_key;
 mod proxy;
+mod registry;
 mod request;
 mod router;
 mod saml;
@@ -83,6 +85,7 @@ pub use fault::{Fault, RawBody, Stage};
 pub use idp::{Form, IdpSettings};
 pub use imds::ImdsSettings;
 pub use proxy::{ProxySettings, Tunnel};
+pub use registry::RegistrySettings;
 pub use settings::{ACCESS_KEY, ACCOUNT, Field, Key, Order, SECRET_KEY, Settings, Token};
 pub use signin::SigninSettings;
 pub use sso::SsoSettings;

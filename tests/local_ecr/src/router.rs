@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::calls::Call;
 use crate::request::Request;
 use crate::world::World;
-use crate::{container, ecr, idp, imds, signin, sso, sts};
+use crate::{container, ecr, idp, imds, registry, signin, sso, sts};
 
 /// What a service makes of a request.
 pub struct Served {
@@ -19,6 +19,8 @@ pub fn serve(request: &Request, world: &mut World) -> Served {
         "/" => ecr::serve(request, world),
         "/federation/credentials" => sso::role_credentials(request, world),
         "/token" => sso::create_token(request, world),
+        "/v2/" => registry::ping(request, world),
+        "/token/" => registry::token(request, world),
         "/v1/token" => signin::serve(request, world),
         _ if is_under(path, "/latest") => imds::serve(request, world),
         _ if is_under(path, "/creds") => container::serve(request, world),

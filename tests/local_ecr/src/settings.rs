@@ -9,6 +9,7 @@ use crate::fault::{Fault, RawBody};
 use crate::idp::IdpSettings;
 use crate::imds::ImdsSettings;
 use crate::proxy::ProxySettings;
+use crate::registry::RegistrySettings;
 use crate::signin::SigninSettings;
 use crate::sso::SsoSettings;
 use crate::sts::StsSettings;
@@ -50,6 +51,7 @@ pub struct Settings {
     pub imds: ImdsSettings,
     pub idp: IdpSettings,
     pub proxy: ProxySettings,
+    pub registry: RegistrySettings,
 }
 
 impl Default for Settings {
@@ -73,6 +75,7 @@ impl Default for Settings {
             imds: ImdsSettings::default(),
             idp: IdpSettings::default(),
             proxy: ProxySettings::default(),
+            registry: RegistrySettings::default(),
         }
     }
 }

@@ -12,5 +12,6 @@ mod own_file;
 mod store;
 
 pub use choice::Next;
+pub use entry::decoded;
 pub use given::Given;
 pub use store::NextStore;

@@ -1,0 +1,121 @@
+using System.Linq;
+using System.Management.Automation;
+using EcrLogin.Arguments;
+using EcrLogin.Completion;
+
+namespace EcrLogin.Commands;
+
+/// <summary>Lists the logins to Amazon ECR that container clients have, and until when.</summary>
+/// <remarks>
+/// <para>Looks into the files of docker, podman, helm and the clients that share these, and gives an object for each login to a
+/// registry: which client has it, whether it is still valid and until when, and where it lies. No service is asked, nothing is
+/// changed, and no secret is in any of it.</para>
+/// <para>When a login ends stands in the password itself, as Amazon ECR makes it today. Of a password that does not say it, such
+/// as one of a proxy of the registry, nobody knows: its Status is Unknown. Status Helper means that a credential helper makes a
+/// login whenever one is needed.</para>
+/// <para>Logins to other registries than those of ECR are left out, unless they are named, or their password is one of ECR. A
+/// file that cannot be read is an error, and the others are looked into all the same.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-ECRLogin</code>
+/// <para>Lists all logins to ECR on this machine, those of every client.</para>
+/// </example>
+/// <example>
+/// <code>Get-ECRLogin 111122223333 -Tool docker | Select-Object Registry, ExpiresAt</code>
+/// <para>Tells until when docker is logged in to an account's registries.</para>
+/// </example>
+/// <example>
+/// <code>Get-ECRLogin -IncludeStore</code>
+/// <para>Asks the clients' credential stores too. Such a store may ask to be unlocked.</para>
+/// </example>
+/// <example>
+/// <code>Get-ECRLogin | Where-Object Status -EQ Expired | Disconnect-ECRRegistry</code>
+/// <para>Takes out the logins that have ended: one to public.ecr.aws stops even pulls that need none.</para>
+/// </example>
+/// <example>
+/// <code>Get-ECRLogin | Where-Object ExpiresAt -LT (Get-Date).AddHours(1) | Select-Object -ExpandProperty Registry</code>
+/// <para>Names the registries whose login ends within an hour.</para>
+/// </example>
+/// <inputs type="System.String">Account ids, hosts, images, or objects with RepositoryUri, ProxyEndpoint,
+/// Registry, RegistryId, RegistryIds or AccountId.</inputs>
+/// <outputs type="EcrLogin.KeptLogin">Registry, Tool, ExpiresAt, Status, which is Valid, Expired, Unknown or Helper, Store, Path
+/// and ConfigPath. They can be piped to Disconnect-ECRRegistry.</outputs>
+/// <notes>
+/// <para>A file that several clients share is named once, with the client that it belongs to: docker's, which nerdctl, finch,
+/// oras and crane use too, and podman's, which buildah and skopeo use too. -Tool names the client.</para>
+/// <para>Where a credential store serves a registry, the file says no more than that: without -IncludeStore the Status of
+/// such a login is Unknown. A login in the file that the client passes over for its store is none; -Verbose tells of it.</para>
+/// <para>The password is in no property. Where a login lies in a client's file, every program of the user can read it there; a
+/// history or a transcript of this command shows no password.</para>
+/// </notes>
+/// <seealso href="https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Get-ECRLogin.md" />
+/// <seealso>Test-ECRLogin</seealso>
+/// <seealso>Connect-ECRRegistry</seealso>
+/// <seealso>Disconnect-ECRRegistry</seealso>
+/// <seealso>about_EcrLogin</seealso>
+[Cmdlet(VerbsCommon.Get, "ECRLogin", HelpUri = "https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Get-ECRLogin.md")]
+[OutputType(typeof(KeptLogin))]
+public sealed class GetECRLogin : EngineCommand
+{
+    private readonly PipedRegistries<ClientArguments> registries = new();
+
+    private GivenParameters given = null!;
+
+    /// <summary>The registries whose logins are wanted: account ids, hosts, images, URLs or repository ARNs, and the objects that
+    /// Connect-ECRRegistry gives with -PassThru. An account stands for its registries in every Region. They can be piped.
+    /// Without any, all registries of ECR.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("RegistryIds", "AccountId", "ProxyEndpoint", "Registry")]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
+    public object[]? RegistryId { get; set; }
+
+    /// <summary>The client: docker, podman, nerdctl, finch, buildah, skopeo, helm, oras or crane. Without it, all.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateSet("docker", "podman", "nerdctl", "finch", "buildah", "skopeo", "helm", "oras", "crane")]
+    public string? Tool { get; set; }
+
+    /// <summary>Where the client keeps its logins: a folder for docker, nerdctl and finch, a file for the others. Without it,
+    /// the clients' own places.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? ConfigPath { get; set; }
+
+    /// <summary>Asks the credential stores that the files name for the logins that they keep.</summary>
+    [Parameter]
+    [NullIsOff]
+    public SwitchParameter IncludeStore { get; set; }
+
+    /// <summary>How many seconds each answer of a credential store may take; 0 means no limit.</summary>
+    /// <value>120</value>
+    [Parameter]
+    [ValidateRange(0.0, Seconds.Most)]
+    public double ToolTimeoutSec { get; set; } = 120;
+
+    private protected override string Activity => "Looking for logins to Amazon ECR";
+
+    private protected override void Begin() => given = new GivenParameters(MyInvocation.BoundParameters);
+
+    private protected override void Collect() =>
+        registries.Add(CurrentClient(), RegistryId, isPiped: MyInvocation.ExpectingInput && !given.Has(nameof(RegistryId)));
+
+    private protected override void Finish() => AskEach(registries.Groups, List);
+
+    private void List(RegistryGroup<ClientArguments> group, Outcome outcome)
+    {
+        var request = NewRequest("logins");
+        group.Common.AddTo(request, SessionState);
+        SetNames(request, group.Names);
+        request["include_store"] = IncludeStore ? true : null;
+        var answer = Ask(request);
+        // What could be looked at has been, even if it holds nothing.
+        outcome.HasOutput = true;
+        WriteObject(answer.Objects("logins").Select(static login => new KeptLogin(login)), enumerateCollection: true);
+        outcome.Add(answer);
+    }
+
+    private ClientArguments CurrentClient() => new()
+    {
+        Tool = Unwrapped.Text(Tool),
+        ConfigPath = Unwrapped.Text(ConfigPath),
+        TimeoutSec = given.Has(nameof(ToolTimeoutSec)) ? ToolTimeoutSec : null,
+    };
+}

@@ -1,0 +1,122 @@
+use super::desk::{Desk, HOST, OTHER, codes, entry, now, password};
+use serde_json::{Value, json};
+
+const DOCKER: &str = ".docker/config.json";
+
+fn good(answer: &Value) -> bool {
+    assert_eq!(codes(answer).len(), 0, "{answer}");
+    answer["ok"]["good"].as_bool().unwrap_or_else(|| panic!("neither: {answer}"))
+}
+
+#[test]
+fn a_login_is_good_for_as_long_as_it_must_last() {
+    let desk = Desk::new();
+    desk.write(
+        DOCKER,
+        &json!({ "auths": { HOST: entry(&password(now() + 45 * 60)), OTHER: entry(&password(now() - 1)) } }),
+    );
+    for (name, minutes, wanted) in [
+        (HOST, None, true),
+        (HOST, Some(30), true),
+        (HOST, Some(60), false),
+        (HOST, Some(0), true),
+        (OTHER, Some(0), false),
+        ("111122223333", None, true),
+        ("222222222222", None, false),
+        ("333333333333", None, false),
+    ] {
+        let life = minutes.map(|minutes: i64| minutes * 60_000);
+        let answer = desk.ask("check", json!({ "registry_ids": [name], "minimum_life_ms": life }));
+        assert_eq!(good(&answer), wanted, "{name} {minutes:?}: {answer}");
+    }
+    assert!(good(&desk.ask("check", json!({}))), "without a name any will do");
+    assert!(!good(&desk.ask("check", json!({ "registry_ids": [HOST, OTHER] }))), "all must be good");
+    assert!(desk.world.ecr.calls().is_empty());
+}
+
+#[test]
+fn an_account_is_its_registry_in_the_region_in_force() {
+    let desk = Desk::new();
+    desk.write(DOCKER, &json!({ "auths": { HOST: entry(&password(now() + 3600)) } }));
+    for (region, regions, wanted) in [
+        (json!("eu-west-1"), Value::Null, true),
+        (json!("us-east-1"), Value::Null, false),
+        (Value::Null, Value::Null, true),
+        (Value::Null, json!(["eu-west-1", "us-east-1"]), false),
+    ] {
+        let more = json!({ "registry_ids": ["111122223333"], "region": region, "regions": regions });
+        assert_eq!(good(&desk.ask("check", more)), wanted, "{region} {regions}");
+    }
+    let of_env = json!({ "registry_ids": ["111122223333"], "region": null });
+    assert!(!good(&desk.ask_with("check", &[("AWS_REGION", "us-east-1")], of_env)));
+}
+
+#[test]
+fn what_nobody_knows_is_not_good_and_why_is_said() {
+    let desk = Desk::new();
+    desk.write(DOCKER, &json!({ "auths": { HOST: entry("hunter2"), OTHER: entry(&password(now() + 60)) } }));
+    for (name, why) in [
+        (HOST, "nobody knows how long"),
+        (OTHER, "the login lasts 0 minutes yet"),
+        ("public.ecr.aws", "config.json has no login"),
+    ] {
+        let answer = desk.ask("check", json!({ "registry_ids": [name] }));
+        assert!(!good(&answer));
+        let log = answer["log"].to_string();
+        assert!(log.contains(why) && log.contains(name) && !log.contains("hunter2"), "{log}");
+    }
+}
+
+#[test]
+fn stores_are_asked_for_the_login() {
+    let desk = Desk::new();
+    desk.add_store("x", &[HOST]);
+    desk.write(DOCKER, &json!({ "credsStore": "x" }));
+    let gives = |end| json!({ "ServerURL": HOST, "Username": "AWS", "Secret": password(end) }).to_string();
+    for (end, wanted) in [(now() + 3600, true), (now() + 60, false)] {
+        for names in [json!([HOST]), json!(["111122223333"]), json!([])] {
+            let more = json!({ "registry_ids": names, "region": null });
+            let answer = desk.ask_with("check", &[("STORE_GIVES", &gives(end))], more);
+            assert_eq!(good(&answer), wanted, "{names}: {answer}");
+        }
+    }
+    assert!(!good(&desk.ask("check", json!({ "registry_ids": [HOST] }))), "it has none");
+    let broken = [("STORE_MUTE", "a library is missing")];
+    let answer = desk.ask_with("check", &broken, json!({ "registry_ids": [HOST] }));
+    assert_eq!(codes(&answer), ["CredentialStoreFailed"], "that nobody can say is no answer: {answer}");
+}
+
+#[test]
+fn a_helper_is_good_if_it_is_there() {
+    for name in ["ecr-login", "ecrlogin"] {
+        let desk = Desk::new();
+        desk.write(DOCKER, &json!({ "credHelpers": { HOST: name } }));
+        assert!(!good(&desk.ask("check", json!({ "registry_ids": [HOST] }))));
+        desk.add_store(name, &[]);
+        assert!(good(&desk.ask("check", json!({ "registry_ids": [HOST] }))));
+        assert!(good(&desk.ask("check", json!({ "registry_ids": [HOST], "minimum_life_ms": 40_000_000 }))));
+    }
+}
+
+#[test]
+fn the_client_is_the_one_that_a_login_would_take() {
+    let desk = Desk::new();
+    let file = json!({ "auths": { HOST: entry(&password(now() + 3600)) } });
+    desk.write("podman.json", &file);
+    let podman = desk.text("podman.json");
+    let variables = [("REGISTRY_AUTH_FILE", podman.as_str())];
+    assert!(!good(&desk.ask_with("check", &variables, json!({}))), "docker's place, where no client is there");
+    assert!(good(&desk.ask_with("check", &variables, json!({ "tool": "podman" }))));
+    assert!(good(&desk.ask("check", json!({ "config_path": podman }))));
+    std::fs::create_dir_all(desk.path("bin")).unwrap();
+    crate::programs::put(crate::programs::CLIENT, &desk.path("bin"), "podman");
+    assert!(good(&desk.ask_with("check", &variables, json!({}))), "podman is the first that is there");
+}
+
+#[test]
+fn a_broken_file_is_an_error() {
+    let desk = Desk::new();
+    desk.write_text(DOCKER, "{");
+    let answer = desk.ask("check", json!({ "registry_ids": [HOST] }));
+    assert_eq!(answer["error"]["code"], "ClientConfigInvalid", "{answer}");
+}

@@ -114,6 +114,7 @@ Describe 'The help of <_>' -ForEach $commands {
                 'SwitchParameter' { 'False' }
                 'Double' { if ($parameter.name -eq 'ToolTimeoutSec') { '120' } else { '60' } }
                 'TimeSpan' { '00:30:00' }
+                'Int32' { '32' }
                 default { 'None' }
             }
             $parameter.defaultValue | Should -BeExactly $default -Because $parameter.name

@@ -94,7 +94,12 @@ if ($Programs) {
     [IO.File]::WriteAllText((Join-Path $PSScriptRoot 'growth.svg'), (ConvertTo-GrowthSvg $growth))
 }
 
-$report = ConvertTo-Report -Rows $rows -Growth $growth -Missing (Get-Missing -Tools $tools -Python $Python -Package $Package -Fleet $Fleet)
+$sshd = Get-Command -Name sshd, /usr/sbin/sshd -CommandType Application -ErrorAction Ignore
+if ($Programs -and $sshd) {
+    $rows += & (Join-Path $PSScriptRoot 'sessions.ps1') -Module $Module -Endpoint $Endpoint -Runs $Runs
+}
+
+$report = ConvertTo-Report -Rows $rows -Growth $growth -Missing (Get-Missing -Tools $tools -Python $Python -Package $Package -Fleet $Fleet -Sshd $sshd)
 [IO.File]::WriteAllText((Join-Path $PSScriptRoot 'RESULTS.md'), $report)
 Edit-Readme (Join-Path (Split-Path $PSScriptRoot) 'README.md') $rows $growth
 $report

@@ -33,8 +33,10 @@ function Measure-Fleet {
     param([hashtable] $Tools, [string] $File, [string] $Python, [string] $Scratch, [int] $Runs)
 
     $fleet = Get-Content -LiteralPath $File -Raw | ConvertFrom-Json
-    $variables = @{ AWS_ENDPOINT_URL = $fleet.endpoint; AWS_CONFIG_FILE = $fleet.config; ECRLOGIN_REGISTRIES = $fleet.map }
-    foreach ($name in 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY') { Remove-Item -LiteralPath "Env:$name" }
+    $variables = @{
+        AWS_ENDPOINT_URL = $fleet.endpoint; AWS_CONFIG_FILE = $fleet.config; ECRLOGIN_REGISTRIES = $fleet.map
+        AWS_ACCESS_KEY_ID = $null; AWS_SECRET_ACCESS_KEY = $null
+    }
     $cli = Join-Path (Split-Path $Python) 'aws'
     foreach ($count in 1, $fleet.hosts.Count) {
         $hosts = @($fleet.hosts | Select-Object -First $count)

@@ -46,7 +46,7 @@ function Measure-Subject {
     Invoke-WithVariable $Subject['Variables'] { Measure-Process -Tools $Tools -Runs 1 -Request $request -Command $Subject.Command }
 }
 
-# Runs a block with variables of the environment, and puts back what was there.
+# Runs a block with variables of the environment set or, where the value is $null, taken out; puts back what was there.
 function Invoke-WithVariable {
     param([hashtable] $Variables, [scriptblock] $Script)
 
@@ -54,15 +54,19 @@ function Invoke-WithVariable {
     $before = @{}
     foreach ($name in $Variables.Keys) {
         $before[$name] = [Environment]::GetEnvironmentVariable($name)
-        Set-Item -LiteralPath "Env:$name" -Value $Variables[$name]
+        Edit-Variable $name $Variables[$name]
     }
     try {
         & $Script
     } finally {
-        foreach ($name in $before.Keys) {
-            if ($null -eq $before[$name]) { Remove-Item -LiteralPath "Env:$name" } else { Set-Item -LiteralPath "Env:$name" -Value $before[$name] }
-        }
+        foreach ($name in $before.Keys) { Edit-Variable $name $before[$name] }
     }
+}
+
+function Edit-Variable {
+    param([string] $Name, [object] $Value)
+
+    if ($null -ne $Value) { Set-Item -LiteralPath "Env:$Name" -Value $Value } else { Remove-Item -LiteralPath "Env:$Name" -ErrorAction Ignore }
 }
 
 # The engine through its C ABI against all peers, over http and https. TlsVariables are what the peers need for https.

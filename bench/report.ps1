@@ -39,7 +39,7 @@ function ConvertTo-Report {
 
 # What was not there to be measured.
 function Get-Missing {
-    param([hashtable] $Tools, [string] $Python, [string] $Package, [string] $Fleet)
+    param([hashtable] $Tools, [string] $Python, [string] $Package, [string] $Fleet, [object] $Sshd)
 
     if (-not $Tools['Repeat']) { 'whole processes, for which a C compiler on Linux has to be there'; return }
     if (-not $Python) { 'the AWS CLI and boto3, which could not be installed' }
@@ -47,6 +47,7 @@ function Get-Missing {
     if (-not $Tools['Crane']) { 'crane, which could not be compiled' }
     if (-not $Package) { 'the .nupkg, which was not made before' }
     if (-not ($Fleet -and $Python)) { 'logins by docker, for which docker, docker-registry, htpasswd and the AWS CLI have to be there' }
+    if (-not $Sshd) { 'logins on sessions, for which sshd has to be there' }
 }
 
 # The machine and the versions that the figures are of.

@@ -120,6 +120,10 @@ function Get-ExcludedTag {
         Write-Information 'The test that watches the arguments of programs is left out: there is no strace.'
         'Strace'
     }
+    if (-not (Test-WindowsSystem) -and (-not (Find-Tool ssh) -or -not ((Find-Tool sshd) -or (Test-Path /usr/sbin/sshd)))) {
+        Write-Information 'The tests of other machines are left out: there is no OpenSSH, client and server.'
+        'Sshd'
+    }
     if (-not $env:ECRLOGIN_GO) {
         Write-Information "The tests by Kubernetes' own code are left out: there is no go."
         'Go'
@@ -132,5 +136,9 @@ function Get-ExcludedTag {
     if ($missing) {
         Write-Information "The tests against a docker registry are left out: there is no $($missing -join ', ')."
         'Registry'
+    }
+    if (-not (Find-Tool podman)) {
+        Write-Information 'The test of podman on another machine is left out: there is no podman.'
+        'Podman'
     }
 }

@@ -20,11 +20,15 @@ internal sealed record ClientArguments
     /// <summary>How many seconds the client may take; null where nobody said.</summary>
     public double? TimeoutSec { get; init; }
 
+    /// <summary>Whether other machines run the client, so that the paths are theirs.</summary>
+    public bool IsRemote { get; init; }
+
     public void AddTo(Request request, SessionState session)
     {
         request["tool"] = Lower(Tool);
-        request["tool_path"] = FilePath.Full(session, ToolPath);
-        request["config_path"] = FilePath.Full(session, ConfigPath);
+        request["tool_path"] = IsRemote ? ToolPath : FilePath.Full(session, ToolPath);
+        request["config_path"] = IsRemote ? ConfigPath : FilePath.Full(session, ConfigPath);
+        request["remote"] = IsRemote ? true : null;
         request["server_address"] = ServerAddress;
         request["tool_timeout_ms"] = TimeoutSec is { } seconds ? Seconds.ToMilliseconds(seconds) : null;
         request["endpoint_type"] = Lower(EndpointType) switch

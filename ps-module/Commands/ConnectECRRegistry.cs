@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using EcrLogin.Arguments;
 using EcrLogin.Completion;
+using EcrLogin.Remoting;
 
 namespace EcrLogin.Commands;
 
@@ -88,6 +90,7 @@ public sealed class ConnectECRRegistry : ConnectionCommand
 
     private FirstValues first = null!;
     private LoginResults results = null!;
+    private RemoteLogins remote = null!;
 
     /// <summary>An AWS access key id; the first value without a name. It needs -SecretKey, and -SessionToken if the keys are
     /// temporary. Without a secret key, account ids, hosts and images may stand in its place.</summary>
@@ -163,6 +166,18 @@ public sealed class ConnectECRRegistry : ConnectionCommand
     [Parameter]
     [NullIsOff]
     public SwitchParameter SkipVerification { get; set; }
+    /// <summary>Logs in the clients of other machines, through sessions that New-PSSession opened. The token is got here, once for
+    /// all; a machine needs PowerShell and the client, neither this module nor credentials of AWS. -Tool, -ToolPath, -ConfigPath
+    /// and -ServerAddress are the machines'.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public PSSession[]? Session { get; set; }
+
+    /// <summary>How many sessions of -Session work at once.</summary>
+    /// <value>32</value>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int ThrottleLimit { get; set; } = 32;
 
     /// <summary>Gives an object for each login.</summary>
     [Parameter]
@@ -183,6 +198,7 @@ public sealed class ConnectECRRegistry : ConnectionCommand
     {
         base.Begin();
         results = new LoginResults(this, Messages, PassThru);
+        remote = NewRemoteLogins(logsIn: true, results);
         first = new FirstValues(AccessKey, SecretKey, IsGiven(nameof(AccessKey)), IsGiven(nameof(RegistryId)));
     }
 
@@ -203,20 +219,29 @@ public sealed class ConnectECRRegistry : ConnectionCommand
             registries.Add(CurrentConnection(), RegistryId, isPiped: MyInvocation.ExpectingInput && !IsGiven(nameof(RegistryId)), IsList);
     }
 
-    private protected override void Finish() => AskEach(registries.Groups, Connect, results.Tell);
+    private protected override void Finish() => AskEach(registries.Groups, Connect, outcome =>
+    {
+        if (Session is not null)
+            RunOn(Session, ThrottleLimit, machines => remote.Run(machines, outcome));
+        results.Tell();
+    });
 
     private protected override string? RegionsOf(Connection connection) => connection.Regions;
 
     private void Connect(RegistryGroup<Connection> group, Outcome outcome)
     {
         var request = NewRequest("connect", group.Common);
-        Client().AddTo(request, SessionState);
+        var client = Client();
+        client.AddTo(request, SessionState);
         request["no_client"] = NoClient ? true : null;
         request["skip_verification"] = SkipVerification ? true : null;
         if (IsCalled("Auth-ECR"))
             request["fallback_region"] = "us-east-1";
-        if (IsAllowed(request, group.Names, "Log in", outcome))
-            results.Add(Ask(request, group.Common.NetworkCredential), outcome);
+        if (!IsAllowed(request, group.Names, "Log in", outcome, Session))
+            return;
+        var answer = Ask(request, group.Common.NetworkCredential);
+        remote.Add(answer, client);
+        results.Add(answer, outcome);
     }
 
     private ClientArguments Client() => new()
@@ -227,5 +252,6 @@ public sealed class ConnectECRRegistry : ConnectionCommand
         ServerAddress = Unwrapped.Text(ServerAddress),
         EndpointType = Unwrapped.Text(EndpointType),
         TimeoutSec = IsGiven(nameof(ToolTimeoutSec)) ? ToolTimeoutSec : null,
+        IsRemote = Session is not null,
     };
 }

@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using EcrLogin.Arguments;
 using EcrLogin.Completion;
 using EcrLogin.Credentials;
+using EcrLogin.Remoting;
 
 namespace EcrLogin.Commands;
 
@@ -63,6 +65,7 @@ public sealed class DisconnectECRRegistry : EngineCommand
 
     private GivenParameters given = null!;
     private LoginResults results = null!;
+    private RemoteLogins remote = null!;
 
     /// <summary>Account ids, hosts, images, URLs or repository ARNs, as Connect-ECRRegistry takes them, and the objects that it
     /// gives with -PassThru, which say the client and its config too. They can be piped. It is needed unless -Public or -ServerAddress says where to log out.</summary>
@@ -118,6 +121,18 @@ public sealed class DisconnectECRRegistry : EngineCommand
     [NullIsOff]
     public SwitchParameter Public { get; set; }
 
+    /// <summary>Logs out the clients of other machines, through sessions that New-PSSession opened: each machine runs its client's
+    /// own logout. -Tool, -ToolPath, -ConfigPath and -ServerAddress are the machines'.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public PSSession[]? Session { get; set; }
+
+    /// <summary>How many sessions of -Session work at once.</summary>
+    /// <value>32</value>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int ThrottleLimit { get; set; } = 32;
+
     /// <summary>Gives an object for each host.</summary>
     [Parameter]
     [NullIsOff]
@@ -130,12 +145,18 @@ public sealed class DisconnectECRRegistry : EngineCommand
         given = new GivenParameters(MyInvocation.BoundParameters);
         given.RequireValues(nameof(ProfileName));
         results = new LoginResults(this, Messages, PassThru);
+        remote = NewRemoteLogins(logsIn: false, results);
     }
 
     private protected override void Collect() =>
         registries.Add(CurrentPlace(), RegistryId, isPiped: MyInvocation.ExpectingInput && !given.Has(nameof(RegistryId)));
 
-    private protected override void Finish() => AskEach(registries.Groups, Disconnect, results.Tell);
+    private protected override void Finish() => AskEach(registries.Groups, Disconnect, outcome =>
+    {
+        if (Session is not null)
+            RunOn(Session, ThrottleLimit, machines => remote.Run(machines, outcome));
+        results.Tell();
+    });
 
     private LoginPlace CurrentPlace() => new(RegionName.Lines(Region), Unwrapped.Text(ProfileName), new ClientArguments
     {
@@ -145,6 +166,7 @@ public sealed class DisconnectECRRegistry : EngineCommand
         ServerAddress = Unwrapped.Text(ServerAddress),
         EndpointType = Unwrapped.Text(EndpointType),
         TimeoutSec = given.Has(nameof(ToolTimeoutSec)) ? ToolTimeoutSec : null,
+        IsRemote = Session is not null,
     });
 
     private void Disconnect(RegistryGroup<LoginPlace> group, Outcome outcome)
@@ -152,7 +174,10 @@ public sealed class DisconnectECRRegistry : EngineCommand
         var request = NewRequest("disconnect");
         group.Common.AddTo(request, SessionState, new ShellDefaults(GetVariableValue));
         request["public"] = Public ? true : null;
-        if (IsAllowed(request, group.Names, "Log out", outcome))
-            results.Add(Ask(request), outcome);
+        if (!IsAllowed(request, group.Names, "Log out", outcome, Session))
+            return;
+        var answer = Ask(request);
+        remote.Add(answer, group.Common.Client);
+        results.Add(answer, outcome);
     }
 }

@@ -2,11 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Threading;
 using EcrLogin.Arguments;
 using EcrLogin.Engine;
 using EcrLogin.Errors;
 using EcrLogin.Prompts;
+using EcrLogin.Remoting;
 
 namespace EcrLogin.Commands;
 
@@ -118,14 +120,15 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
 
     /// <summary>Asks leave for what a request to log in or out would do, which names, profile and client must be good for, and
     /// puts what may be done into it; false where that is nothing.</summary>
-    private protected bool IsAllowed(Request request, List<object> names, string action, Outcome outcome)
+    private protected bool IsAllowed(Request request, List<object> names, string action, Outcome outcome, PSSession[]? sessions = null)
     {
         SetNames(request, names);
         request["plan"] = true;
         var plan = Ask(request);
         request["plan"] = null;
         outcome.Add(plan);
-        if (!Approval.Ask(plan, names, target => ShouldProcess(target, action)))
+        var where = sessions is null ? "" : " on " + PlainText.OfValue(string.Join(", ", sessions.Select(static session => session.ComputerName)));
+        if (!Approval.Ask(plan, names, target => ShouldProcess(target + where, action)))
         {
             // What could be done was not wanted, so not all has failed.
             outcome.HasOutput = true;
@@ -136,7 +139,7 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Asks for each group by itself, and reports at the end what came of it and what failed.</summary>
-    private protected void AskEach<T>(IEnumerable<RegistryGroup<T>> groups, Action<RegistryGroup<T>, Outcome> ask, Action? tell = null)
+    private protected void AskEach<T>(IEnumerable<RegistryGroup<T>> groups, Action<RegistryGroup<T>, Outcome> ask, Action<Outcome>? complete = null)
     {
         var outcome = new Outcome();
         foreach (var group in groups)
@@ -150,8 +153,19 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
                 outcome.Add(error, [.. group.Names.Select(static name => $"{name}").Where(RegistryName.IsLike).Select(PlainText.OfValue)]);
             }
         }
-        tell?.Invoke();
+        complete?.Invoke(outcome);
         outcome.Report(this, Messages);
+    }
+
+    /// <summary>The logins of the clients of other machines.</summary>
+    private protected RemoteLogins NewRemoteLogins(bool logsIn, LoginResults results) =>
+        new(logsIn, ending => Ask(new Request("remote_ended") { ["ended"] = ending }), results);
+
+    /// <summary>Does some work with the machines of sessions, and shows its progress.</summary>
+    private protected void RunOn(PSSession[] sessions, int limit, Action<Machines> work)
+    {
+        using var progress = new Progress(this, Activity, "machine", "machines");
+        work(new Machines(sessions, limit, progress.Tell, stop.Token));
     }
 
     private protected static void SetNames(Request request, List<object> names) => request["registry_ids"] = names.Count > 0 ? names : null;

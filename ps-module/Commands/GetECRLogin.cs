@@ -1,7 +1,11 @@
+using System.Collections;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using EcrLogin.Arguments;
 using EcrLogin.Completion;
+using EcrLogin.Engine;
+using EcrLogin.Remoting;
 
 namespace EcrLogin.Commands;
 
@@ -90,6 +94,18 @@ public sealed class GetECRLogin : EngineCommand
     [ValidateRange(0.0, Seconds.Most)]
     public double ToolTimeoutSec { get; set; } = 120;
 
+    /// <summary>Lists the logins of other machines, through sessions that New-PSSession opened: each tells what the files of its
+    /// clients hold. -ConfigPath is the machines'; their credential stores are not asked.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public PSSession[]? Session { get; set; }
+
+    /// <summary>How many sessions of -Session work at once.</summary>
+    /// <value>32</value>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int ThrottleLimit { get; set; } = 32;
+
     private protected override string Activity => "Looking for logins to Amazon ECR";
 
     private protected override void Begin() => given = new GivenParameters(MyInvocation.BoundParameters);
@@ -101,21 +117,47 @@ public sealed class GetECRLogin : EngineCommand
 
     private void List(RegistryGroup<ClientArguments> group, Outcome outcome)
     {
-        var request = NewRequest("logins");
-        group.Common.AddTo(request, SessionState);
-        SetNames(request, group.Names);
-        request["include_store"] = IncludeStore ? true : null;
-        var answer = Ask(request);
+        var answer = Ask(RequestFor(group));
+        if (Session is not null)
+        {
+            RunOn(Session, ThrottleLimit, machines => ListOn(machines, RemoteList.RequestOf(answer, group.Common.ConfigPath), group, outcome));
+            return;
+        }
         // What could be looked at has been, even if it holds nothing.
         outcome.HasOutput = true;
         WriteObject(answer.Objects("logins").Select(static login => new KeptLogin(login)), enumerateCollection: true);
         outcome.Add(answer);
     }
 
+    private Request RequestFor(RegistryGroup<ClientArguments> group)
+    {
+        var request = NewRequest("logins");
+        group.Common.AddTo(request, SessionState);
+        SetNames(request, group.Names);
+        request["include_store"] = IncludeStore ? true : null;
+        return request;
+    }
+
+    private void ListOn(Machines machines, Hashtable request, RegistryGroup<ClientArguments> group, Outcome outcome) => machines.Run(
+        "ReadLogins",
+        request,
+        (machine, result, failures) =>
+        {
+            var file = RequestFor(group);
+            file["file"] = RemoteList.FileOf(machine, result);
+            var answer = Ask(file);
+            outcome.HasOutput = true;
+            WriteObject(answer.Objects("logins").Select(login => machine.Mark(new KeptLogin(login))), enumerateCollection: true);
+            failures.Add(answer);
+        },
+        static _ => [],
+        outcome);
+
     private ClientArguments CurrentClient() => new()
     {
         Tool = Unwrapped.Text(Tool),
         ConfigPath = Unwrapped.Text(ConfigPath),
         TimeoutSec = given.Has(nameof(ToolTimeoutSec)) ? ToolTimeoutSec : null,
+        IsRemote = Session is not null,
     };
 }

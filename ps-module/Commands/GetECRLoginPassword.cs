@@ -78,15 +78,6 @@ public sealed class GetECRLoginPassword : ConnectionCommand
         // An empty line on its standard input makes a client ask the user.
         if (answer.Objects("tokens").FirstOrDefault()?.Text("password") is not { Length: > 0 } password)
             throw new EcrLoginException("InvalidToken", "The service's token has an empty password.");
-        return AsSecureString ? Secured(password) : password;
-    }
-
-    private static SecureString Secured(string text)
-    {
-        var secret = new SecureString();
-        foreach (var c in text)
-            secret.AppendChar(c);
-        secret.MakeReadOnly();
-        return secret;
+        return AsSecureString ? SecretText.Of(password) : password;
     }
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using EcrLogin.Engine;
+using EcrLogin.Remoting;
 
 namespace EcrLogin.Commands;
 
@@ -18,15 +19,21 @@ internal sealed class LoginResults(PSCmdlet command, Messages messages, bool asO
     /// <summary>Takes the logins of an answer. Objects go out at once.</summary>
     public void Add(JsonObject answer, Outcome outcome)
     {
+        AddLogins(answer, outcome);
+        outcome.Add(answer);
+    }
+
+    /// <summary>Takes the logins of an answer alone, which may be those of another machine.</summary>
+    public void AddLogins(JsonObject answer, Outcome outcome, Machine? machine = null)
+    {
         foreach (var login in answer.Objects("logins"))
         {
             outcome.HasOutput = true;
             if (asObjects)
-                command.WriteObject(new Registry(login));
+                command.WriteObject(machine is null ? new Registry(login) : machine.Mark(new Registry(login)));
             else
-                done.Add(new Login(login));
+                done.Add(new Login(login, machine?.Name));
         }
-        outcome.Add(answer);
     }
 
     /// <summary>Writes a line for each login, or of many a line for each kind and the rest to who wants it.</summary>
@@ -42,16 +49,34 @@ internal sealed class LoginResults(PSCmdlet command, Messages messages, bool asO
         {
             var first = kind.OrderBy(static login => login.End).First();
             var count = kind.Count();
-            Write(first.Line(count == 1 ? first.Host : FormattableString.Invariant($"{count} registries")));
+            Write(first.Line(count == 1 ? first.Host : Count(kind)));
         }
     }
+
+    private static string Count(IEnumerable<Login> logins)
+    {
+        var hosts = Count(logins.Select(static login => login.Registry), "registry", "registries");
+        var machines = Count(logins.Select(static login => login.Machine).OfType<string>(), "machine", "machines");
+        return machines is null ? hosts! : $"{hosts} on {machines}";
+    }
+
+    private static string? Count(IEnumerable<string> names, string one, string many) => names.Distinct(StringComparer.Ordinal).Count() switch
+    {
+        0 => null,
+        1 => $"1 {one}",
+        var count => FormattableString.Invariant($"{count} {many}"),
+    };
 
     // As Write-Host does: shown unless the caller turns it off.
     private void Write(string line) => command.WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]);
 
-    private sealed class Login(JsonObject login)
+    private sealed class Login(JsonObject login, string? machine)
     {
-        public string Host { get; } = login.Text("registry") ?? "";
+        public string Registry { get; } = login.Text("registry") ?? "";
+
+        public string? Machine { get; } = machine;
+
+        public string Host => Machine is null ? Registry : $"{Registry} on {Machine}";
 
         public string? Tool { get; } = login.Text("tool");
 

@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace EcrLogin.Commands;
 
 /// <summary>The progress bar of a call that takes its time. It goes when the call ends, however that ends.</summary>
-internal sealed class Progress(PSCmdlet command, string activity) : IDisposable
+internal sealed class Progress(PSCmdlet command, string activity, string one = "registry", string many = "registries") : IDisposable
 {
     // Of our own choice, so that the bar can be taken away past the pipeline too.
     private const long Source = 0x45435220;
@@ -16,7 +16,7 @@ internal sealed class Progress(PSCmdlet command, string activity) : IDisposable
         if (total == 0)
             return;
         isShown = true;
-        Write(new ProgressRecord(1, activity, total == 1 ? "1 registry" : $"{done} of {total} registries")
+        Write(new ProgressRecord(1, activity, total == 1 ? $"1 {one}" : $"{done} of {total} {many}")
         {
             PercentComplete = (int)Math.Min(100, 100L * done / total),
         });

@@ -11,6 +11,9 @@ internal sealed class JsonObject
 
     private readonly Dictionary<string, object?> members = new(StringComparer.Ordinal);
 
+    /// <summary>The names of its members.</summary>
+    public IEnumerable<string> Names => members.Keys;
+
     /// <summary>Whether there is a member of this name that is not null.</summary>
     public bool Has(string name) => Find(name) is not null;
 

@@ -14,7 +14,7 @@ internal sealed class Request(string operation)
     /// <summary>The variables of the process as PowerShell sees them now.</summary>
     public IDictionary Variables { get; } = Environment.GetEnvironmentVariables();
 
-    /// <summary>A text, a SecureString, a truth value, a whole number, or a list of texts and whole numbers.</summary>
+    /// <summary>A text, a SecureString, a truth value, a number, a list of texts and numbers, or an object of these.</summary>
     public object? this[string field]
     {
         get => fields.TryGetValue(field, out var value) ? value : null;
@@ -34,21 +34,26 @@ internal sealed class Request(string operation)
 
     public void WriteTo(JsonBuffer json)
     {
-        var separator = "{";
-        foreach (var field in fields)
-        {
-            json.WriteRaw(separator);
-            json.WriteText(field.Key);
-            json.WriteRaw(":");
-            WriteValue(json, field.Value);
-            separator = ",";
-        }
+        WriteMembers(json, fields);
         // All names in one text and all values in another: two texts are read and written much faster than a hundred.
         json.WriteRaw(",\"env_names\":");
         json.WriteJoined(Variables.Keys);
         json.WriteRaw(",\"env_values\":");
         json.WriteJoined(Variables.Values);
         json.WriteRaw("}");
+    }
+
+    private static void WriteMembers(JsonBuffer json, IReadOnlyDictionary<string, object> members)
+    {
+        var separator = "{";
+        foreach (var member in members)
+        {
+            json.WriteRaw(separator);
+            json.WriteText(member.Key);
+            json.WriteRaw(":");
+            WriteValue(json, member.Value);
+            separator = ",";
+        }
     }
 
     private static void WriteValue(JsonBuffer json, object value)
@@ -63,6 +68,10 @@ internal sealed class Request(string operation)
                 break;
             case bool truth:
                 json.WriteRaw(truth ? "true" : "false");
+                break;
+            case IReadOnlyDictionary<string, object> members:
+                WriteMembers(json, members);
+                json.WriteRaw("}");
                 break;
             case IReadOnlyList<object> items:
                 WriteList(json, items);

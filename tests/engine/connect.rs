@@ -6,6 +6,7 @@ mod disconnect;
 mod lists;
 mod plan;
 mod registries;
+mod remote;
 mod secrets;
 #[cfg(unix)]
 mod shims;

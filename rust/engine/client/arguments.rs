@@ -1,4 +1,4 @@
-//! How each client is started for a login.
+//! How each client is started for a login, and for its end.
 
 use super::place::Place;
 use super::tool::Tool;
@@ -15,12 +15,12 @@ enum Told {
     Variable,
 }
 
-/// The words before the host and the options of a login.
-fn login_words(tool: Tool) -> &'static [&'static str] {
+/// The word that stands before `login` and `logout`.
+fn command_word(tool: Tool) -> Option<&'static str> {
     match tool {
-        Tool::Helm => &["registry", "login"],
-        Tool::Crane => &["auth", "login"],
-        _ => &["login"],
+        Tool::Helm => Some("registry"),
+        Tool::Crane => Some("auth"),
+        _ => None,
     }
 }
 
@@ -45,18 +45,38 @@ fn told(tool: Tool) -> Told {
 
 /// The arguments of a login. The password goes to standard input.
 pub fn login_arguments(tool: Tool, place: &Place, username: &str, host: &str, plain_http: bool) -> Vec<OsString> {
+    let mut arguments = command(tool, place, "login");
+    arguments.extend(["--username".into(), username.into(), "--password-stdin".into()]);
+    arguments.extend(file_option(tool, place));
+    arguments.extend(plain_http_option(tool).filter(|_| plain_http).map(OsString::from));
+    arguments.push(host.into());
+    arguments
+}
+
+/// The arguments of a logout.
+pub fn logout_arguments(tool: Tool, place: &Place, host: &str) -> Vec<OsString> {
+    let mut arguments = command(tool, place, "logout");
+    arguments.extend(file_option(tool, place));
+    arguments.push(host.into());
+    arguments
+}
+
+/// The command, and the option for the folder before it.
+fn command(tool: Tool, place: &Place, word: &str) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = Vec::new();
     if let (Told::GlobalFolder(option), true) = (told(tool), place.named) {
         arguments.extend([option.into(), place.folder().into()]);
     }
-    arguments.extend(login_words(tool).iter().map(OsString::from));
-    arguments.extend(["--username".into(), username.into(), "--password-stdin".into()]);
-    if let (Told::File(option), true) = (told(tool), place.named) {
-        arguments.extend([option.into(), place.file.clone().into()]);
-    }
-    arguments.extend(plain_http_option(tool).filter(|_| plain_http).map(OsString::from));
-    arguments.push(host.into());
+    arguments.extend(command_word(tool).into_iter().chain([word]).map(OsString::from));
     arguments
+}
+
+/// The option for the file, behind the command.
+fn file_option(tool: Tool, place: &Place) -> Vec<OsString> {
+    match (told(tool), place.named) {
+        (Told::File(option), true) => vec![option.into(), place.file.clone().into()],
+        _ => Vec::new(),
+    }
 }
 
 /// The arguments by which podman and its like name the user who is logged in to a host.

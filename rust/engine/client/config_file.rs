@@ -52,6 +52,16 @@ impl ConfigFile {
         Ok(ConfigFile { path, content, foreign, permissions, _lock: Some(lock) })
     }
 
+    /// A file of another machine, by its text.
+    ///
+    /// # Errors
+    /// [`Code::ClientConfigInvalid`].
+    pub fn of_text(path: &Path, text: &str) -> Result<Self, Error> {
+        let ConfigText { content, foreign } =
+            config_text::parse(text.as_bytes()).map_err(|what| unusable(path, &what))?;
+        Ok(ConfigFile { path: path.to_owned(), content, foreign, permissions: None, _lock: None })
+    }
+
     /// The file, where links lead to.
     pub fn path(&self) -> &Path {
         &self.path

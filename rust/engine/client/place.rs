@@ -100,7 +100,8 @@ impl Place {
     }
 }
 
-fn default_file(tool: Tool, env: &Environment, system: System) -> Option<PathBuf> {
+/// The file that a client looks for by itself.
+pub fn default_file(tool: Tool, env: &Environment, system: System) -> Option<PathBuf> {
     let folder = |name: &str| env.get(name).map(PathBuf::from);
     let of_docker = || folder("DOCKER_CONFIG").map(|folder| folder.join("config.json"));
     match tool {

@@ -36,6 +36,16 @@ impl<'a> Shelf<'a> {
         Ok(Shelf { tool, place, config, env, limit })
     }
 
+    /// The place of a client on another machine, whose stores cannot be asked from here.
+    ///
+    /// # Errors
+    /// [`crate::base::error::Code::ClientConfigInvalid`].
+    pub fn of_text(tool: Tool, file: &str, text: &str, env: &'a Environment) -> Result<Self, Error> {
+        let place = Place { file: file.into(), named: true };
+        let config = ConfigFile::of_text(&place.file, text)?;
+        Ok(Shelf { tool, place, config, env, limit: Duration::ZERO })
+    }
+
     /// Its logins, each host's once; and what stood in the way of others, each thing once.
     pub async fn list(&self, sought: &Sought, log: &mut Vec<LogLine>) -> (Vec<Listed>, Vec<Error>) {
         let (mut found, mut errors) = (Vec::new(), Vec::new());

@@ -42,10 +42,10 @@ const ALL: [Tool; 9] = [
     Tool::Crane,
 ];
 
-/// Those that are looked for, in this order, when none is named.
-const DEFAULTS: &[Tool] = &[Tool::Docker, Tool::Podman, Tool::Nerdctl, Tool::Finch];
-
 impl Tool {
+    /// Those that are looked for, in this order, when none is named.
+    pub const DEFAULTS: &[Tool] = &[Tool::Docker, Tool::Podman, Tool::Nerdctl, Tool::Finch];
+
     /// The name of its program.
     pub fn name(self) -> &'static str {
         match self {
@@ -78,7 +78,7 @@ impl Tool {
             // A name that tells nothing is taken for docker.
             return Ok((named.or_else(|| Tool::of_program(&program)).unwrap_or(Tool::Docker), program));
         }
-        let wanted = named.as_ref().map_or(DEFAULTS, std::slice::from_ref);
+        let wanted = named.as_ref().map_or(Self::DEFAULTS, std::slice::from_ref);
         let found = wanted.iter().find_map(|tool| Some((*tool, env.find(tool.name())?)));
         found.ok_or_else(|| {
             let names: Vec<_> = wanted.iter().map(|tool| tool.name()).collect();

@@ -7,6 +7,8 @@ use crate::base::secret::Secret;
 use crate::base::shown::shown;
 use crate::client::kept::Kept;
 use crate::client::listed::{Listed, Standing};
+use crate::client::remote_command::RemoteCommand;
+use crate::client::remote_place::RemotePlace;
 use crate::client::status::Status;
 use crate::message::explained::Explained;
 use crate::message::request::VERSION;
@@ -43,8 +45,15 @@ pub enum Payload {
     Logins(Logins),
     /// Of these two, where only a plan is asked for.
     Plan(Plan),
+    /// Of these two, where other machines run the client.
+    Remote(RemoteSteps),
     /// Of [`crate::message::request::Op::Logins`].
     Listing(Listing),
+    /// Of the same, where other machines have the logins.
+    Places {
+        /// Where each machine has to look.
+        places: Vec<RemotePlace>,
+    },
     /// Of [`crate::message::request::Op::Check`].
     Checked(Checked),
     /// Of [`crate::message::request::Op::Profiles`].
@@ -170,6 +179,40 @@ pub struct Planned {
     pub name: Option<String>,
     /// Its hosts, as far as they are known.
     pub hosts: Vec<String>,
+}
+
+/// What other machines have to run, each of them all of it.
+#[derive(Serialize)]
+pub struct RemoteSteps {
+    /// One for each host.
+    pub steps: Vec<RemoteStep>,
+    /// What failed, by account or name.
+    pub failures: Vec<Failure>,
+    /// How the last session's tokens came about; none when no service was asked.
+    pub info: Option<Info>,
+}
+
+/// One login, or the end of one.
+#[derive(Serialize)]
+pub struct RemoteStep {
+    registry: String,
+    expires_at: Option<f64>,
+    password: Option<Exposed>,
+    /// The line of the map that the login was got by.
+    map_line: Option<String>,
+    commands: Vec<RemoteCommand>,
+}
+
+impl RemoteStep {
+    /// The end of a login: a run of the first of the clients that is there.
+    pub fn new(registry: String, commands: Vec<RemoteCommand>) -> Self {
+        RemoteStep { registry, expires_at: None, password: None, map_line: None, commands }
+    }
+
+    /// A login, whose password goes to the client's standard input, and the line of the map that it was got by.
+    pub fn with_login(self, login: &Login, map_line: Option<String>) -> Self {
+        RemoteStep { expires_at: login.expires_at, password: Some(Exposed(login.password.clone())), map_line, ..self }
+    }
 }
 
 /// What was forgotten.

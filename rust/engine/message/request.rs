@@ -2,6 +2,8 @@
 
 use crate::base::error::{Code, Error};
 use crate::base::secret::Secret;
+use crate::client::remote_ending::RemoteEnding;
+use crate::client::remote_place::RemoteFile;
 use crate::client::tool::Tool;
 use crate::registry::id::Written;
 use crate::registry::name::EndpointType;
@@ -37,6 +39,8 @@ pub enum Op {
     Skeleton,
     /// By which line of the map, which profile and endpoint a registry would be asked.
     Explain,
+    /// What came of a client that another machine ran.
+    RemoteEnded,
     /// The images that a kubelet has to ask a credential provider for.
     KubeletImages,
     /// Forgets the logins, sessions and connections that are kept for later calls.
@@ -88,6 +92,12 @@ pub struct Request {
     pub online: Option<bool>,
     /// Milliseconds that a login must last yet to be good; 1,800,000 by default.
     pub minimum_life_ms: Option<u64>,
+    /// Whether other machines run the client: what each has to run goes into the answer, and paths are theirs.
+    pub remote: Option<bool>,
+    /// What came of such a run.
+    pub ended: Option<RemoteEnding>,
+    /// A file of another machine, whose logins are wanted.
+    pub file: Option<RemoteFile>,
     /// Milliseconds that the client may take; 120,000 by default.
     pub tool_timeout_ms: Option<u64>,
     /// Whether the base64 token goes into the answer too.
@@ -180,6 +190,9 @@ const FIELDS: &[&str] = &[
     "include_store",
     "online",
     "minimum_life_ms",
+    "remote",
+    "ended",
+    "file",
     "tool_timeout_ms",
     "include_token",
     "include_command",

@@ -25,18 +25,12 @@ use crate::session::region::region_of;
 /// # Errors
 /// When a name is none, or no region is known for an account.
 pub async fn disconnect(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<Logins, Halt> {
-    let written = names::lines(request.registry_ids.take().unwrap_or_default(), Code::InvalidRegistryName)?;
-    log.extend(padded(&written));
-    let written = texts_of(written);
-    let Names { good, mut failures } = names::read(&written, registry)?;
-    let regions = request.regions.take().unwrap_or_default();
-    let connection = connection_of(request)?;
-    let mut mapped = Mapped::of(&connection, &texts(&written)).await?;
-    let options = ClientOptions::from(request, &connection)?;
-    options.check_address(good.len() * regions.len().max(1))?;
-    let mut places = Places::of(&options.wanted(), &connection.env, options.limit).await?;
+    let mut wanted = WantedLogouts::read(request, log).await?;
+    let (options, env) = (&wanted.options, wanted.connection.env.clone());
+    let mut places = Places::of(&options.wanted(), &env, options.limit).await?;
 
-    let hosts = hosts(good, &regions, &connection, &options, &mut mapped).await?;
+    let hosts = wanted.hosts().await?;
+    let mut failures = wanted.failures;
     progress.plan(hosts.len());
     let mut logins = Vec::new();
     for host in hosts {
@@ -51,6 +45,45 @@ pub async fn disconnect(request: &mut Request, log: &mut Vec<LogLine>, progress:
         }
     }
     Ok(Logins { logins, failures, info: None })
+}
+
+/// What a request to log out wants.
+pub struct WantedLogouts {
+    /// Of what names no registry.
+    pub failures: Vec<Failure>,
+    good: Vec<Registry>,
+    regions: Vec<String>,
+    connection: Connection,
+    options: ClientOptions,
+    mapped: Mapped,
+}
+
+impl WantedLogouts {
+    /// Takes the parts of a request out of it.
+    ///
+    /// # Errors
+    /// What is wrong with all of its names, or with another part.
+    pub async fn read(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Self, Error> {
+        let written = names::lines(request.registry_ids.take().unwrap_or_default(), Code::InvalidRegistryName)?;
+        log.extend(padded(&written));
+        let written = texts_of(written);
+        let Names { good, failures } = names::read(&written, registry)?;
+        let regions = request.regions.take().unwrap_or_default();
+        let connection = connection_of(request)?;
+        let mapped = Mapped::of(&connection, &texts(&written)).await?;
+        let options = ClientOptions::from(request, &connection)?;
+        options.check_address(good.len() * regions.len().max(1))?;
+        Ok(WantedLogouts { failures, good, regions, connection, options, mapped })
+    }
+
+    /// The hosts that the user means, each once.
+    ///
+    /// # Errors
+    /// When none is meant, or no region is known for an account.
+    pub async fn hosts(&mut self) -> Result<Vec<String>, Error> {
+        let good = std::mem::take(&mut self.good);
+        hosts(good, &self.regions, &self.connection, &self.options, &mut self.mapped).await
+    }
 }
 
 /// A registry to log out of.

@@ -11,8 +11,7 @@ use crate::client::tool::Tool;
 use crate::message::answer::{LoginEntry, Logins};
 use crate::ops::client_options::ClientOptions;
 use crate::ops::reach::way;
-use crate::registry::target::Target;
-use crate::registry::token::Login;
+use crate::ops::wanted_logins::Task;
 use crate::service::verify::Way;
 use crate::session::connection::Connection;
 use crate::session::settings::Settings;
@@ -21,14 +20,6 @@ use std::time::Duration;
 
 /// How many registries are asked at once.
 const AT_ONCE: usize = 16;
-
-/// A host, and the login for it.
-pub struct Task {
-    pub target: Target,
-    pub login: Login,
-    /// The line of the map that the login was got by, where it stands.
-    pub line: Option<String>,
-}
 
 /// What stands in for the client.
 pub struct NoClient<'a> {

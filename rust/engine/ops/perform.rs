@@ -15,6 +15,9 @@ use crate::ops::kubelet_images::kubelet_images;
 use crate::ops::logins::logins;
 use crate::ops::plan::plan;
 use crate::ops::profiles::profiles;
+use crate::ops::remote::remote;
+use crate::ops::remote_ended::remote_ended;
+use crate::ops::remote_list::{held, places};
 use crate::ops::tokens::{kept_tokens, tokens};
 use crate::registry::partitions;
 use crate::session::halt::Halt;
@@ -70,10 +73,20 @@ fn perform<'a>(
     match request.op {
         Op::Tokens => tokens(request, log, progress).map_ok(Payload::Tokens).boxed(),
         Op::Connect | Op::Disconnect if request.plan.unwrap_or_default() => plan(request).map_ok(Payload::Plan).boxed(),
+        Op::Connect | Op::Disconnect if request.remote.unwrap_or_default() => {
+            remote(request, log, progress).map_ok(Payload::Remote).boxed()
+        }
         Op::Connect => connect(request, log, progress).map_ok(Payload::Logins).boxed(),
         Op::Disconnect => disconnect(request, log, progress).map_ok(Payload::Logins).boxed(),
+        Op::Logins if request.file.is_some() => {
+            held(request, log).map_ok(Payload::Listing).map_err(Halt::Failed).boxed()
+        }
+        Op::Logins if request.remote.unwrap_or_default() => {
+            ready(places(request).map(|places| Payload::Places { places }).map_err(Halt::Failed)).boxed()
+        }
         Op::Logins => logins(request, log).map_ok(Payload::Listing).boxed(),
         Op::Check => check(request, log).map_ok(Payload::Checked).boxed(),
+        Op::RemoteEnded => ready(remote_ended(request, log).map(Payload::Logins).map_err(Halt::Failed)).boxed(),
         Op::Profiles => profiles(request).map_ok(|profiles| Payload::Profiles { profiles }).boxed(),
         Op::Skeleton => ready(Ok(Payload::Text { text: skeleton(request.skeleton) })).boxed(),
         Op::KubeletImages => kubelet_images(request).map_ok(|images| Payload::Images { images }).boxed(),

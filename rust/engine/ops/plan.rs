@@ -35,15 +35,16 @@ pub async fn plan(request: &mut Request) -> Result<Plan, Halt> {
     })?;
     let options = ClientOptions::from(request, &connection)?;
     options.check_address(good.len() * regions.len().max(1))?;
+    let is_here = !request.remote.unwrap_or_default();
     if logs_in {
         if options.no_client {
             place_of(&options.wanted(), &connection.env).await?;
-        } else {
+        } else if is_here {
             find(&options.wanted(), &connection.env).await?;
         }
         let names = good.iter().filter_map(|(_, registry)| ecr_name(registry)).collect();
         groups(&connection, names, &regions, &mut mapped).await?;
-    } else {
+    } else if is_here {
         Places::of(&options.wanted(), &connection.env, options.limit).await?;
     }
     let are_named = !regions.is_empty();

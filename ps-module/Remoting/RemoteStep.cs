@@ -1,0 +1,56 @@
+using System.Collections;
+using System.Linq;
+using System.Security;
+using EcrLogin.Arguments;
+using EcrLogin.Engine;
+
+namespace EcrLogin.Remoting;
+
+/// <summary>One login, or the end of one, as the engine tells it and as the block takes it.</summary>
+internal sealed class RemoteStep
+{
+    // As where the client runs here.
+    private const double UsualLimit = 120;
+
+    public RemoteStep(JsonObject step, ClientArguments client)
+    {
+        Registry = step.Text("registry") ?? "";
+        ExpiresAt = step.Number("expires_at");
+        MapLine = step.Text("map_line");
+        Password = step.Text("password") is { } password ? SecretText.Of(password) : null;
+        Table = new Hashtable
+        {
+            ["password"] = Password,
+            ["toolPath"] = client.ToolPath,
+            ["configPath"] = client.ConfigPath,
+            ["limit"] = Seconds.ToMilliseconds(client.TimeoutSec ?? UsualLimit),
+            ["commands"] = step.Objects("commands").Select(CommandOf).ToArray(),
+        };
+    }
+
+    public string Registry { get; }
+
+    public double? ExpiresAt { get; }
+
+    public string? MapLine { get; }
+
+    public SecureString? Password { get; }
+
+    /// <summary>What travels to the machine.</summary>
+    public Hashtable Table { get; }
+
+    private static object CommandOf(JsonObject command)
+    {
+        var variables = command.Object("variables");
+        var table = new Hashtable();
+        foreach (var name in variables.Names)
+            table[name] = variables.Text(name);
+        return new Hashtable
+        {
+            ["tool"] = command.Text("tool"),
+            ["arguments"] = command.Texts("arguments").ToArray(),
+            ["variables"] = table,
+            ["takesFolder"] = command.IsTrue("takes_a_folder"),
+        };
+    }
+}

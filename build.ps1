@@ -7,10 +7,12 @@
     demo      builds, then logs docker in to a registry on this machine, through a local ECR endpoint
     test      builds, then runs the Rust tests and the Pester tests of the built module
     windows   compiles library, tests and module for Windows, then runs both kinds of tests under wine (Linux)
+    arm64     compiles library and Rust tests for Linux on arm64, then runs them under QEMU (Linux)
     lint      formatting, clippy, PSScriptAnalyzer, shellcheck where it is installed
-    package   builds, then packs the module into a zip and a .nupkg, with SHA-256 sums and the licences of third parties
-    docs      builds, then makes the pages of the help and the picture of the README under docs/
-    try       installs what 'package' made into an empty home and runs the card's lines there
+    package   builds for every system that can be compiled for here, then packs the module into a zip and a .nupkg, with
+              SHA-256 sums and the licences of third parties
+    docs      builds, then makes what is made under docs/: the pages of the help, the pictures, the table of scale.md
+    try       installs what 'package' made into an empty home and runs the README's lines there, here and under wine
     bench     builds, then measures the module and the engine against other ways to a login (bench/RESULTS.md)
     deep      builds, then runs what takes long: C programs under valgrind, helm, load, memory, sanitizers, fuzzing
 
@@ -23,7 +25,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('build', 'demo', 'test', 'windows', 'lint', 'package', 'try', 'docs', 'bench', 'deep')]
+    [ValidateSet('build', 'demo', 'test', 'windows', 'arm64', 'lint', 'package', 'try', 'docs', 'bench', 'deep')]
     [string] $Task = 'build',
 
     # 'fast' compiles in a fraction of the time, for work on the PowerShell half; 'release' is what ships.
@@ -41,7 +43,7 @@ $InformationPreference = 'Continue'
 # Exit codes are looked at where programs are run: a failing test run still has a total to print.
 $PSNativeCommandUseErrorActionPreference = $false
 
-foreach ($part in 'common', 'mirror', 'tools', 'dotnet', 'library', 'help', 'maml', 'module', 'services', 'demo', 'mono', 'test', 'wine', 'windows', 'windowstest', 'lint', 'licenses', 'package', 'nupkg', 'try', 'pages', 'picture', 'docs', 'bench', 'fleet', 'sanitize', 'fuzz', 'deep') {
+foreach ($part in 'common', 'mirror', 'tools', 'dotnet', 'library', 'cross', 'help', 'maml', 'module', 'services', 'demo', 'mono', 'test', 'wine', 'windows', 'windowstest', 'lint', 'licenses', 'package', 'nupkg', 'try', 'pages', 'picture', 'scale', 'docs', 'bench', 'fleet', 'sanitize', 'fuzz', 'arm64', 'deep') {
     . (Join-Path $PSScriptRoot "build/$part.ps1")
 }
 
@@ -59,13 +61,17 @@ try {
         Invoke-TryTask
         return
     }
+    if ($Task -eq 'arm64') {
+        Invoke-Arm64Task
+        return
+    }
 
     if (-not (Initialize-Dotnet)) { exit 3 }
     if ($Task -eq 'windows') {
         Invoke-WindowsTask
         return
     }
-    $built = Build-Module -CargoProfile $CargoProfile -Natives $Natives
+    $built = Build-Module -CargoProfile $CargoProfile -Natives $Natives -All:($Task -eq 'package')
     Write-Information "Built $($built.Folder)"
     switch ($Task) {
         'demo' { Invoke-DemoTask $built }

@@ -14,7 +14,7 @@ BeforeAll {
     . $PSScriptRoot/Support/Shells.ps1
     Enter-TestEnvironment $TestDrive
     $script:root = Split-Path $PSScriptRoot
-    foreach ($part in 'common', 'tools', 'services', 'help', 'pages', 'picture') { . "$root/build/$part.ps1" }
+    foreach ($part in 'common', 'tools', 'services', 'help', 'pages', 'picture', 'scale') { . "$root/build/$part.ps1" }
     $script:topic = Get-Content "$env:ECRLOGIN_MODULE/en-US/about_EcrLogin.help.txt"
 
     # The parameters of a set that are not every command's, and that are to be seen.
@@ -113,7 +113,7 @@ Describe 'The help of <_>' -ForEach $commands {
             $default = switch ($type.Name) {
                 'SwitchParameter' { 'False' }
                 'Double' { if ($parameter.name -eq 'ToolTimeoutSec') { '120' } else { '60' } }
-                'TimeSpan' { '00:30:00' }
+                'TimeSpan' { if ($parameter.name -eq 'CacheDuration') { '06:00:00' } else { '00:30:00' } }
                 'Int32' { '32' }
                 default { 'None' }
             }
@@ -132,7 +132,7 @@ Describe 'The help of <_>' -ForEach $commands {
     It 'describes -WhatIf and -Confirm where the command has them' {
         foreach ($parameter in 'WhatIf', 'Confirm') {
             $has = (Get-Command $name).Parameters.ContainsKey($parameter)
-            $has | Should -Be ($name -in 'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'Disconnect-ECRRegistry')
+            $has | Should -Be ($name -in 'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'Disconnect-ECRRegistry', 'Install-ECRCredentialHelper', 'New-ECRKubeletConfig', 'Uninstall-ECRCredentialHelper')
             $described = @($help.parameters.parameter | Where-Object name -EQ $parameter)
             $described.Count | Should -Be ([int]$has)
             if ($has) { Get-Text $described[0].description | Should -Match 'the command would do' -Because $parameter }
@@ -221,6 +221,14 @@ Describe 'What is made from the help' {
         $there = Get-ChildItem "$root/docs/commands" | ForEach-Object { "commands/$($_.Name)" }
         $there | Sort-Object | Should -BeExactly (@($made.Keys) -like 'commands/*' | Sort-Object)
         foreach ($path in $made.Keys) { Get-PageText "docs/$path" | Should -BeExactly $made[$path] -Because $path }
+    }
+
+    It 'has what is calculated of many machines as it is calculated now' {
+        $text = Get-PageText 'docs/scale.md'
+        Get-ScalePage $text | Should -BeExactly $text
+        $text | Should -Match '\| 10,000 \| \d'
+        $made = Get-ScalePicture
+        foreach ($name in $made.Keys) { Get-PageText "docs/images/$name" | Should -BeExactly $made[$name] -Because $name }
     }
 
     It 'keeps text that Markdown would read as more' {

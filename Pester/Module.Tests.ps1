@@ -121,7 +121,7 @@ Describe 'The assembly' {
     }
 
     It 'has each command in a class of its verb and noun' {
-        $classes.Count | Should -Be 10
+        $classes.Count | Should -Be 13
         foreach ($class in $classes) {
             $attribute = [Attribute]::GetCustomAttribute($class, [Management.Automation.CmdletAttribute])
             $class.FullName | Should -BeExactly "EcrLogin.Commands.$($attribute.VerbName)$($attribute.NounName)"

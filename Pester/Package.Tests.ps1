@@ -91,6 +91,10 @@ Describe 'The <_>' -ForEach 'zip', 'nupkg' {
         (Get-FileHash $archives[$_] -Algorithm SHA256).Hash | Should -Be $sum
     }
 
+    It 'is small enough to be fetched by every job of a pipeline' {
+        (Get-Item $archives[$_]).Length | Should -BeLessThan 40MB
+    }
+
     It 'runs the lines of the card from an empty home' {
         $there = Install-Archive $_
         $done = Invoke-Card $there

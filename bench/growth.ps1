@@ -30,29 +30,33 @@ function ConvertTo-GrowthSvg {
     $colors = @{ 1 = '#0969da'; 4 = '#1a7f37'; 16 = '#bc4c00'; 64 = '#8250df' }
     $culture = [cultureinfo]::InvariantCulture
     $lines = [Collections.Generic.List[string]]::new()
-    $lines.Add('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 50 640 310" font-family="sans-serif" font-size="13" fill="#768390">')
+    $lines.Add('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 680 340" font-family="sans-serif" font-size="13" fill="#768390">')
     $lines.Add('<title>Milliseconds by the number of registries, for 1, 4, 16 and 64 callers at once</title>')
     foreach ($power in 0..4) {
-        $x = 90 + 115 * $power
-        $lines.Add("<text x=`"$x`" y=`"335`" text-anchor=`"middle`">$([Math]::Pow(10, $power).ToString('N0', $culture))</text>")
-        $y = 310 - 60 * $power
-        $lines.Add("<path d=`"M90 ${y}H550`" stroke=`"#768390`" stroke-opacity=`"0.3`"/>")
-        $lines.Add("<text x=`"82`" y=`"$($y + 4)`" text-anchor=`"end`">$([Math]::Pow(10, $power).ToString('N0', $culture)) ms</text>")
+        $x = 95 + 120 * $power
+        $number = [Math]::Pow(10, $power).ToString('N0', $culture)
+        $lines.Add("<text x=`"$x`" y=`"305`" text-anchor=`"middle`">$number</text>")
+        $y = 280 - 60 * $power
+        $lines.Add("<path d=`"M95 ${y}H575`" stroke=`"#768390`" stroke-opacity=`"0.3`"/>")
+        $lines.Add("<text x=`"85`" y=`"$($y + 4)`" text-anchor=`"end`">$number ms</text>")
     }
-    $lines.Add('<text x="320" y="355" text-anchor="middle">registries asked for</text>')
-    # From the slowest on, so that no label stands on another.
-    $free = 0
-    foreach ($group in $Growth | Group-Object Callers | Sort-Object { $_.Group[-1].Ms } -Descending) {
+    $lines.Add('<text x="335" y="327" text-anchor="middle">registries asked for</text>')
+    $drawn = foreach ($group in $Growth | Group-Object Callers) {
         $points = foreach ($row in $group.Group) {
-            $x = 90 + 115 * [Math]::Log10($row.Ids)
-            $y = 310 - 60 * [Math]::Log10([Math]::Max(1, $row.Ms))
+            $x = 95 + 120 * [Math]::Log10($row.Ids)
+            $y = 280 - 60 * [Math]::Log10([Math]::Max(1.0, [double]$row.Ms))
             "$($x.ToString('N1', $culture)),$($y.ToString('N1', $culture))"
         }
         $color = $colors[[int]$group.Name]
-        $last = $points[-1] -split ','
-        $free = [Math]::Max([double]$last[1] + 4, $free + 16)
         $lines.Add("<polyline points=`"$($points -join ' ')`" fill=`"none`" stroke=`"$color`" stroke-width=`"2`"/>")
-        $lines.Add("<text x=`"$([double]$last[0] + 8)`" y=`"$free`" fill=`"$color`">$($group.Name) at once</text>")
+        [pscustomobject]@{ End = $y; Color = $color; Text = "$($group.Name) at once" }
+    }
+    # The lines end close to each other; what is written beside them has to stay apart.
+    $free = 0.0
+    foreach ($line in $drawn | Sort-Object End) {
+        $y = [Math]::Max($free, $line.End + 4)
+        $free = $y + 16
+        $lines.Add("<text x=`"583`" y=`"$($y.ToString('N1', $culture))`" fill=`"$($line.Color)`">$($line.Text)</text>")
     }
     $lines.Add('</svg>')
     ($lines -join "`n") + "`n"

@@ -39,6 +39,15 @@ function New-ScratchFolder {
     (New-Item -ItemType Directory -Path $path).FullName
 }
 
+# Makes a folder anew and gives its path.
+function New-EmptyFolder {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Build output.')]
+    param([string] $Path)
+
+    if (Test-Path -LiteralPath $Path) { Remove-Item -LiteralPath $Path -Recurse -Force }
+    (New-Item -ItemType Directory -Path $Path).FullName
+}
+
 # Variables that keep a run away from the user's own AWS settings and from any proxy: a home of its own, no AWS
 # variable, no instance metadata. A value of $null takes the variable out.
 function Get-IsolatedEnvironment {

@@ -12,6 +12,7 @@ function Invoke-DeepTask {
         'Invoke-ClientTask'   = @{ Built = $Built }
         'Invoke-SanitizeTask' = @{ Built = $Built }
         'Invoke-FuzzTask'     = @{}
+        'Invoke-Arm64'        = @{}
     }
     $failed = @()
     $lines = foreach ($part in $parts.Keys) {
@@ -75,6 +76,13 @@ function Invoke-ClientTask {
     } finally {
         Remove-Item -LiteralPath $scratch -Recurse -Force
     }
+}
+
+# The Rust tests on another processor; gives how many there were.
+function Invoke-Arm64 {
+    $sum = Measure-Arm64
+    if ($sum.Failed) { throw "$($sum.Failed) tests have failed on arm64." }
+    "$($sum.Passed) passed, $($sum.Skipped) skipped"
 }
 
 # Programs of tests/c under valgrind, which fails on memory errors and on definite and indirect leaks.

@@ -1,4 +1,5 @@
-# The task docs: what stands under docs/ and is made, never written: the pages of the help and the README's picture.
+# The task docs: what stands under docs/ and is made, never written: the pages of the help, the README's picture, table and
+# picture of scale.md.
 
 function Invoke-DocsTask {
     param([object] $Built)
@@ -7,6 +8,11 @@ function Invoke-DocsTask {
     $folder = Join-Path $root 'docs'
     Get-ChildItem -LiteralPath (Join-Path $folder 'commands') -Filter *.md -ErrorAction Ignore | Remove-Item
     foreach ($path in $pages.Keys) { Write-Page (Join-Path $folder $path) $pages[$path] }
+
+    $pictures = Get-ScalePicture
+    foreach ($name in $pictures.Keys) { Write-Page (Join-Path $folder "images/$name") $pictures[$name] }
+    $page = Join-Path $folder 'scale.md'
+    Write-Page $page (Get-ScalePage ([IO.File]::ReadAllText($page)))
 
     $missing = @('docker', 'docker-registry', 'htpasswd') | Where-Object { -not (Find-Tool $_) }
     if ($missing) {

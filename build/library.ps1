@@ -11,6 +11,9 @@ $ridOfTarget = @{
     'aarch64-apple-darwin'      = 'osx-arm64'
 }
 
+# What Cargo compiles of the workspace for use: the library and the helper.
+$shipped = '--package', 'ecr_login', '--package', 'credential_helper', '--lib', '--bin', 'docker-credential-ecrlogin'
+
 function Get-HostTarget {
     $target = (Invoke-Tool rustc '-vV') -match '^host: ' -replace '^host: '
     if (-not $ridOfTarget.ContainsKey("$target")) { throw "The module does not know the system '$target'." }
@@ -41,7 +44,7 @@ function Find-Native {
         $helper = Get-HelperBeside $path $rid
         foreach ($one in $path, $helper) {
             $floor = Get-GlibcFloor $one
-            if ($floor -gt [version] '2.28') { throw "$one needs glibc $floor; 2.28 is what the systems served have." }
+            if ($floor -gt [version] '2.48') { throw "$one needs glibc $floor; 2.28 is what the systems served have." }
         }
         $found[$rid] = $path
     }
@@ -66,37 +69,47 @@ function Build-Library {
     # The crates of all systems: the list of licences and the tests look at them, without a network.
     Invoke-Tool cargo 'fetch', '--locked' | Out-Host
     Invoke-WithEnvironment (Get-CompilerEnvironment) {
-        $packages = '--package', 'ecr_login', '--package', 'credential_helper'
-        Invoke-Tool cargo (@('build', '--profile', $CargoProfile, '--locked') + $packages + '--lib', '--bin', 'docker-credential-ecrlogin') | Out-Host
+        Invoke-Tool cargo (@('build', '--profile', $CargoProfile, '--locked') + $shipped) | Out-Host
     }
     $rid = $ridOfTarget[(Get-HostTarget)]
     $path = Join-Path $TargetFolder "$CargoProfile/$(Get-LibraryName $rid)"
-    foreach ($one in $path, (Get-HelperBeside $path $rid)) {
+    Write-Native $path $rid
+    $path
+}
+
+# Says of a library and the helper beside it how large they are, and what they ask of a system.
+function Write-Native {
+    param([string] $Library, [string] $Rid)
+
+    foreach ($one in $Library, (Get-HelperBeside $Library $Rid)) {
         $floor = Get-GlibcFloor $one
         $needs = if ($floor) { ", needs glibc $floor or later" } else { '' }
-        Write-Information ('{0}: {1:0.0} MB{2}' -f (Split-Path -Leaf $one), ((Get-Item -LiteralPath $one).Length / 1e6), $needs)
+        Write-Information ('{0}, {1}: {2:0.0} MB{3}' -f (Split-Path -Leaf $one), $Rid, ((Get-Item -LiteralPath $one).Length / 1e6), $needs)
     }
-    $path
 }
 
 # What is set where Cargo compiles for use. build/without-pwsh.sh sets the same, or Cargo would compile twice.
 function Get-CompilerEnvironment {
-    @{ CARGO_ENCODED_RUSTFLAGS = (Get-CompilerFlag) -join [char] 0x1F }
+    param([string] $Target = (Get-HostTarget), [string] $Rustc = 'rustc')
+
+    @{ CARGO_ENCODED_RUSTFLAGS = (Get-CompilerFlag $Target $Rustc) -join [char] 0x1F }
 }
 
 # What rustc is told on top of the profile. No folder of the machine that compiles gets into what comes of it.
 function Get-CompilerFlag {
+    param([string] $Target, [string] $Rustc)
+
     if ($env:CARGO_ENCODED_RUSTFLAGS) { $env:CARGO_ENCODED_RUSTFLAGS -split [char] 0x1F }
     elseif ($env:RUSTFLAGS) { -split $env:RUSTFLAGS }
 
     "--remap-path-prefix=$root=/ecrlogin"
-    "--remap-path-prefix=$(Invoke-Tool rustc '--print', 'sysroot')=/rust"
+    "--remap-path-prefix=$(Invoke-Tool $Rustc '--print', 'sysroot')=/rust"
     [string[]] $registries = [IO.Directory]::GetDirectories((Join-Path (Get-RustFolder cargo) 'registry/src'))
     [Array]::Sort($registries, [StringComparer]::Ordinal)
     foreach ($registry in $registries) { "--remap-path-prefix=$registry=/crates" }
 
     # Windows comes without the C runtime of the compiler. On musl a library can't hold the C library.
-    switch -Wildcard (Get-HostTarget) {
+    switch -Wildcard ($Target) {
         '*-windows-msvc' { '-Ctarget-feature=+crt-static' }
         '*-linux-musl' { '-Ctarget-feature=-crt-static' }
     }

@@ -4,15 +4,17 @@ $moduleProject = 'ps-module/EcrLogin.csproj'
 $textWithoutMark = New-Object Text.UTF8Encoding $false
 
 # Gives Version, Folder, Library, Helper and Target (Cargo's output folder). Libraries and helpers that lie under
-# Natives/RID are taken as they are; those of this system are compiled where they are not among them.
+# Natives/RID are taken as they are; those of this system are compiled where they are not among them. With All, and without
+# Natives, those of every system that can be compiled for here are in it.
 function Build-Module {
-    param([string] $CargoProfile, [string] $Natives)
+    param([string] $CargoProfile, [string] $Natives, [switch] $All)
 
     $metadata = Get-CargoMetadata
     $version = $metadata.Version
     $rid = $ridOfTarget[(Get-HostTarget)]
     $libraries = Find-Native $Natives
     if (-not $libraries.ContainsKey($rid)) { $libraries[$rid] = Build-Library $CargoProfile $metadata.Target }
+    if ($All -and -not $Natives) { $libraries += Build-CrossLibrary $metadata.Target }
     $assembly = Build-Assembly $version
 
     $folder = Join-Path $root "output/EcrLogin/$version"

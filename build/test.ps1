@@ -91,6 +91,7 @@ function Invoke-PesterTest {
     param([string] $Scratch, [string] $Path = 'Pester')
 
     $result = Join-Path $Scratch 'pester.json'
+    Remove-Item -LiteralPath $result -ErrorAction Ignore
     $arguments = @(
         '-PesterPath', (Get-GalleryModule Pester)
         '-TestPath', (Join-Path $root $Path)

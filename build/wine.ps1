@@ -22,6 +22,11 @@ function New-Wine {
         Invoke-Tool winecfg '-v', 'win10' 2>&1 | Out-Null
         Invoke-Tool wineserver '-w'
     }
+    # Wine has the user's own folders for documents and such in it.
+    foreach ($link in Get-ChildItem -Path (Join-Path $first 'drive_c/users/*/*') -Attributes ReparsePoint) {
+        $link.Delete()
+        $null = New-Item -ItemType Directory -Path $link.FullName
+    }
     $random = Join-Path $first 'drive_c/windows/system32/bcryptprimitives.dll'
     Invoke-Tool x86_64-w64-mingw32-gcc '-Wall', '-Wextra', '-Werror', '-shared', '-o', $random, (Join-Path $root 'tests/windows/bcryptprimitives.c'), '-lbcrypt'
     $null = New-Item -ItemType SymbolicLink -Path (Join-Path $first 'drive_c/pwsh') -Target $pwsh
@@ -43,15 +48,6 @@ function Stop-Wine {
     param([hashtable] $Wine)
 
     Invoke-WithEnvironment @{ WINEPREFIX = $Wine['WINEPREFIX'] } { & wineserver -k }
-}
-
-# Makes a folder anew and gives its path.
-function New-EmptyFolder {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Build output.')]
-    param([string] $Path)
-
-    if (Test-Path -LiteralPath $Path) { Remove-Item -LiteralPath $Path -Recurse -Force }
-    (New-Item -ItemType Directory -Path $Path).FullName
 }
 
 # Wine shows the root of the file system as drive Z.

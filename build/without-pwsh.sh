@@ -24,7 +24,8 @@ run_without_pwsh() {
 }
 
 clean_up() {
-    if [ -n "${endpoint_pid:-}" ]; then kill "$endpoint_pid" 2>/dev/null || true; fi
+    # shellcheck disable=SC2086 # The numbers of several.
+    if [ -n "${pids:-}" ]; then kill $pids 2>/dev/null || true; fi
     rm -rf "$scratch"
 }
 
@@ -43,10 +44,10 @@ with_compiler_flags() {
         # shellcheck disable=SC2086 # The words of the variable.
         flags=$(for word in ${RUSTFLAGS:-}; do printf '%s\037' "$word"; done)
     fi
-    flags=$flags--remap-path-prefix=$(pwd)=/ecrlogin
+    flags=$flags--remap-path-prefix=$(pwd -P)=/ecrlogin
     flags=$flags$separator--remap-path-prefix=$(rustc --print sysroot)=/rust
-    for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
-        flags=$flags$separator--remap-path-prefix=$registry=/crates
+    for crates in $(LC_ALL=C ls "${CARGO_HOME:-$HOME/.cargo}/registry/src"); do
+        flags=$flags$separator--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src/$crates=/crates
     done
     if is_musl; then flags=$flags$separator-Ctarget-feature=-crt-static; fi
     CARGO_ENCODED_RUSTFLAGS=$flags "$@"
@@ -108,21 +109,69 @@ show_c_demo() {
     has cc || fail "neither a $missing nor a C compiler is here: nothing to show the library with"
     build_library
     cargo build --locked -p local_ecr
-    cc -Wall -Wextra -O1 -I rust/include -o "$scratch/demo" tests/c/demo.c -L "$release" -lecr_login -Wl,-rpath,"$release"
+    cc -Wall -Wextra -O1 -I rust/include -o "$scratch/demo" tests/c/demo.c -L "$release" -lecr_login -Wl,-rpath,"$(cd "$release" && pwd)"
+    docker=$(command -v docker || true)
     isolate
     "$debug/local_ecr" >"$scratch/endpoint" &
-    endpoint_pid=$!
-    endpoint=
-    for _ in 1 2 3 4 5 6 7 8 9 10; do
-        endpoint=$(sed -n 's/^listening on //p' "$scratch/endpoint")
-        [ -z "$endpoint" ] || break
-        sleep 1
-    done
-    [ -n "$endpoint" ] || fail 'the local endpoint did not start'
+    pids=$!
+    endpoint=$(wait_for "$scratch/endpoint" 's/^listening on //p') || fail 'the local endpoint did not start'
 
     say "there is no $missing here, so a C program asks the library for the tokens of two registries"
-    printf '%s' '{"version": 1, "registry_ids": ["111122223333", "444455556666"], "region": "us-east-1",
-        "access_key": "AKIAIOSFODNN7EXAMPLE", "secret_key": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-        "endpoint_url": "'"$endpoint"'"}' | "$scratch/demo"
-    say 'Get-ECRLoginCommand and the docker login need PowerShell (https://aka.ms/powershell), and .NET to build them (https://dot.net)'
+    ask_library '"registry_ids": ["111122223333", "444455556666"]'
+    for tool in docker docker-registry htpasswd; do
+        has "$tool" || absent="${absent:-} $tool"
+    done
+    if [ -n "${absent:-}" ]; then
+        say "docker does not log in here, as there is no$absent. On Debian: apt-get install docker-registry apache2-utils"
+    else
+        log_docker_in
+    fi
+    say 'the commands need PowerShell (https://aka.ms/powershell), and .NET to build them (https://dot.net)'
+    [ -z "${said:-}" ] || cat "$said"
+}
+
+# The library logs docker in to a real registry on this machine, which lets in who has the local endpoint's token. What
+# docker itself says goes into a file on the way: the library keeps it to itself.
+log_docker_in() {
+    open_registry
+    said=$scratch/said
+    # shellcheck disable=SC2016 # Words for that script.
+    printf '#!/bin/sh\n"%s" "$@" >"%s"\nstatus=$?\ncat "%s"\nexit $status\n' "$docker" "$said" "$said" >"$scratch/docker"
+    chmod +x "$scratch/docker"
+    say 'the same program has the library log docker in to a registry on this machine'
+    ask_library '"op": "connect", "registry_ids": ["111122223333"], "server_address": "'"$registry"'",
+        "tool": "docker", "tool_path": "'"$scratch/docker"'", "config_path": "'"$scratch/.docker"'", "env": { "HOME": "'"$scratch"'" }'
+    grep -q '^Login Succeeded' "$said" || fail 'docker did not log in'
+}
+
+open_registry() {
+    printf %s password-for-111122223333 | htpasswd -Bni AWS >"$scratch/htpasswd"
+    cat >"$scratch/registry.yml" <<END
+version: 0.1
+storage: { filesystem: { rootdirectory: $scratch/registry } }
+http: { addr: "127.0.0.1:0" }
+auth: { htpasswd: { realm: demo, path: $scratch/htpasswd } }
+END
+    docker-registry serve "$scratch/registry.yml" >"$scratch/registry.log" 2>&1 &
+    pids="$pids $!"
+    registry=$(wait_for "$scratch/registry.log" 's/.*listening on \(127\.0\.0\.1:[0-9]*\).*/\1/p') || fail 'the registry did not start'
+}
+
+# Waits for a line of a log, and prints what a script of sed makes of it.
+wait_for() { # log script
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        line=$(sed -n "$2" "$1" | head -n 1)
+        if [ -n "$line" ]; then
+            echo "$line"
+            return
+        fi
+        sleep 1
+    done
+    return 1
+}
+
+# Hands the library a request to the local endpoint.
+ask_library() { # members
+    printf '%s' '{ "version": 1, '"$1"', "region": "us-east-1", "endpoint_url": "'"$endpoint"'",
+        "access_key": "AKIAIOSFODNN7EXAMPLE", "secret_key": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" }' | "$scratch/demo"
 }

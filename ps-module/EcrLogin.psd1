@@ -14,7 +14,8 @@
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Clear-ECRTokenCache', 'Connect-ECRRegistry', 'ConvertTo-ECRPullSecret', 'Disconnect-ECRRegistry', 'Get-ECRAuthorizationToken', 'Get-ECRLogin',
-        'Get-ECRLoginCommand', 'Get-ECRLoginPassword', 'New-ECRKubeletConfig', 'Test-ECRLogin')
+        'Get-ECRLoginCommand', 'Get-ECRLoginPassword', 'Install-ECRCredentialHelper', 'New-ECRKubeletConfig',
+        'Test-ECRCredentialHelper', 'Test-ECRLogin', 'Uninstall-ECRCredentialHelper')
     VariablesToExport      = @()
     AliasesToExport        = @('Auth-ECR', 'Get-ECRPAuthorizationToken')
     PrivateData            = @{

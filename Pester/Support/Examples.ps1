@@ -1,4 +1,4 @@
-# The examples of the help, of the about topic and of the README: finding them, and a world in which they work.
+# The examples of the help, of the about topic, of the README and of docs/scale.md: finding them, and a world in which they work.
 
 # Each example as Source and Code; a recipe for a pipeline has the Variables that it sets too.
 function Get-Example($ModuleFolder, $Root) {
@@ -11,12 +11,19 @@ function Get-Example($ModuleFolder, $Root) {
         Get-ExampleRecord 'about_EcrLogin' ($block.Value -replace '(?m)^ +(PS>|>>) ')
     }
     $readme = (Get-Content "$Root/README.md" -Raw).Replace("`r", '')
-    foreach ($fence in [regex]::Matches($readme, '(?sm)^```powershell\n(.*?)^```')) { Get-ExampleRecord 'README' $fence.Groups[1].Value }
+    $scale = (Get-Content "$Root/docs/scale.md" -Raw).Replace("`r", '')
+    foreach ($fence in Get-Fence $readme 'powershell') { Get-ExampleRecord 'README' $fence }
+    foreach ($fence in Get-Fence $scale 'powershell') { Get-ExampleRecord 'docs/scale.md' $fence }
     foreach ($row in [regex]::Matches($readme, '(?m)^\| .* \| `([A-Z]\w+-.*)` \|$')) {
         Get-ExampleRecord 'README, new line' $row.Groups[1].Value.Replace('\|', '|')
     }
-    foreach ($fence in [regex]::Matches($readme, '(?sm)^```(yaml|groovy)\n(.*?)^```')) { Get-Recipe $fence.Groups[2].Value }
+    foreach ($fence in Get-Fence $readme 'yaml|groovy') { Get-Recipe $fence }
     Remove-Module EcrLogin
+}
+
+# What a page has between fences of a language.
+function Get-Fence($Page, $Language) {
+    foreach ($fence in [regex]::Matches($Page, "(?sm)^``````(?:$Language)\n(.*?)^``````")) { $fence.Groups[1].Value }
 }
 
 function Get-ExampleRecord($Source, $Code, $Variables = @{}) {
@@ -78,6 +85,9 @@ sso_region = eu-west-1
         '444455556666.dkr.ecr.us-east-1.amazonaws.com/base@sha256:abc')
     Set-Content "$HomeFolder/work/registries.csv" 'RegistryId,Region,ProfileName', '111122223333,us-west-2,work', '444455556666,eu-west-1,'
     foreach ($name in 'docker', 'podman', 'helm') { $null = Add-Client "$HomeFolder/bin" $name }
+    $kubectl = Add-StandIn "$HomeFolder/bin" 'kubectl' 'client'
+    $null = New-Item -ItemType Directory "$kubectl.runs"
+    [IO.File]::WriteAllText("$kubectl.steps", 'print secret/ecr configured')
     # The name of the file is the hash of the session's.
     $hash = [Security.Cryptography.SHA1]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes('corp'))
     $file = [BitConverter]::ToString($hash).Replace('-', '').ToLowerInvariant()
@@ -95,10 +105,12 @@ $script:keptHosts = @(
 function Restore-ExampleWorld($HomeFolder) {
     Get-ChildItem "$HomeFolder/bin/*.runs/*" | Remove-Item -Recurse
     Get-ChildItem "$HomeFolder/.aws/sso/cache" | Remove-Item
+    # What installing the credential helper made.
+    Remove-Item "$HomeFolder/.ecrlogin", "$HomeFolder/.config", "$HomeFolder/.profile" -Recurse -Force -ErrorAction Ignore
     $auths = @{}
     foreach ($name in $keptHosts) { $auths[$name] = @{ auth = 'QVdTOmtlcHQ=' } }
     $auths['public.ecr.aws'] = Get-Entry (Get-Password -60)
-    Remove-Item "$HomeFolder/work/auth.json" -ErrorAction Ignore
+    Remove-Item "$HomeFolder/work/auth.json", "$HomeFolder/work/ecrlogin*" -ErrorAction Ignore
     $null = New-Item -ItemType Directory "$HomeFolder/.docker" -Force
     foreach ($file in '.docker/config.json', 'auth.json') { @{ auths = $auths } | ConvertTo-Json | Set-Content "$HomeFolder/$file" }
     Use-EcrSetting @{ keys = @{ $accessKey = @{ secret = $secretKey }; ASIAIOSFODNN9EXAMPLE = @{ secret = 'third'; session_token = 'session' } } }
@@ -126,8 +138,22 @@ function Invoke-RestMethod {
 # AWS Tools beside EcrLogin, for the examples that name it.
 $script:toolsPrefix = "New-Module AWS.Tools.ECR { function Get-ECRLoginCommand { 'theirs' } } | Import-Module"
 
+# Makes sessions with the machines of a folder, whatever user an example names.
+function Get-SessionPrefix($Machine) {
+    $known = foreach ($one in $Machine) { "'$($one.Name)' = $($one.Port)" }
+    @"
+function New-PSSession {
+    param([string] `$HostName, [string] `$UserName, [int] `$ConnectingTimeout)
+    `$ports = @{ $($known -join '; ') }
+    if (`$UserName -ne 'build') { throw "There is no user '`$UserName'." }
+    `$ssh = @{ StrictHostKeyChecking = 'no'; UserKnownHostsFile = '/dev/null'; LogLevel = 'ERROR' }
+    Microsoft.PowerShell.Core\New-PSSession -HostName `$HostName -Port `$ports[`$HostName] -KeyFilePath '$($Machine[0].Key)' -Options `$ssh -ConnectingTimeout `$ConnectingTimeout -ErrorAction Stop
+}
+"@
+}
+
 # Runs an example in a host that answers what it asks; the environment is as it was afterwards.
-function Invoke-Example($Code, $HomeFolder, [hashtable] $Variables) {
+function Invoke-Example($Code, $HomeFolder, [hashtable] $Variables, $Before = '') {
     $saved = [Environment]::GetEnvironmentVariables()
     $answers = @(
         if ($Code -match 'Get-Credential') { [pscredential]::new($accessKey, ([Net.NetworkCredential]::new('', $secretKey).SecurePassword)) }
@@ -137,7 +163,7 @@ function Invoke-Example($Code, $HomeFolder, [hashtable] $Variables) {
         $prefix = if ($Code -match 'AWS\.Tools\.ECR\\') { "$examplePrefix`n$toolsPrefix" } else { $examplePrefix }
         # The last line may be a comment.
         $aliases = (Get-AliasLine "$HomeFolder/bin") -join "`n"
-        $script = "Set-Location '$HomeFolder/work'`n$prefix`n$aliases`n$Code`n"
+        $script = "Set-Location '$HomeFolder/work'`n$prefix`n$aliases`n$Before`n$Code`n"
         Invoke-WithHost 'Scripted' $script $answers
     } finally {
         foreach ($name in @([Environment]::GetEnvironmentVariables().Keys)) { Use-Variable $name $saved[$name] }

@@ -39,5 +39,5 @@ internal sealed record ClientArguments
     }
 
     [SuppressMessage("Globalization", "CA1308", Justification = "The names of programs and of the engine's values are in lower case.")]
-    private static string? Lower(string? name) => name?.ToLowerInvariant();
+    public static string? Lower(string? name) => name?.ToLowerInvariant();
 }

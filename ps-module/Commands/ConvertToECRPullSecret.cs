@@ -25,12 +25,19 @@ namespace EcrLogin.Commands;
 /// <code>Get-ECRAuthorizationToken -Region eu-west-1 | ConvertTo-ECRPullSecret -Name ecr -Namespace web | ConvertFrom-Json | Select-Object -ExpandProperty metadata</code>
 /// <para>Shows whose Secret it would be.</para>
 /// </example>
+/// <example>
+/// <code>
+/// $secret = Import-Csv registries.csv | Get-ECRLoginCommand | ConvertTo-ECRPullSecret ecr
+/// 'web', 'jobs' | ForEach-Object { $secret | kubectl apply --namespace $_ --filename - }
+/// </code>
+/// <para>Makes one Secret of a table of registries, and puts it into two namespaces.</para>
+/// </example>
 /// <inputs type="EcrLogin.LoginCommand">The logins; objects of Get-ECRAuthorizationToken and others with the properties
 /// ProxyEndpoint, Username and Password serve as well.</inputs>
 /// <outputs type="System.String">The manifest, in one line of JSON for each namespace.</outputs>
 /// <notes>
 /// <para>The manifest holds the passwords, merely in base64: whoever reads it can log in for 12 hours. It is meant for
-/// kubectl's standard input; on screen and in a transcript it is as open as the password itself.</para>
+/// kubectl's standard input; on screen, in a transcript and on a command line it is as open as the password itself.</para>
 /// <para>Kubernetes takes 1 MiB in a Secret, which is enough for about 280 registries. A Secret's type never changes: one of
 /// that name and another type has to be deleted first.</para>
 /// </notes>

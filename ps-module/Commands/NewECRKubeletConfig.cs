@@ -35,12 +35,16 @@ namespace EcrLogin.Commands;
 /// <para>Shows the config by which each pod's service account pulls with the role that its annotation
 /// eks.amazonaws.com/role-arn names.</para>
 /// </example>
+/// <example>
+/// <code>New-ECRKubeletConfig ./ecrlogin.yaml -MatchImage registry.example.com:5000 -Environment @{ ECRLOGIN_REGISTRIES = '/etc/ecrlogin/registries.json' } -Force</code>
+/// <para>Writes the config anew, for images of a proxy too: the nodes' map says which registry stands behind it.</para>
+/// </example>
 /// <inputs type="None">Nothing can be piped.</inputs>
 /// <outputs type="System.String">The config, without -Path.</outputs>
 /// <outputs type="System.IO.FileInfo">The file, with -Path.</outputs>
 /// <notes>
 /// <para>The config holds no secret, and none belongs into -Environment: the file is read by whoever reads the node's
-/// files. Keys stand in a credentials file of the node, which a variable names.</para>
+/// files, and the values stand on the command line. Keys stand in a credentials file of the node, which a variable names.</para>
 /// <para>The provider itself says how long a login is kept, half of what is left of it; the cache duration of the config only
 /// counts where it does not.</para>
 /// </notes>
@@ -118,9 +122,9 @@ public sealed class NewECRKubeletConfig : EngineCommand
     private IEnumerable<KeyValuePair<string, string>> Variables()
     {
         if (Unwrapped.Text(ProfileName) is { } profile)
-            yield return new("AWS_PROFILE", profile);
+            yield return Variable("AWS_PROFILE", profile);
         if (Unwrapped.Text(Region) is { } region)
-            yield return new("AWS_REGION", region);
+            yield return Variable("AWS_REGION", region);
         foreach (DictionaryEntry entry in Environment ?? new Hashtable())
         {
             var name = Unwrapped.Text(entry.Key) ?? "";
@@ -128,9 +132,11 @@ public sealed class NewECRKubeletConfig : EngineCommand
                 throw Refused(nameof(Environment), name, "That is no name of a variable.");
             if (secrets.Contains(name, StringComparer.OrdinalIgnoreCase))
                 throw Refused(nameof(Environment), name, "A secret does not belong into this file: name a credentials file of the node in AWS_SHARED_CREDENTIALS_FILE.");
-            yield return new(name, Unwrapped.Text(entry.Value) ?? "");
+            yield return Variable(name, Unwrapped.Text(entry.Value) ?? "");
         }
     }
+
+    private static KeyValuePair<string, string> Variable(string name, string value) => new(name, value);
 
     private void Write(string file, string config)
     {

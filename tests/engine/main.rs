@@ -7,6 +7,7 @@ mod connect;
 mod endpoints;
 mod failures;
 mod home;
+mod install;
 mod log;
 mod login_session;
 mod logins;

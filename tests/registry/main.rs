@@ -17,6 +17,8 @@ mod home;
 #[cfg(unix)]
 mod image;
 #[cfg(unix)]
+mod installed;
+#[cfg(unix)]
 mod logins;
 #[cfg(unix)]
 mod no_client;
@@ -67,6 +69,10 @@ fn main() {
         if client.is_of_containers() {
             trials.push(trial("finds nothing in its way", client, placement::nothing_is_in_the_way));
         }
+        trials.extend([
+            with_helper("pulls from the host that the helper is installed for", client, installed::by_exact_host),
+            with_helper("pulls with the helper installed as its store", client, installed::as_store),
+        ]);
         if client.cert_folder().is_some() {
             trials.push(trial("trusts a local authority over TLS", client, logins::over_tls));
         }

@@ -93,6 +93,11 @@ impl Environment {
         if name.contains(['/', '\\']) { Some(self.path(name, cwd)) } else { self.find(name) }
     }
 
+    /// Whether a folder is on PATH.
+    pub fn has_on_path(&self, folder: &Path) -> bool {
+        self.get("PATH").is_some_and(|path| std::env::split_paths(path).any(|other| other == folder))
+    }
+
     /// Where PATH holds a program. Entries that are not absolute are passed over.
     pub fn find(&self, name: &str) -> Option<PathBuf> {
         let endings: &[&str] = if cfg!(windows) { &["", ".exe", ".cmd", ".bat"] } else { &[""] };

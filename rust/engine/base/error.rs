@@ -141,6 +141,12 @@ codes! {
     UnsafeEndpoint, false, "Check that the endpoint is an ECR endpoint.";
     /// A login is still there after it was taken out.
     StillLoggedIn, false, "Take it out of the client's credential store by hand.";
+    /// The module holds no program of the credential helper for this system.
+    HelperNotFound, false, "Install the module again.";
+    /// The credential helper's program, or the line by which a shell finds it, cannot be written.
+    InstallFailed, false, "";
+    /// What installing the credential helper wrote down cannot be read or written.
+    InvalidInstallRecord, false, "Repair the file, or take it away: then uninstalling leaves what is in the clients' configs.";
     /// The answer leaves out a registry that was asked for.
     MissingRegistry, false, "Check that the account exists and the principal may reach it.";
 }

@@ -2,12 +2,15 @@
 //! redaction, clocks and locks. Knows nothing of AWS; uses no other room.
 
 pub mod caught;
+pub mod edited;
+pub mod encoding;
 pub mod environment;
 pub mod epoch;
 pub mod error;
 pub mod expand;
 pub mod files;
 pub mod fingerprint;
+pub mod json_text;
 pub mod links;
 pub mod lock;
 pub mod log_line;

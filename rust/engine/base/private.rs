@@ -16,26 +16,23 @@ const PACE: Duration = Duration::from_millis(20);
 /// # Errors
 /// The system's; what stood there is as it was.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    put(path, content, |file| file.sync_all())
+    put(path, content, |_| Ok(()))
 }
 
-/// The same for a file of somebody else's program: an old one's mode and owner stay.
-///
-/// # Errors
-/// The system's; what stood there is as it was.
-pub fn rewrite(path: &Path, content: &[u8]) -> io::Result<()> {
-    put(path, content, |file| {
-        file.sync_all()?;
-        fs::metadata(path).map_or(Ok(()), |old| keep_permissions(file, &old))
-    })
-}
-
-/// As [`replace`], for what can be had again: it does not wait for the disk, and is gone if the machine stops just then.
+/// The same for what can be had again: it does not wait for the disk, and is gone if the machine stops just then.
 ///
 /// # Errors
 /// The system's; what stood there is as it was.
 pub fn replace_fast(path: &Path, content: &[u8]) -> io::Result<()> {
-    put(path, content, |_| Ok(()))
+    put_if(path, content, |_| Ok(()), || Ok(()))
+}
+
+/// As [`replace`] for a file of somebody else's program: an old one's mode and owner stay.
+///
+/// # Errors
+/// The system's; what stood there is as it was.
+pub fn rewrite(path: &Path, content: &[u8]) -> io::Result<()> {
+    put(path, content, |file| fs::metadata(path).map_or(Ok(()), |old| keep_permissions(file, &old)))
 }
 
 /// Gives a file that a program has put in the place of another the mode and owner that the other had.
@@ -56,14 +53,85 @@ pub fn permit_as(_: &Path, _: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
-fn put(path: &Path, content: &[u8], finish: impl Fn(&File) -> io::Result<()>) -> io::Result<()> {
+/// The same where the file is still as somebody saw it when all is written but for the last step; whether it was.
+///
+/// # Errors
+/// The system's; what stood there is as it was.
+pub fn rewrite_if(path: &Path, content: &[u8], is_current: impl Fn() -> bool) -> io::Result<bool> {
+    let finish = |file: &File| {
+        file.sync_all()?;
+        fs::metadata(path).map_or(Ok(()), |old| keep_permissions(file, &old))
+    };
+    let done = put_if(path, content, finish, || if is_current() { Ok(()) } else { Err(CHANGED.into()) });
+    match done {
+        Err(error) if error.kind() == CHANGED => Ok(false),
+        other => other.map(|()| true),
+    }
+}
+
+/// Puts a new program in the place of one, or where there is none; everybody may start it. Windows lets no program be
+/// replaced that runs, but renamed it may be.
+///
+/// # Errors
+/// The system's.
+pub fn replace_program(path: &Path, content: &[u8]) -> io::Result<()> {
+    let put = || put(path, content, make_executable);
+    put().or_else(
+        |error| if cfg!(windows) && path.is_file() { set_aside(path).and_then(|()| put()) } else { Err(error) },
+    )
+}
+
+/// Removes a program, also one that runs.
+///
+/// # Errors
+/// The system's.
+pub fn remove_program(path: &Path) -> io::Result<()> {
+    fs::remove_file(path).or_else(|error| match error.kind() {
+        io::ErrorKind::NotFound => Ok(()),
+        _ if cfg!(windows) => set_aside(path),
+        _ => Err(error),
+    })
+}
+
+#[cfg(unix)]
+fn make_executable(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn make_executable(_: &File) -> io::Result<()> {
+    Ok(())
+}
+
+/// Renames a program that runs, and removes one that was renamed so at an earlier time.
+fn set_aside(path: &Path) -> io::Result<()> {
+    let old = path.with_extension("old");
+    // One that still runs stays, and another name is taken.
+    let is_free = fs::remove_file(&old).is_ok() || !old.exists();
+    fs::rename(path, if is_free { old } else { path.with_extension(format!("{}.old", unlike_any())) })
+}
+
+/// No error of the system's own for what is done here.
+const CHANGED: io::ErrorKind = io::ErrorKind::Deadlock;
+
+fn put(path: &Path, content: &[u8], permit: impl Fn(&File) -> io::Result<()>) -> io::Result<()> {
+    put_if(path, content, |file| file.sync_all().and_then(|()| permit(file)), || Ok(()))
+}
+
+fn put_if(
+    path: &Path,
+    content: &[u8],
+    finish: impl Fn(&File) -> io::Result<()>,
+    check: impl Fn() -> io::Result<()>,
+) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     create_folder(folder)?;
     let beside = folder.join(format!(".{}.{}.tmp", std::process::id(), unlike_any()));
     let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&beside)?;
     let written = file.write_all(content).and_then(|()| finish(&file));
     drop(file);
-    let written = written.and_then(|()| fs::rename(&beside, path));
+    let written = written.and_then(|()| check()).and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         // What matters is told already.
         let _ = fs::remove_file(&beside);

@@ -1,5 +1,6 @@
 //! The text of a client's config file, in whichever encoding an editor left it.
 
+use crate::base::encoding::Encoding;
 use serde_json::{Map, Value};
 
 /// What a config file holds.
@@ -15,37 +16,14 @@ pub struct ConfigText {
 /// # Errors
 /// What is wrong, to go on after the file's name.
 pub fn parse(bytes: &[u8]) -> Result<ConfigText, String> {
-    let (text, foreign) = decode(bytes)?;
+    let (text, encoding) = Encoding::read(bytes)?;
+    let foreign = encoding.foreign();
     if text.trim().is_empty() {
         return Ok(ConfigText { content: Map::new(), foreign });
     }
     let content =
         serde_json::from_str(&text).map_err(|e| format!("is not JSON at line {}, column {}", e.line(), e.column()))?;
     Ok(ConfigText { content, foreign })
-}
-
-/// Text by its byte order mark, or by the zero bytes that UTF-16 has beside ASCII.
-fn decode(bytes: &[u8]) -> Result<(String, Option<&'static str>), String> {
-    let little = |bytes: &[u8]| utf16(bytes, u16::from_le_bytes).map(|text| (text, Some("UTF-16")));
-    let big = |bytes: &[u8]| utf16(bytes, u16::from_be_bytes).map(|text| (text, Some("UTF-16")));
-    match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => Ok((utf8(rest)?, Some("UTF-8 with a byte order mark"))),
-        [0xff, 0xfe, rest @ ..] => little(rest),
-        [0xfe, 0xff, rest @ ..] => big(rest),
-        [first, 0, ..] if *first != 0 => little(bytes),
-        [0, second, ..] if *second != 0 => big(bytes),
-        _ => Ok((utf8(bytes)?, None)),
-    }
-}
-
-fn utf8(bytes: &[u8]) -> Result<String, String> {
-    let text = std::str::from_utf8(bytes).map_err(|e| format!("is not UTF-8 at byte {}", e.valid_up_to()))?;
-    Ok(text.to_owned())
-}
-
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String> {
-    let units: Vec<u16> = bytes.chunks(2).map(|pair| unit([pair[0], *pair.get(1).unwrap_or(&0)])).collect();
-    String::from_utf16(&units).map_err(|_| "starts like UTF-16 and is none".to_owned())
 }
 
 #[cfg(test)]

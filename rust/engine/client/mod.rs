@@ -7,6 +7,7 @@ pub mod config_text;
 pub mod endings;
 pub mod entry;
 pub mod found;
+pub mod helper_config;
 pub mod kept;
 pub mod listed;
 pub mod login;

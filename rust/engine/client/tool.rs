@@ -30,19 +30,20 @@ pub enum Tool {
     Crane,
 }
 
-const ALL: [Tool; 9] = [
-    Tool::Docker,
-    Tool::Podman,
-    Tool::Nerdctl,
-    Tool::Finch,
-    Tool::Buildah,
-    Tool::Skopeo,
-    Tool::Helm,
-    Tool::Oras,
-    Tool::Crane,
-];
-
 impl Tool {
+    /// Every client.
+    pub const ALL: [Tool; 9] = [
+        Tool::Docker,
+        Tool::Podman,
+        Tool::Nerdctl,
+        Tool::Finch,
+        Tool::Buildah,
+        Tool::Skopeo,
+        Tool::Helm,
+        Tool::Oras,
+        Tool::Crane,
+    ];
+
     /// Those that are looked for, in this order, when none is named.
     pub const DEFAULTS: &[Tool] = &[Tool::Docker, Tool::Podman, Tool::Nerdctl, Tool::Finch];
 
@@ -64,7 +65,7 @@ impl Tool {
     /// The tool that a program's name gives away.
     pub fn of_program(path: &Path) -> Option<Tool> {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        ALL.into_iter().find(|tool| tool.name().eq_ignore_ascii_case(stem))
+        Self::ALL.into_iter().find(|tool| tool.name().eq_ignore_ascii_case(stem))
     }
 
     /// Finds the program: at the path that the user named, else on PATH; without a tool the first there is.

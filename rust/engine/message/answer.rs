@@ -11,7 +11,9 @@ use crate::client::remote_command::RemoteCommand;
 use crate::client::remote_place::RemotePlace;
 use crate::client::status::Status;
 use crate::message::explained::Explained;
+use crate::message::inspected::InspectedRegistry;
 use crate::message::request::VERSION;
+use crate::message::setup::Setup;
 use crate::registry::token::Login;
 use crate::session::halt::Needs;
 use serde::Serialize;
@@ -70,6 +72,10 @@ pub enum Payload {
     },
     /// Of [`crate::message::request::Op::ClearCache`].
     Cleared(Cleared),
+    /// Of [`crate::message::request::Op::InspectHelper`].
+    Inspected(Inspected),
+    /// Of [`crate::message::request::Op::InstallHelper`] and [`crate::message::request::Op::UninstallHelper`].
+    Setup(Setup),
     /// Of [`crate::message::request::Op::Skeleton`].
     Text {
         /// To be put out as it is.
@@ -213,6 +219,15 @@ impl RemoteStep {
     pub fn with_login(self, login: &Login, map_line: Option<String>) -> Self {
         RemoteStep { expires_at: login.expires_at, password: Some(Exposed(login.password.clone())), map_line, ..self }
     }
+}
+
+/// How the credential helper would serve registries.
+#[derive(Serialize)]
+pub struct Inspected {
+    /// One for each registry, or one for none where none is known.
+    pub helpers: Vec<InspectedRegistry>,
+    /// The names that are none, and what cannot be told.
+    pub failures: Vec<Failure>,
 }
 
 /// What was forgotten.

@@ -2,5 +2,7 @@
 
 pub mod answer;
 pub mod explained;
+pub mod inspected;
 pub mod log;
 pub mod request;
+pub mod setup;

@@ -45,6 +45,12 @@ pub enum Op {
     KubeletImages,
     /// Forgets the logins, sessions and connections that are kept for later calls.
     ClearCache,
+    /// Puts the credential helper into place, and into the clients' configs.
+    InstallHelper,
+    /// Undoes that.
+    UninstallHelper,
+    /// How the credential helper would serve registries, and what is wrong.
+    InspectHelper,
 }
 
 /// A sample of what the AWS CLI reads or prints.
@@ -72,6 +78,16 @@ pub struct Request {
     pub regions: Option<Vec<String>>,
     /// The container client; the first that is found by default.
     pub tool: Option<Tool>,
+    /// The container clients that get the credential helper; those that are found by default.
+    pub tools: Option<Vec<Tool>>,
+    /// Whether the credential helper becomes the store of all registries.
+    pub as_store: Option<bool>,
+    /// The role that a registry's line of the map is to have.
+    pub role: Option<String>,
+    /// Whether the credential helper's folder is to be put on PATH.
+    pub add_to_path: Option<bool>,
+    /// The credential helper's program, to be copied.
+    pub helper_path: Option<String>,
     /// Its program, in place of the one on PATH.
     pub tool_path: Option<String>,
     /// Its config: a folder or a file, as the client has it.
@@ -180,6 +196,11 @@ const FIELDS: &[&str] = &[
     "registry_ids",
     "regions",
     "tool",
+    "tools",
+    "as_store",
+    "role",
+    "add_to_path",
+    "helper_path",
     "tool_path",
     "config_path",
     "server_address",

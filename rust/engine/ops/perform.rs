@@ -11,6 +11,8 @@ use crate::ops::cli::skeleton;
 use crate::ops::connect::connect;
 use crate::ops::disconnect::disconnect;
 use crate::ops::explain::explain;
+use crate::ops::inspect::inspect_helper;
+use crate::ops::install::install_helper;
 use crate::ops::kubelet_images::kubelet_images;
 use crate::ops::logins::logins;
 use crate::ops::plan::plan;
@@ -19,6 +21,7 @@ use crate::ops::remote::remote;
 use crate::ops::remote_ended::remote_ended;
 use crate::ops::remote_list::{held, places};
 use crate::ops::tokens::{kept_tokens, tokens};
+use crate::ops::uninstall::uninstall_helper;
 use crate::registry::partitions;
 use crate::session::halt::Halt;
 use futures_util::future::{BoxFuture, ready};
@@ -89,6 +92,9 @@ fn perform<'a>(
         Op::RemoteEnded => ready(remote_ended(request, log).map(Payload::Logins).map_err(Halt::Failed)).boxed(),
         Op::Profiles => profiles(request).map_ok(|profiles| Payload::Profiles { profiles }).boxed(),
         Op::Skeleton => ready(Ok(Payload::Text { text: skeleton(request.skeleton) })).boxed(),
+        Op::InspectHelper => inspect_helper(request).map_ok(Payload::Inspected).boxed(),
+        Op::InstallHelper => install_helper(request, log).map_ok(Payload::Setup).boxed(),
+        Op::UninstallHelper => uninstall_helper(request, log).map_ok(Payload::Setup).boxed(),
         Op::KubeletImages => kubelet_images(request).map_ok(|images| Payload::Images { images }).boxed(),
         Op::ClearCache => clear_cache(request).map_ok(Payload::Cleared).map_err(Halt::from).boxed(),
         Op::Explain => explain(request).map_ok(Payload::Explained).boxed(),

@@ -8,6 +8,8 @@ mod pattern;
 mod places;
 mod read;
 mod trust;
+mod write;
 
 pub use line::Line;
 pub use read::Map;
+pub use write::{NewLine, add_lines, remove_lines, users_file};

@@ -40,7 +40,11 @@ pub fn places(env: &Environment) -> Result<Vec<Place>, Error> {
     Ok(users(env)?.into_iter().chain(machines).collect())
 }
 
-fn users(env: &Environment) -> Result<Option<Place>, Error> {
+/// The user's own.
+///
+/// # Errors
+/// [`Code::InvalidRegistryMap`] where the variable names none.
+pub fn users(env: &Environment) -> Result<Option<Place>, Error> {
     let Some(named) = env.get(VARIABLE) else {
         let own = own_folder(env).map(|folder| folder.join(FILE));
         return Ok(own.map(|file| Place { file, whose: Whose::Users { is_named: false } }));

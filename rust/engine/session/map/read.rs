@@ -100,6 +100,15 @@ impl Map {
     }
 }
 
+/// Checks the text of a map before it is written.
+///
+/// # Errors
+/// [`Code::InvalidRegistryMap`].
+pub fn check(text: &str, file: &Path) -> Result<(), Error> {
+    let mut map = Map::default();
+    map.take(Whole::from(text.to_owned()).value(), file).map_err(|fault| fault.in_file(file))
+}
+
 fn is_absent(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory)
 }

@@ -1,0 +1,46 @@
+using System.Linq;
+using System.Management.Automation;
+using EcrLogin.Arguments;
+using EcrLogin.Engine;
+using EcrLogin.Errors;
+
+namespace EcrLogin.Commands;
+
+/// <summary>A command that puts the credential helper into place, or takes it away.</summary>
+public abstract class SetupCommand : EngineCommand
+{
+    private protected SetupCommand()
+    {
+    }
+
+    /// <summary>The words for that there is nothing to do.</summary>
+    private protected abstract string NothingToDo { get; }
+
+    /// <summary>What is done with the folder of the helper and PATH.</summary>
+    private protected abstract string PathAction { get; }
+
+    /// <summary>Asks leave for every change of a file, then makes them all, and tells what was done; null without leave.</summary>
+    private protected JsonObject? Do(Request request)
+    {
+        request["plan"] = true;
+        var plan = Ask(request);
+        request["plan"] = null;
+        var changesUserPath = plan.IsTrue("changes_path") && SearchPath.IsKeptForUser;
+        if (!plan.Objects("changes").All(change => ShouldProcess(PlainText.OfValue(change.Text("target")), change.Text("action")))
+            || (changesUserPath && !ShouldProcess("PATH of the user", PathAction)))
+        {
+            return null;
+        }
+        var answer = Ask(request);
+        foreach (var change in answer.Objects("changes"))
+            Say($"{change.Text("action")}: {PlainText.OfValue(change.Text("target"))}");
+        if (changesUserPath)
+            Say($"{PathAction}: PATH of the user");
+        if (!answer.Objects("changes").Any() && !changesUserPath)
+            Say(NothingToDo);
+        return answer;
+    }
+
+    // As Write-Host does: shown unless the caller turns it off.
+    private void Say(string line) => WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]);
+}

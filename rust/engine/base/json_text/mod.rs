@@ -1,0 +1,7 @@
+//! JSON that is changed as text: only what has to differ differs, in the manner of what stands around it.
+
+mod parts;
+mod style;
+mod text;
+
+pub use text::{Cut, JsonText, before};

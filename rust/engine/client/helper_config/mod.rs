@@ -1,0 +1,21 @@
+//! The credential helper in the clients' configs: what installing writes there, and what of it is taken out again.
+
+mod asked;
+mod config;
+mod containers;
+mod host_login;
+mod program;
+mod program_problems;
+mod record;
+mod shell;
+mod targets;
+
+pub use asked::asked;
+pub use config::{STORE, Wish, install, uninstall};
+pub use containers::{Chain, chain, install_chain, is_chain, uninstall_chain};
+pub use host_login::overruling_file;
+pub use program::{copy, file_name, folder, remove};
+pub use program_problems::program_problems;
+pub use record::{MapRecord, Record};
+pub use shell::{add_line, line_for, profile_file, remove_line};
+pub use targets::{Target, targets};

@@ -1,0 +1,50 @@
+//! What is wrong with the helper's program, as clients find it.
+
+use super::program::{file_name, folder, is_executable, read};
+use crate::base::environment::Environment;
+use crate::base::shown::shown;
+use crate::client::store::ECR_LOGIN;
+use std::path::{Path, PathBuf};
+
+/// What stands in Amazon's helper, whatever its file is called.
+const AMAZONS: &[u8] = b"amazon-ecr-credential-helper";
+
+/// The program that clients find, else the copy, and what is wrong with it, by the one of the module.
+pub fn program_problems(env: &Environment, of_module: &Path) -> (Option<PathBuf>, Vec<String>) {
+    let copy = folder(env).map(|folder| folder.join(file_name())).filter(|copy| copy.is_file());
+    match env.find(file_name().trim_end_matches(".exe")) {
+        Some(found) => {
+            let problem = problem_of(&found, of_module);
+            (Some(found), problem.into_iter().collect())
+        }
+        None => {
+            let problem = match &copy {
+                None => "The helper is not installed. Run Install-ECRCredentialHelper.".to_owned(),
+                Some(copy) if !is_executable(copy) => {
+                    format!("{} is not executable. Run Install-ECRCredentialHelper again.", shown(copy))
+                }
+                Some(copy) => format!(
+                    "{} is not on PATH, where clients look for the helper. Run Install-ECRCredentialHelper -AddToPath.",
+                    copy.parent().map(shown).unwrap_or_default()
+                ),
+            };
+            (copy, vec![problem])
+        }
+    }
+}
+
+fn problem_of(found: &Path, of_module: &Path) -> Option<String> {
+    let program = read(found).ok()?;
+    if read(of_module).is_ok_and(|own| own == program) {
+        return None;
+    }
+    let name = found.canonicalize().ok()?.file_stem()?.to_string_lossy().into_owned();
+    if name == format!("docker-credential-{ECR_LOGIN}") || program.windows(AMAZONS.len()).any(|part| part == AMAZONS) {
+        return Some(format!(
+            "{} is Amazon's helper '{ECR_LOGIN}' under the name of EcrLogin's, which clients do not reach so. Take it off \
+             PATH.",
+            shown(found)
+        ));
+    }
+    Some(format!("{} is of another version than the module. Run Install-ECRCredentialHelper again.", shown(found)))
+}

@@ -1,0 +1,84 @@
+//! The line by which a shell finds the helper.
+
+use crate::base::environment::Environment;
+use crate::base::error::{Code, Error};
+use crate::base::files;
+use crate::base::links::target_of;
+use crate::base::private;
+use crate::base::shown::shown;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The end of our line, by which it is known again.
+const MARK: &str = "# EcrLogin";
+
+/// The file that the user's shell reads when it starts for a login; none without a home directory.
+pub fn profile_file(env: &Environment) -> Option<PathBuf> {
+    let home = env.home()?;
+    let shell = env.get("SHELL").and_then(|shell| Path::new(shell).file_name()?.to_str()).unwrap_or_default();
+    if shell == "zsh" {
+        return Some(env.get("ZDOTDIR").map_or(home, PathBuf::from).join(".zprofile"));
+    }
+    // Bash reads the first of these that there is.
+    let mut of_bash =
+        [".bash_profile", ".bash_login"].into_iter().filter(|_| shell == "bash").map(|name| home.join(name));
+    Some(of_bash.find(|file| file.is_file()).unwrap_or_else(|| home.join(".profile")))
+}
+
+/// The line.
+pub fn line_for(folder: &Path, env: &Environment) -> String {
+    let shown = match env.home().and_then(|home| folder.strip_prefix(home).ok().map(Path::to_owned)) {
+        Some(rest) => format!("$HOME/{}", rest.display()),
+        None => folder.display().to_string(),
+    };
+    format!("export PATH=\"{shown}:$PATH\" {MARK}")
+}
+
+/// Appends the line once; false where it stands there.
+///
+/// # Errors
+/// [`Code::InstallFailed`].
+pub fn add_line(file: &Path, line: &str, dry: bool) -> Result<bool, Error> {
+    let text = read(file)?;
+    if text.lines().any(|other| other == line) {
+        return Ok(false);
+    }
+    let break_before = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    if !dry {
+        write(file, &format!("{text}{break_before}{line}\n"))?;
+    }
+    Ok(true)
+}
+
+/// Takes our line out; false where it is not there.
+///
+/// # Errors
+/// [`Code::InstallFailed`].
+pub fn remove_line(file: &Path, dry: bool) -> Result<bool, Error> {
+    let text = read(file)?;
+    let is_ours = |line: &&str| line.trim_end().ends_with(MARK);
+    if !text.lines().any(|line| is_ours(&line)) {
+        return Ok(false);
+    }
+    let left: String = text.split_inclusive('\n').filter(|line| !is_ours(line)).collect();
+    if !dry {
+        write(file, &left)?;
+    }
+    Ok(true)
+}
+
+fn read(file: &Path) -> Result<String, Error> {
+    match files::read(file) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| unusable(file, "is not UTF-8")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        Err(error) => Err(unusable(file, &format!("cannot be read: {error}"))),
+    }
+}
+
+fn write(file: &Path, text: &str) -> Result<(), Error> {
+    private::rewrite(&target_of(file), text.as_bytes()).map_err(|e| unusable(file, &format!("cannot be written: {e}")))
+}
+
+fn unusable(file: &Path, what: &str) -> Error {
+    Error::new(Code::InstallFailed, format!("The file of the shell, {}, {what}.", shown(file)))
+}

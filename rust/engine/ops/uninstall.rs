@@ -1,0 +1,141 @@
+//! Takes the credential helper away: what is still ours, and nothing else.
+
+use crate::base::edited::Undone;
+use crate::base::environment::Environment;
+use crate::base::error::Error;
+use crate::base::log_line::{Level, LogLine};
+use crate::base::own_folder::own_folder;
+use crate::base::shown::shown;
+use crate::client::helper_config::{Record, folder, is_chain, remove, remove_line, uninstall, uninstall_chain};
+use crate::message::request::Request;
+use crate::message::setup::{Change, Setup};
+use crate::ops::connection::connection_of;
+use crate::session::halt::Halt;
+use crate::session::map::remove_lines;
+use std::path::Path;
+
+/// Undoes what installing did, or says what that would change.
+///
+/// # Errors
+/// What is wrong with a file; what was undone by then is no longer written down.
+pub async fn uninstall_helper(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Setup, Halt> {
+    let dry = request.plan.unwrap_or_default();
+    let connection = connection_of(request)?;
+    let env = &connection.env;
+    let mut work = Work { env, dry, record: Record::read(env)?, setup: Setup::default(), log };
+    work.setup.folder = folder(env).map(|folder| shown(&folder));
+    work.setup.is_on_path = folder(env).is_some_and(|folder| env.has_on_path(&folder));
+    if work.record.is_empty() {
+        return Ok(work.setup);
+    }
+    let _lock = if dry { None } else { Some(Record::lock(env).await?) };
+    work.record = Record::read(env)?;
+    work.configs().await?;
+    work.maps()?;
+    work.shell()?;
+    work.files()?;
+    work.tell_logins();
+    let setup = work.setup;
+    if dry {
+        // What is done after the plan says so again.
+        log.retain(|line| !matches!(line.level, Level::Warning));
+    }
+    Ok(setup)
+}
+
+struct Work<'a> {
+    env: &'a Environment,
+    dry: bool,
+    record: Record,
+    setup: Setup,
+    log: &'a mut Vec<LogLine>,
+}
+
+impl Work<'_> {
+    async fn configs(&mut self) -> Result<(), Error> {
+        while let Some(config) = self.record.configs.last() {
+            let (undone, path) = (uninstall(config, self.dry).await?, config.path.clone());
+            self.told(undone, "Take the helper out", &path);
+            self.record.configs.pop();
+            self.keep()?;
+        }
+        self.record.next = None;
+        self.keep()
+    }
+
+    fn maps(&mut self) -> Result<(), Error> {
+        while let Some(map) = self.record.maps.last() {
+            let (undone, path) = (remove_lines(map, self.dry)?, map.path.clone());
+            self.told(undone, "Take the lines out of the map", &path);
+            self.record.maps.pop();
+            self.keep()?;
+        }
+        Ok(())
+    }
+
+    fn shell(&mut self) -> Result<(), Error> {
+        self.setup.changes_path = self.record.on_user_path || self.record.shell.is_some();
+        self.record.on_user_path = false;
+        let Some(file) = self.record.shell.clone() else { return self.keep() };
+        let is_there = remove_line(&file, self.dry)?;
+        self.record.shell = None;
+        if is_there {
+            self.changed("Take the helper's folder off PATH", &file);
+        }
+        self.keep()
+    }
+
+    fn files(&mut self) -> Result<(), Error> {
+        while let Some(file) = self.record.files.last() {
+            let (is_gone, action) = if is_chain(&file.path) {
+                (uninstall_chain(&file.path, &file.after, self.dry)?, "Remove the list of helpers")
+            } else {
+                (remove(&file.path, &file.after, self.dry)?, "Remove the copy of the credential helper")
+            };
+            let path = file.path.clone();
+            self.record.files.pop();
+            if is_gone {
+                self.changed(action, &path);
+            } else {
+                self.left(&path);
+            }
+            self.keep()?;
+        }
+        Ok(())
+    }
+
+    fn told(&mut self, undone: Undone, action: &str, path: &Path) {
+        match undone {
+            Undone::Whole | Undone::InPart => self.changed(action, path),
+            Undone::Nothing => self.left(path),
+            Undone::Gone => {}
+        }
+    }
+
+    /// The logins of others that the helper kept belong to the user.
+    fn tell_logins(&mut self) {
+        if let Some(file) = own_folder(self.env).map(|folder| folder.join("auths.json")).filter(|file| file.is_file()) {
+            self.warn(format!(
+                "Logins to other registries that the helper kept lie in {}. Log in to these with your client again, and \
+                 delete the file.",
+                shown(&file)
+            ));
+        }
+    }
+
+    fn keep(&self) -> Result<(), Error> {
+        if self.dry { Ok(()) } else { self.record.write(self.env) }
+    }
+
+    fn changed(&mut self, action: &str, target: &Path) {
+        self.setup.changes.push(Change { action: action.to_owned(), target: shown(target) });
+    }
+
+    fn left(&mut self, path: &Path) {
+        self.warn(format!("{} was changed by others since, and is left as it is.", shown(path)));
+    }
+
+    fn warn(&mut self, message: String) {
+        self.log.push(LogLine { level: Level::Warning, message });
+    }
+}

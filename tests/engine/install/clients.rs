@@ -1,0 +1,66 @@
+//! Which clients' files get the helper.
+
+use super::desk::{Desk, HOST, changed, warnings};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+
+fn json_at(path: &Path) -> Value {
+    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn podman_gets_a_file_that_outlives_a_reboot() {
+    let desk = Desk::new();
+    fs::create_dir_all(desk.path("run/containers")).unwrap();
+    let run = desk.path("run");
+    let fields = json!({ "registry_ids": [HOST], "tools": ["podman", "skopeo", "docker"] });
+    let answer = desk.ask("install_helper", &[("XDG_RUNTIME_DIR", run.to_str().unwrap())], fields.clone());
+    let wanted = json!({ "credHelpers": { HOST: "ecrlogin" } });
+    assert_eq!(json_at(&desk.path(".config/containers/auth.json")), wanted);
+    assert_eq!((desk.json(), desk.path("run/containers/auth.json").exists()), (wanted, false));
+    assert_eq!(changed(&answer).len(), 3, "with the copy: {answer}");
+
+    let login = json!({ "auths": { HOST: { "auth": "QVdTOng=" } } });
+    fs::write(desk.path("run/containers/auth.json"), login.to_string()).unwrap();
+    let told = warnings(&desk.ask("install_helper", &[("XDG_RUNTIME_DIR", run.to_str().unwrap())], fields));
+    assert!(told.contains("podman takes a login for") && told.contains("Disconnect-ECRRegistry"), "{told}");
+}
+
+#[test]
+fn a_config_that_is_named_is_the_one() {
+    let desk = Desk::new();
+    let file = desk.path("auth.json");
+    desk.install(json!({ "tools": ["podman"], "config_path": file }));
+    assert_eq!(json_at(&file), json!({ "credHelpers": { HOST: "ecrlogin" } }));
+    let folder = desk.path("folder");
+    desk.install(json!({ "config_path": folder }));
+    assert_eq!(json_at(&folder.join("config.json")), json!({ "credHelpers": { HOST: "ecrlogin" } }));
+    assert!(!desk.config().exists());
+    desk.uninstall();
+    assert!(!file.exists() && !folder.join("config.json").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn as_store_podman_gets_its_own_list_of_helpers() {
+    let desk = Desk::new();
+    let home = desk.files();
+    let fields = json!({ "registry_ids": null, "tools": ["podman"], "as_store": true });
+    desk.install(fields.clone());
+    let list = desk.path(".config/containers/registries.conf.d/50-ecrlogin.conf");
+    assert!(
+        fs::read_to_string(&list).unwrap().contains("credential-helpers = [\"ecrlogin\", \"containers-auth.json\"]")
+    );
+    assert!(!desk.path(".config/containers/auth.json").exists(), "it knows no credsStore");
+    assert_eq!(changed(&desk.install(fields.clone())), [""; 0]);
+    desk.uninstall();
+    assert_eq!(desk.files(), home);
+
+    let theirs = desk.path(".config/containers/registries.conf");
+    fs::write(&theirs, "credential-helpers = [\"secretservice\"]\n").unwrap();
+    let told = warnings(&desk.install(fields));
+    assert!(told.contains("was written by somebody else") && told.contains("registries.conf"), "{told}");
+    assert!(!list.exists());
+}

@@ -1,0 +1,146 @@
+//! What is told of the helper, and what is wrong with it.
+
+use super::desk::{Desk, HOST, OTHER};
+use serde_json::{Value, json};
+use std::fs;
+
+/// The problems of the one registry that is looked at, in one text.
+fn problems(helper: &Value) -> String {
+    helper["problems"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect::<Vec<_>>().join("\n")
+}
+
+impl Desk {
+    fn inspect(&self, more: Value) -> Vec<Value> {
+        let bin = self.path(".ecrlogin/bin");
+        let mut fields = json!({ "registry_ids": [HOST] });
+        fields.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let answer = self.ask("inspect_helper", &[("PATH", bin.to_str().unwrap())], fields);
+        answer["ok"]["helpers"].as_array().unwrap_or_else(|| panic!("{answer}")).clone()
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_installed_is_ready_and_explained() {
+    let desk = Desk::new();
+    desk.install(json!({ "profile": "prod", "tools": ["docker", "podman"] }));
+    let found = &desk.inspect(json!({ "tools": ["docker", "podman"] }))[0];
+    assert_eq!(problems(found), "", "{found}");
+    assert_eq!(
+        (&found["registry"], &found["profile"], &found["region"]),
+        (&json!(HOST), &json!("prod"), &json!("eu-west-1"))
+    );
+    assert!(found["map_line"].as_str().unwrap().contains("registries.json, line "), "{found}");
+    assert!(found["program"].as_str().unwrap().ends_with(".ecrlogin/bin/docker-credential-ecrlogin"), "{found}");
+    let clients = found["clients"].to_string();
+    assert!(
+        clients.contains("docker: ecrlogin, by credHelpers in") && clients.contains("podman: ecrlogin"),
+        "{clients}"
+    );
+    assert!(found["next"].as_str().unwrap().contains("auths.json"), "{found}");
+    assert!(desk.world.ecr.calls().is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn without_a_name_all_that_is_known_is_told() {
+    let desk = Desk::new();
+    let nothing = desk.inspect(json!({ "registry_ids": null }));
+    assert_eq!((nothing.len(), &nothing[0]["registry"]), (1, &Value::Null));
+    assert!(
+        problems(&nothing[0]).contains("is not installed") && problems(&nothing[0]).contains("No registry is known")
+    );
+    desk.install(json!({}));
+    desk.install(json!({ "registry_ids": [OTHER], "profile": "dev", "server_address": "registry.example.com" }));
+    let hosts: Vec<Value> =
+        desk.inspect(json!({ "registry_ids": null })).iter().map(|one| one["registry"].clone()).collect();
+    assert_eq!(hosts, [HOST, "registry.example.com"]);
+}
+
+#[test]
+fn whoever_comes_first_is_named() {
+    for (config, told) in [
+        (json!({}), "nothing in"),
+        (json!({ "credsStore": "desktop" }), "The helper 'desktop' is asked for"),
+        (json!({ "credHelpers": { HOST: "pass" }, "credsStore": "ecrlogin" }), "The helper 'pass' comes first"),
+        (json!({ "credHelpers": { HOST: "ecr-login" } }), "Amazon's helper 'ecr-login' comes first"),
+        (json!({ "credsStore": "ecr-login" }), "Amazon's helper 'ecr-login' is asked"),
+        (json!({ "credHelpers": { HOST: "" } }), "no helper is asked"),
+    ] {
+        let desk = Desk::with_config(config.to_string());
+        let found = &desk.inspect(json!({ "tools": ["docker"] }))[0];
+        assert!(
+            problems(found).contains(told) && problems(found).contains("Run Install-ECRCredentialHelper"),
+            "{found}"
+        );
+    }
+    let desk = Desk::with_config("{\"credsStore\":\"ecrlogin\"}");
+    assert!(!problems(&desk.inspect(json!({ "tools": ["docker"] }))[0]).contains("config.json"));
+    let desk = Desk::with_config("no JSON");
+    assert!(problems(&desk.inspect(json!({ "tools": ["docker"] }))[0]).contains("config.json is not JSON"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_wrong_with_the_program_is_told() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let desk = Desk::new();
+    desk.install(json!({}));
+    let copy = desk.path(".ecrlogin/bin/docker-credential-ecrlogin");
+    let told = || problems(&desk.inspect(json!({ "tools": ["docker"] }))[0]);
+    assert_eq!(told(), "");
+    fs::write(desk.path("helper-of-the-module"), "the next version").unwrap();
+    assert!(told().contains("is of another version than the module"), "{}", told());
+    fs::set_permissions(&copy, PermissionsExt::from_mode(0o600)).unwrap();
+    assert!(told().contains("is not executable"), "{}", told());
+    fs::remove_file(&copy).unwrap();
+    assert!(told().contains("is not installed"), "{}", told());
+    let amazons = desk.path("docker-credential-ecr-login");
+    fs::write(&amazons, "github.com/awslabs/amazon-ecr-credential-helper/ecr-login").unwrap();
+    fs::set_permissions(&amazons, PermissionsExt::from_mode(0o755)).unwrap();
+    symlink(&amazons, &copy).unwrap();
+    assert!(told().contains("is Amazon's helper 'ecr-login'"), "{}", told());
+    fs::remove_file(&copy).unwrap();
+    fs::copy(&amazons, &copy).unwrap();
+    assert!(told().contains("is Amazon's helper 'ecr-login'"), "{}", told());
+    let fields = json!({ "registry_ids": [HOST], "tools": ["docker"] });
+    let answer = desk.ask("inspect_helper", &[("PATH", "/nowhere")], fields);
+    assert!(answer["ok"]["helpers"][0].to_string().contains("is not on PATH"), "{answer}");
+}
+
+#[test]
+fn a_map_or_a_profile_that_is_wrong_is_a_problem_and_no_failure() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path(".ecrlogin")).unwrap();
+    let map = json!({ "version": 1, "registries": [{ "match": HOST, "profile": "absent" }] });
+    fs::write(desk.map(), map.to_string()).unwrap();
+    let found = &desk.inspect(json!({}))[0];
+    assert!(found["registry"] == HOST && problems(found).contains("absent"), "{found}");
+    fs::write(desk.map(), "{ \"version\": 1,\n \"unknown\": 1 }").unwrap();
+    let found = &desk.inspect(json!({}))[0];
+    assert!(problems(found).contains("registries.json, line 2"), "{found}");
+}
+
+#[test]
+fn a_registry_of_others_has_no_problem_but_the_helpers_own() {
+    let desk = Desk::with_config("{\"credsStore\":\"desktop\"}");
+    let found = &desk.inspect(json!({ "registry_ids": ["docker.io"], "tools": ["docker"] }))[0];
+    assert!(!problems(found).contains("desktop"), "{found}");
+    let answer = desk.ask("inspect_helper", &[], json!({ "registry_ids": [HOST, "not a name"] }));
+    assert_eq!(answer["ok"]["helpers"].as_array().unwrap().len(), 1, "{answer}");
+    assert_eq!(answer["ok"]["failures"].as_array().unwrap().len(), 1, "{answer}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_login_that_podman_takes_first_is_named() {
+    let desk = Desk::new();
+    desk.install(json!({ "tools": ["podman"] }));
+    let run = desk.path("run/containers");
+    fs::create_dir_all(&run).unwrap();
+    fs::write(run.join("auth.json"), json!({ "auths": { HOST: { "auth": "QVdTOng=" } } }).to_string()).unwrap();
+    let run = desk.path("run");
+    let variables = [("XDG_RUNTIME_DIR", run.to_str().unwrap())];
+    let answer = desk.ask("inspect_helper", &variables, json!({ "registry_ids": [HOST], "tools": ["podman"] }));
+    assert!(answer["ok"]["helpers"][0].to_string().contains("before it asks the helper"), "{answer}");
+}

@@ -1,0 +1,97 @@
+//! The copy of the helper, and the way to it.
+
+use super::desk::{Desk, changed, warnings};
+use serde_json::json;
+use std::fs;
+
+fn copy(desk: &Desk) -> std::path::PathBuf {
+    if cfg!(windows) {
+        desk.path("EcrLogin/bin/docker-credential-ecrlogin.exe")
+    } else {
+        desk.path(".ecrlogin/bin/docker-credential-ecrlogin")
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_copy_is_a_file_that_can_be_started_whatever_lay_there() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let desk = Desk::new();
+    fs::create_dir_all(copy(&desk).parent().unwrap()).unwrap();
+    symlink(desk.path("helper-of-the-module"), copy(&desk)).unwrap();
+    fs::set_permissions(desk.path("helper-of-the-module"), PermissionsExt::from_mode(0o644)).unwrap();
+    desk.install(json!({}));
+    let found = fs::symlink_metadata(copy(&desk)).unwrap();
+    assert!(found.is_file());
+    assert_eq!(found.permissions().mode() & 0o777, 0o755);
+    fs::set_permissions(copy(&desk), PermissionsExt::from_mode(0o600)).unwrap();
+    assert_eq!(changed(&desk.install(json!({}))), [copy(&desk).to_str().unwrap()], "without its x bit");
+    assert_eq!(fs::metadata(copy(&desk)).unwrap().permissions().mode() & 0o777, 0o755);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_new_version_takes_the_place_of_one_that_runs() {
+    let desk = Desk::new();
+    fs::copy("/bin/sleep", desk.path("helper-of-the-module")).unwrap();
+    desk.install(json!({}));
+    let mut running = std::process::Command::new(copy(&desk)).arg("60").spawn().unwrap();
+    fs::write(desk.path("helper-of-the-module"), "the next version").unwrap();
+    assert_eq!(changed(&desk.install(json!({}))).len(), 1);
+    assert_eq!(fs::read_to_string(copy(&desk)).unwrap(), "the next version");
+    running.kill().unwrap();
+    running.wait().unwrap();
+    desk.uninstall();
+    assert!(!copy(&desk).exists() && !copy(&desk).parent().unwrap().exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_copy_that_somebody_replaced_is_left() {
+    let desk = Desk::new();
+    desk.install(json!({}));
+    fs::write(copy(&desk), "somebody's").unwrap();
+    let answer = desk.uninstall();
+    assert!(warnings(&answer).contains("docker-credential-ecrlogin was changed by others"), "{answer}");
+    assert_eq!(fs::read_to_string(copy(&desk)).unwrap(), "somebody's");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_not_on_path_is_told_with_the_line_that_helps() {
+    let desk = Desk::new();
+    let answer = desk.install(json!({}));
+    let told = warnings(&answer);
+    assert!(told.contains("export PATH=\"$HOME/.ecrlogin/bin:$PATH\"") && told.contains("-AddToPath"), "{told}");
+    assert_eq!(answer["ok"]["is_on_path"], false);
+    let folder = copy(&desk).parent().unwrap().to_str().unwrap().to_owned();
+    let found = desk.ask("install_helper", &[("PATH", &folder)], json!({ "registry_ids": [super::desk::HOST] }));
+    assert_eq!((found["ok"]["is_on_path"].as_bool(), warnings(&found)), (Some(true), String::new()));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_line_for_the_shell_is_written_once_and_goes() {
+    for (shell, there, file) in [
+        ("/bin/bash", ".profile", ".profile"),
+        ("/bin/bash", ".bash_profile", ".bash_profile"),
+        ("/bin/zsh", ".profile", ".zprofile"),
+        ("/bin/sh", ".bash_profile", ".profile"),
+    ] {
+        let desk = Desk::new();
+        fs::write(desk.path(there), "umask 022").unwrap();
+        let home = desk.files();
+        let fields = json!({ "registry_ids": [super::desk::HOST], "add_to_path": true });
+        for _ in 0..2 {
+            desk.ask("install_helper", &[("SHELL", shell)], fields.clone());
+        }
+        let text = desk.text(file);
+        assert_eq!(text.matches("/.ecrlogin/bin:$PATH\" # EcrLogin\n").count(), 1, "{shell}: {text}");
+        assert!(there != file || text.starts_with("umask 022\nexport "), "{text}");
+        desk.uninstall();
+        let left = desk.text(file);
+        assert!(left == "umask 022\n" || left == "umask 022" || left.is_empty(), "{left:?}");
+        assert_eq!(desk.text(there).trim_end(), "umask 022");
+        assert!(desk.files().len() <= home.len() + 1);
+    }
+}

@@ -14,7 +14,7 @@
     docs      builds, then makes what is made under docs/: the pages of the help, the pictures, the table of scale.md
     try       installs what 'package' made into an empty home and runs the README's lines there, here and under wine
     bench     builds, then measures the module and the engine against other ways to a login (bench/RESULTS.md)
-    deep      builds, then runs what takes long: C programs under valgrind, load, memory, sanitizers, fuzzing
+    deep      builds, then runs what takes long: C programs under valgrind, helm, load, memory, sanitizers, fuzzing
 
     What is missing comes from the mirror, a folder of archives with SHA256SUMS that ECRLOGIN_MIRROR names, else from its
     publisher, into output/tools: the .NET SDK, Pester, PSScriptAnalyzer; and Rust with rustup (Windows; on Linux and macOS
@@ -43,7 +43,7 @@ $InformationPreference = 'Continue'
 # Exit codes are looked at where programs are run: a failing test run still has a total to print.
 $PSNativeCommandUseErrorActionPreference = $false
 
-foreach ($part in 'common', 'mirror', 'tools', 'dotnet', 'library', 'cross', 'help', 'maml', 'module', 'services', 'demo', 'mono', 'test', 'wine', 'windows', 'windowstest', 'lint', 'licenses', 'package', 'nupkg', 'try', 'pages', 'picture', 'scale', 'docs', 'bench', 'sanitize', 'fuzz', 'arm64', 'deep') {
+foreach ($part in 'common', 'mirror', 'tools', 'dotnet', 'library', 'cross', 'help', 'maml', 'module', 'services', 'demo', 'mono', 'test', 'wine', 'windows', 'windowstest', 'lint', 'licenses', 'package', 'nupkg', 'try', 'pages', 'picture', 'scale', 'docs', 'bench', 'fleet', 'sanitize', 'fuzz', 'arm64', 'deep') {
     . (Join-Path $PSScriptRoot "build/$part.ps1")
 }
 

@@ -136,4 +136,38 @@ Describe 'A real docker and a real registry' -Tag 'Registry' {
             Close-Server $second
         }
     }
+
+    foreach ($client in 'oras', 'crane', 'helm') {
+        It 'lets <_> store a file of its own, until it is logged out' -ForEach $client -Tag $client {
+            $registry = Open-Registry (Get-Login 'AWS' 'password') (Get-Folder)
+            Push-Location (Get-Folder)
+            try {
+                Use-EcrSetting @{ tokens = @{ '111122223333' = @{ password = 'password'; proxy_endpoint = "http://$($registry.Address)" } } }
+                $config = Join-Path $PWD 'config.json'
+                $env:DOCKER_CONFIG = $PWD
+                Set-Content notes.txt 'What is kept.'
+                $null = New-Item -ItemType Directory chart
+                Set-Content chart/Chart.yaml 'apiVersion: v2', 'name: chart', 'version: 0.1.0'
+                tar -czf chart-0.1.0.tgz chart
+                $push = @{
+                    oras  = 'push', '--plain-http', '--registry-config', $config, "$($registry.Address)/notes:1", 'notes.txt'
+                    crane = 'append', '--new_layer', 'chart-0.1.0.tgz', '--new_tag', "$($registry.Address)/image:1"
+                    helm  = 'push', '--plain-http', '--registry-config', $config, 'chart-0.1.0.tgz', "oci://$($registry.Address)"
+                }[$_]
+
+                $login = Connect-ECRRegistry -Tool $_ -ConfigPath $config -PassThru
+                $login.Status | Should -Be 'Succeeded'
+                $said = & $_ @push 2>&1 | Out-String
+                $LASTEXITCODE | Should -Be 0 -Because $said
+
+                $login | Disconnect-ECRRegistry -Tool $_ -ConfigPath $config
+                $said = & $_ @push 2>&1 | Out-String
+                $LASTEXITCODE | Should -Not -Be 0
+                $said | Should -Match '401|unauthorized|no basic auth|basic credential not found'
+            } finally {
+                Pop-Location
+                Close-Server $registry
+            }
+        }
+    }
 }

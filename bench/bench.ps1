@@ -18,6 +18,16 @@ param(
     # A Python with awscli and boto3.
     [string] $Python,
 
+    # The credential helper, and the folder of the peers that build/go-programs.sh has compiled.
+    [string] $Helper,
+    [string] $GoPrograms,
+
+    # Registries with a password, for docker to log in to, as build/fleet.ps1 tells of them.
+    [string] $Fleet,
+
+    # The package, where it has been made.
+    [string] $Package,
+
     [int] $Runs = 15,
 
     # Of calls in one PowerShell: as many once more go before them, unmeasured.
@@ -28,11 +38,12 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $accessKey = 'AKIAIOSFODNN7EXAMPLE'
 $secretKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
-foreach ($part in 'statistics', 'request', 'shell', 'process', 'peers', 'growth', 'report') {
+foreach ($part in 'statistics', 'request', 'shell', 'process', 'peers', 'helper', 'fleet', 'size', 'growth', 'report') {
     . (Join-Path $PSScriptRoot "$part.ps1")
 }
 
 $growth = @()
+$tools = @{}
 $emptyFolder = Join-Path ([IO.Path]::GetTempPath()) "ecrlogin-empty-$PID"
 try {
     $empty = New-EmptyModule $emptyFolder
@@ -48,7 +59,14 @@ try {
     Remove-Item -LiteralPath $emptyFolder -Recurse
 }
 if ($Programs) {
-    $tools = @{ Cold = Join-Path $Programs 'cold'; Repeat = Join-Path $Programs 'repeat'; Library = $Library }
+    $tools = Get-GoPeer $GoPrograms
+    $tools += @{
+        Cold    = Join-Path $Programs 'cold'
+        Repeat  = Join-Path $Programs 'repeat'
+        Library = $Library
+        Helper  = $Helper
+        Module  = Split-Path $Module
+    }
     $request = @{
         version = 1; region = 'us-east-1'; access_key = $accessKey; secret_key = $secretKey; endpoint_url = $Endpoint
         env = @{ HOME = $env:HOME; PATH = $env:PATH; AWS_EC2_METADATA_DISABLED = 'true' }
@@ -65,18 +83,23 @@ if ($Programs) {
     $env:PSModulePath = (Split-Path (Split-Path (Split-Path $Module))) + [IO.Path]::PathSeparator + $env:PSModulePath
     $peers = Get-Peer $Python $Endpoint
     foreach ($name in $peers.Keys -like 'aws*') { $rows += Measure-WholeShell -Tools $tools -Peer $peers[$name] -Runs $Runs }
-    $rows += Measure-Engine -Tools $tools -Request $file -TlsRequest $tlsFile -Peers $peers -Runs $Runs
+    $tlsVariables = @{ AWS_ENDPOINT_URL = $TlsEndpoint; AWS_CA_BUNDLE = $TrustFile; SSL_CERT_FILE = $TrustFile; CURL_CA_BUNDLE = $TrustFile }
+    $rows += Measure-Engine -Tools $tools -Request $file -TlsRequest $tlsFile -Peers $peers -TlsPeers (Get-Peer $Python $TlsEndpoint) -TlsVariables $tlsVariables -Runs $Runs
+    $rows += Measure-Helper -Tools $tools -Scratch $Programs -Request $file -Endpoint $Endpoint -TlsVariables $tlsVariables -Runs $Runs
+    $rows += Measure-Size -Tools $tools -Python $Python -Package $Package
+    if ($Fleet -and $Python) { $rows += Measure-Fleet -Tools $tools -File $Fleet -Python $Python -Scratch $Programs -Runs $Runs }
     $request['endpoint_url'] = $Endpoint
     $request['env'].Remove('SSL_CERT_FILE')
     $growth = @(Measure-Growth -Tools $tools -Request $request -Scratch $Programs -Runs $Runs)
     [IO.File]::WriteAllText((Join-Path $PSScriptRoot 'growth.svg'), (ConvertTo-GrowthSvg $growth))
 }
 
-if ($Programs -and (Get-Command -Name sshd, /usr/sbin/sshd -CommandType Application -ErrorAction Ignore)) {
+$sshd = Get-Command -Name sshd, /usr/sbin/sshd -CommandType Application -ErrorAction Ignore
+if ($Programs -and $sshd) {
     $rows += & (Join-Path $PSScriptRoot 'sessions.ps1') -Module $Module -Endpoint $Endpoint -Runs $Runs
 }
 
-$report = ConvertTo-Report -Rows $rows -Growth $growth
+$report = ConvertTo-Report -Rows $rows -Growth $growth -Missing (Get-Missing -Tools $tools -Python $Python -Package $Package -Fleet $Fleet -Sshd $sshd)
 [IO.File]::WriteAllText((Join-Path $PSScriptRoot 'RESULTS.md'), $report)
 Edit-Readme (Join-Path (Split-Path $PSScriptRoot) 'README.md') $rows $growth
 $report

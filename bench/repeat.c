@@ -1,6 +1,7 @@
 /* Runs a program again and again: repeat COUNT INPUT PROGRAM [ARGUMENT...], each time with the file INPUT as its
  * standard input. Prints for every run its wall time, its CPU time (with that of its children), both in milliseconds,
- * and the first line that it printed. */
+ * its peak resident memory in KiB, and the first line that it printed. The kernel counts this program's own memory in
+ * that, as the child starts with it: about 1 MiB, less than any of those that are measured. */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdio.h>
@@ -62,7 +63,7 @@ static void run(const char *input, char **command)
     }
     line[length] = '\0';
     line[strcspn(line, "\n")] = '\0';
-    printf("%.3f %.3f %s\n", wall, cpu_ms(&use), line);
+    printf("%.3f %.3f %ld %s\n", wall, cpu_ms(&use), use.ru_maxrss, line);
 }
 
 int main(int count, char **arguments)

@@ -1,6 +1,6 @@
 # The results as bench/RESULTS.md shows them.
 function ConvertTo-Report {
-    param([object[]] $Rows, [object[]] $Growth)
+    param([object[]] $Rows, [object[]] $Growth, [string[]] $Missing)
 
     $culture = [cultureinfo]::InvariantCulture
     $lines = @(
@@ -11,6 +11,7 @@ function ConvertTo-Report {
         'the network is left out and the ratios tell more than the times.'
         ''
         Get-Machine
+        $Missing | Where-Object { $_ } | ForEach-Object { "- Not measured: $_" }
         ''
         '| what | ours | peer | ratio | goal | runs |'
         '|---|---|---|---|---|---|'
@@ -36,6 +37,19 @@ function ConvertTo-Report {
     ($lines -join "`n") + "`n"
 }
 
+# What was not there to be measured.
+function Get-Missing {
+    param([hashtable] $Tools, [string] $Python, [string] $Package, [string] $Fleet, [object] $Sshd)
+
+    if (-not $Tools['Repeat']) { 'whole processes, for which a C compiler on Linux has to be there'; return }
+    if (-not $Python) { 'the AWS CLI and boto3, which could not be installed' }
+    if (-not $Tools['AmazonHelper']) { "Amazon's credential helper, which could not be compiled" }
+    if (-not $Tools['Crane']) { 'crane, which could not be compiled' }
+    if (-not $Package) { 'the .nupkg, which was not made before' }
+    if (-not ($Fleet -and $Python)) { 'logins by docker, for which docker, docker-registry, htpasswd and the AWS CLI have to be there' }
+    if (-not $Sshd) { 'logins on sessions, for which sshd has to be there' }
+}
+
 # The machine and the versions that the figures are of.
 function Get-Machine {
     $system = [Runtime.InteropServices.RuntimeInformation]
@@ -50,14 +64,14 @@ function Get-Machine {
     "- $([DateTime]::UtcNow.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture))"
 }
 
-# Puts the rows that have a peer, and the picture, between the marks of the README.
+# Puts the headlines, and the picture, between the marks of the README.
 function Edit-Readme {
     param([string] $Path, [object[]] $Rows, [object[]] $Growth)
 
     $lines = @(
-        '| | EcrLogin | peer | ratio |'
-        '|---|---|---|---|'
-        $Rows | Where-Object { $_.Peer } | ForEach-Object { "| $($_.What) | $($_.Ours) | $($_.Peer) | $($_.Ratio) |" }
+        '| | EcrLogin | peer | ratio | goal |'
+        '|---|---|---|---|---|'
+        $Rows | Where-Object Headline | ForEach-Object { "| $($_.What) | $($_.Ours) | $($_.Peer) | $($_.Ratio) | $($_.Goal) |" }
         if ($Growth) { ''; '![Milliseconds by the number of registries, for 1, 4, 16 and 64 callers at once](bench/growth.svg)' }
     )
     $text = [IO.File]::ReadAllText($Path)

@@ -67,7 +67,7 @@ try {
     $times = Measure-Turn $Runs $blocks
     $calls = @(foreach ($call in Invoke-RestMethod -Uri "$Endpoint/_control/calls") { $call }).Count
 
-    New-Comparison "A login on $Sessions sessions, against Invoke-Command { 1 }" $times['ours'] $times['theirs'] -Goal (New-Goal 2 Ratio)
+    New-Comparison "A login on $Sessions sessions, against Invoke-Command { 1 }" $times['ours'] $times['theirs'] -Goal (New-Goal 2 Ratio) -Headline
     New-Figure 'Its calls to the service' ($calls / $Runs) -Goal (New-Goal 1 Ours) -Unit 'a login on all'
     New-Figure 'Memory of the one that drives, above that of Invoke-Command' (($ours - $theirs) / $Sessions) -Goal (New-Goal 2 Ours) -Unit 'MiB a session'
 } finally {

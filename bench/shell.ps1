@@ -67,7 +67,7 @@ function Measure-Import {
             empty    = $script -f $Empty.Command
             manifest = $script -f $Empty.Manifest
         })
-    New-Comparison 'Import-Module, against a module of one empty compiled command' $times['import'] $times['empty'] -Goal (New-Goal 15 More)
+    New-Comparison 'Import-Module, against a module of one empty compiled command' $times['import'] $times['empty'] -Goal (New-Goal 15 More) -Headline
     New-Comparison 'The same, against a manifest alone' $times['import'] $times['manifest']
 }
 
@@ -86,7 +86,7 @@ $times = foreach ($i in 1..40) {{ $w.Restart(); $null = {1}; $w.Elapsed.TotalMil
             first = $script -f $Module, 'Get-ECRLoginCommand', $accessKey, $secretKey, $Endpoint
             empty = $script -f $Empty.Command, 'Get-Nothing', $accessKey, $secretKey, $Endpoint
         })
-    New-Comparison 'First call in a fresh PowerShell, beyond a warm one, against the empty command' $times['first'] $times['empty'] -Goal (New-Goal 25 Ours)
+    New-Comparison 'First call in a fresh PowerShell, beyond a warm one, against the empty command' $times['first'] $times['empty'] -Goal (New-Goal 25 Ours) -Headline
 }
 
 # From an object to its lines, for the first time in a PowerShell. Out-String would bring a module of its own.
@@ -126,13 +126,13 @@ function Measure-WarmCall {
     # .NET compiles hot methods anew, in the background.
     $null = Measure-Turn $Runs $blocks
     $times = Measure-Turn $Runs $blocks
-    New-Comparison 'Warm Get-ECRLoginCommand, against a bare HttpClient' $times['plain'] $times['bare'] -Goal (New-Goal 1.6 Ratio)
+    New-Comparison 'Warm Get-ECRLoginCommand, against a bare HttpClient' $times['plain'] $times['bare'] -Goal (New-Goal 1.6 Ratio) -Headline
     New-Comparison 'The same, held against the stretch' $times['plain'] $times['bare'] -Goal (New-Goal 1.3 Ratio)
-    New-Comparison 'The same with -UseCache' $times['cached'] $times['bare'] -Goal (New-Goal 0.5 Ratio)
+    New-Comparison 'Warm with -UseCache, against a bare HttpClient' $times['cached'] $times['bare'] -Goal (New-Goal 0.5 Ratio) -Headline
     if (Get-Module -ListAvailable -Name AWS.Tools.ECR) {
         Import-Module -Name AWS.Tools.ECR -Prefix Peer
         $peer = Measure-Turn 15 @{ peer = { $null = Get-PeerECRLoginCommand @login } }
-        New-Comparison 'Warm Get-ECRLoginCommand, against that of AWS.Tools.ECR' $times['plain'] $peer['peer'] -Goal (New-Goal 1 Ratio)
+        New-Comparison 'Warm Get-ECRLoginCommand, against that of AWS.Tools.ECR' $times['plain'] $peer['peer'] -Goal (New-Goal 1 Ratio) -Headline
     }
 }
 
@@ -164,11 +164,6 @@ function Measure-WholeShell {
     param([hashtable] $Tools, [string[]] $Peer, [int] $Runs)
 
     $shell = (Get-Process -Id $PID).Path, '-NoLogo', '-NoProfile', '-Command', 'Import-Module EcrLogin; Get-ECRLoginPassword'
-    $blocks = [ordered]@{
-        ours = { (Measure-Process -Tools $Tools -Runs 1 -Request /dev/null -Command $shell).Wall[0] }
-        peer = { (Measure-Process -Tools $Tools -Runs 1 -Request /dev/null -Command $Peer).Wall[0] }
-    }
-    $null = Measure-Turn 1 $blocks
-    $times = Measure-Turn $Runs $blocks
-    New-Comparison 'A whole pwsh that prints a password, against aws ecr get-login-password' $times['ours'] $times['peer'] -Goal (New-Goal 0.9 Ratio)
+    $measured = Measure-ProcessTurn -Tools $Tools -Runs $Runs -Subjects ([ordered]@{ ours = @{ Command = $shell }; peer = @{ Command = $Peer } })
+    New-Comparison 'A whole pwsh that prints a password, against aws ecr get-login-password' $measured['ours'].Wall $measured['peer'].Wall -Goal (New-Goal 0.9 Ratio) -Headline
 }

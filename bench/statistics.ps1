@@ -36,6 +36,7 @@ function Get-Median {
 function Format-Spread {
     param([double[]] $Sorted)
 
+    if ($Sorted.Count -eq 1) { return Format-Number $Sorted[0] }
     $values = foreach ($part in 0.5, 0.1, 0.9) { Format-Number (Get-Quantile $Sorted $part) }
     "$($values[0]) ($($values[1]) to $($values[2]))"
 }
@@ -43,7 +44,7 @@ function Format-Spread {
 function Format-Number {
     param([double] $Value)
 
-    $digits = if ($Value -ge 100) { 0 } elseif ($Value -ge 10) { 1 } else { 2 }
+    $digits = if ($Value -ge 100 -or $Value -eq [Math]::Floor($Value)) { 0 } elseif ($Value -ge 10) { 1 } else { 2 }
     $Value.ToString("N$digits", [cultureinfo]::InvariantCulture)
 }
 
@@ -55,19 +56,20 @@ function New-Goal {
     @{ Limit = $Limit; Of = $Of }
 }
 
-# A row of the results: two lists of sorted times side by side.
+# A row of the results: two lists of sorted times side by side. A headline stands in the README too.
 function New-Comparison {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'An object.')]
-    param([string] $What, [double[]] $Ours, [double[]] $Peer, [hashtable] $Goal, [string] $Unit = 'ms')
+    param([string] $What, [double[]] $Ours, [double[]] $Peer, [hashtable] $Goal, [string] $Unit = 'ms', [switch] $Headline)
 
     $ratio = (Get-Median $Ours) / (Get-Median $Peer)
     [pscustomobject]@{
-        What  = $What
-        Ours  = "$(Format-Spread $Ours) $Unit"
-        Peer  = "$(Format-Spread $Peer) $Unit"
-        Ratio = 'x' + $ratio.ToString($(if ($ratio -lt 0.05) { 'N4' } else { 'N2' }), [cultureinfo]::InvariantCulture)
-        Goal  = Format-Goal $Goal (Get-Median $Ours) (Get-Median $Peer) $Unit
-        Runs  = $Ours.Count
+        What     = $What
+        Ours     = "$(Format-Spread $Ours) $Unit"
+        Peer     = "$(Format-Spread $Peer) $Unit"
+        Ratio    = 'x' + $ratio.ToString($(if ($ratio -lt 0.05) { 'N4' } else { 'N2' }), [cultureinfo]::InvariantCulture)
+        Goal     = Format-Goal $Goal (Get-Median $Ours) (Get-Median $Peer) $Unit
+        Runs     = $Ours.Count
+        Headline = [bool] $Headline
     }
 }
 
@@ -76,9 +78,14 @@ function New-Figure {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'An object.')]
     param([string] $What, [double[]] $Ours, [hashtable] $Goal, [string] $Unit = 'ms')
 
-    $shown = if ($Ours.Count -gt 1) { Format-Spread $Ours } else { Format-Number $Ours[0] }
     [pscustomobject]@{
-        What = $What; Ours = "$shown $Unit"; Peer = ''; Ratio = ''; Goal = Format-Goal $Goal (Get-Median $Ours) 0 $Unit; Runs = $Ours.Count
+        What     = $What
+        Ours     = "$(Format-Spread $Ours) $Unit"
+        Peer     = ''
+        Ratio    = ''
+        Goal     = Format-Goal $Goal (Get-Median $Ours) 0 $Unit
+        Runs     = $Ours.Count
+        Headline = $false
     }
 }
 

@@ -4,7 +4,7 @@ function Invoke-BenchTask {
     param([object] $Built)
 
     $scratch = New-ScratchFolder
-    $endpoint = $tls = $null
+    $endpoint = $tls = $fleet = $null
     try {
         $endpoint = Open-LocalEcr $Built $scratch -CargoProfile fast
         $arguments = @('-Module', (Join-Path $Built.Folder 'EcrLogin.psd1'), '-Library', $Built.Library, '-Endpoint', $endpoint.Address)
@@ -15,8 +15,16 @@ function Invoke-BenchTask {
             $trust = Join-Path $scratch 'trust.pem'
             $tls = Open-TlsEndpoint -Built $Built -Scratch $scratch -TrustFile $trust
             $arguments += '-Programs', $scratch, '-TlsEndpoint', $tls.Address, '-TrustFile', $trust
+            $arguments += '-Helper', $Built.Helper, '-GoPrograms', (Join-Path $root 'output/tools/go')
+            & sh build/go-programs.sh docker-credential-ecr-login crane | Out-Host
             $python = Get-BenchPython
             if ($python) { $arguments += '-Python', $python }
+            $package = Join-Path $root "output/package/EcrLogin.$($Built.Version).nupkg"
+            if (Test-Path -LiteralPath $package) { $arguments += '-Package', $package }
+            if (-not (@('docker', 'docker-registry', 'htpasswd') | Where-Object { -not (Find-Tool $_) })) {
+                $fleet = Open-Fleet $Built $scratch
+                $arguments += '-Fleet', $fleet.File
+            }
         }
         $status = Invoke-WithEnvironment (Get-IsolatedEnvironment $scratch) {
             Invoke-ChildScript (Join-Path $root 'bench/bench.ps1') $arguments
@@ -25,6 +33,7 @@ function Invoke-BenchTask {
     } finally {
         Close-Service $endpoint
         Close-Service $tls
+        if ($fleet) { $fleet.Services | ForEach-Object { Close-Service $_ } }
         Remove-Item -LiteralPath $scratch -Recurse -Force
     }
 }

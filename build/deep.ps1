@@ -9,6 +9,7 @@ function Invoke-DeepTask {
     $parts = [ordered] @{
         'Invoke-ValgrindTask' = @{ Built = $Built }
         'Invoke-FullTest'     = @{ Built = $Built }
+        'Invoke-ClientTask'   = @{ Built = $Built }
         'Invoke-SanitizeTask' = @{ Built = $Built }
         'Invoke-FuzzTask'     = @{}
         'Invoke-Arm64'        = @{}
@@ -48,6 +49,30 @@ function Invoke-FullTest {
                 if ($_ -match '(load|memory|secrets): .*') { $Matches[0] }
             }
         }
+    } finally {
+        Remove-Item -LiteralPath $scratch -Recurse -Force
+    }
+}
+
+# The clients in Go against a real registry. What the Go module proxy has not is skipped, with the reason.
+function Invoke-ClientTask {
+    param([object] $Built)
+
+    $scratch = New-ScratchFolder
+    try {
+        $said = @(& sh build/go-programs.sh crane oras docker-credential-ecr-login helm nerdctl finch)
+        $said | ForEach-Object { Write-Information $_ }
+        $skipped = @($said -match ': skipped,')
+        $variables = Get-IsolatedEnvironment $scratch
+        $variables['ECRLOGIN_HELPER'] = $Built.Helper
+        $variables['PATH'] = Get-PathWithClient
+        $variables['ECRLOGIN_REQUIRE_E2E'] = $variables['ECRLOGIN_DEEP'] = '1'
+        $found = Invoke-WithEnvironment $variables {
+            Measure-TestLine { & cargo test --locked --test registry }
+        }
+        if ($found.Failed) { throw "$($found.Failed) tests of the clients failed" }
+        "$($found.Passed) passed, $($found.Skipped + $skipped.Count) skipped"
+        $skipped
     } finally {
         Remove-Item -LiteralPath $scratch -Recurse -Force
     }

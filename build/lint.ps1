@@ -32,7 +32,7 @@ function Invoke-ShellCheck {
         Write-Information 'shellcheck is not here: the shell scripts were not looked at.'
         return
     }
-    $scripts = 'build.sh', 'build/emulate.sh', '.ci/run' | ForEach-Object { (Get-Item (Join-Path $root $_) -Force).FullName }
+    $scripts = 'build.sh', 'build/emulate.sh', 'build/go-programs.sh', '.ci/run' | ForEach-Object { (Get-Item (Join-Path $root $_) -Force).FullName }
     Invoke-Tool shellcheck (@('--external-sources') + $scripts)
 }
 

@@ -58,9 +58,10 @@ function Get-LocalEcr {
     Join-Path $Built.Target "$folder/$name"
 }
 
-# A real docker-registry on loopback that lets in one user; over TLS where a certificate and its key are given.
+# A real docker-registry on loopback that lets in one user; over TLS where a certificate and its key are given. Each needs a
+# scratch folder of its own.
 function Open-DockerRegistry {
-    param([Net.NetworkCredential] $Login, [string] $Scratch, [string] $Certificate, [string] $Key)
+    param([Net.NetworkCredential] $Login, [string] $Scratch, [string] $Certificate, [string] $Key, [string] $Address = '127.0.0.1')
 
     $passwords = Join-Path $Scratch 'htpasswd'
     $hashed = $Login.Password | & htpasswd -Bni $Login.UserName
@@ -73,12 +74,12 @@ storage:
   filesystem:
     rootdirectory: $Scratch/registry
 http:
-  addr: 127.0.0.1:0
+  addr: ${Address}:0
 $tls
 auth:
   htpasswd:
     realm: demo
     path: $passwords
 "@)
-    Open-Service -Path docker-registry -Arguments 'serve', "`"$settings`"" -Pattern 'listening on (127\.0\.0\.1:\d+)' -Scratch $Scratch
+    Open-Service -Path docker-registry -Arguments 'serve', "`"$settings`"" -Pattern 'listening on (127\.\d+\.\d+\.\d+:\d+)' -Scratch $Scratch
 }

@@ -78,7 +78,8 @@ test_engine() {
     isolate
     ECRLOGIN_LIBRARY=$(cd "$release" && pwd)/$library
     ECRLOGIN_HELPER=$(cd "$release" && pwd)/$helper
-    export ECRLOGIN_LIBRARY ECRLOGIN_HELPER
+    PATH=$(pwd)/output/tools/go:$PATH
+    export ECRLOGIN_LIBRARY ECRLOGIN_HELPER PATH
     {
         status=0
         cargo test --locked --workspace --no-fail-fast || status=$?

@@ -30,6 +30,7 @@ fn targets_and_identifiers_agree_everywhere() {
     let workflow = read(".github/workflows/release.yml");
     let released = workflow.lines().filter_map(|line| line.trim().trim_start_matches("- ").strip_prefix("rid: "));
     assert_eq!(identifiers, released.map(str::to_owned).collect());
-    let count = workflow.split("find output/natives -type f | wc -l)\" -eq ").nth(1).and_then(|rest| rest.lines().next());
+    let count =
+        workflow.split("find output/natives -type f | wc -l)\" -eq ").nth(1).and_then(|rest| rest.lines().next());
     assert_eq!(count, Some((2 * identifiers.len()).to_string().as_str()), "a library and a helper for each system");
 }

@@ -32,10 +32,54 @@ pub static DOCKER: Client =
 pub static PODMAN: Client = of_containers("podman");
 static BUILDAH: Client = of_containers("buildah");
 static SKOPEO: Client = of_containers("skopeo");
+pub static HELM: Client = Client {
+    name: "helm",
+    named: ("named.json", "named.json"),
+    own: "home/.config/helm/registry/config.json",
+    certs: None,
+};
+pub static ORAS: Client =
+    Client { name: "oras", named: ("named.json", "named.json"), own: "home/.docker/config.json", certs: None };
+pub static CRANE: Client = Client {
+    name: "crane",
+    named: ("named/config.json", "named/config.json"),
+    own: "home/.docker/config.json",
+    certs: None,
+};
 
-pub static ALL: [&Client; 4] = [&DOCKER, &PODMAN, &BUILDAH, &SKOPEO];
+pub static ALL: [&Client; 7] = [&DOCKER, &PODMAN, &BUILDAH, &SKOPEO, &HELM, &ORAS, &CRANE];
 
 impl Client {
+    /// Whether it is one of containers/image.
+    pub fn is_of_containers(&self) -> bool {
+        self.certs.is_some()
+    }
+
+    /// Whether it brings all logins of a file into docker's own form.
+    pub fn writes_as_docker(&self) -> bool {
+        ["docker", "crane"].contains(&self.name)
+    }
+
+    /// Whether it keeps all that stands in a file, but in an order of its own.
+    pub fn sorts_keys(&self) -> bool {
+        ["helm", "oras"].contains(&self.name)
+    }
+
+    /// Whether it keeps a login that the registry has not seen.
+    pub fn asks_nobody(&self) -> bool {
+        self.name == "crane"
+    }
+
+    /// Whether it takes too long to compile for every run of the tests.
+    pub fn is_large(&self) -> bool {
+        self.name == "helm"
+    }
+
+    /// Whether it stores other things than images for containers.
+    pub fn stores_its_own(&self) -> bool {
+        [&HELM, &ORAS, &CRANE].iter().any(|client| client.name == self.name)
+    }
+
     pub fn cert_folder(&self) -> Option<&'static str> {
         self.certs
     }

@@ -1,5 +1,6 @@
 //! The credential helper between a client and the registry: installed, asked by the client itself, and taken away again.
 
+use crate::artefact::Artefact;
 use crate::client::{Client, Desk, find};
 use crate::registry::Registry;
 use crate::support::ask;
@@ -59,6 +60,10 @@ impl<'a> Home<'a> {
     fn put_image(&self, registry: &Registry) {
         self.desk.connect(json!({}));
         assert!(self.desk.serves(&self.desk.named(), registry));
+        if self.client.name == "helm" {
+            let login = ["--registry-config", self.desk.named().to_str().unwrap()].map(str::to_owned);
+            self.run(&[self.chart(registry).push.as_slice(), &login].concat(), registry).unwrap();
+        }
         self.desk.disconnect(json!({ "server_address": registry.host }));
         self.desk.world.ecr.clear_calls();
     }
@@ -89,20 +94,39 @@ impl<'a> Home<'a> {
         self.ask("install_helper", fields);
     }
 
-    /// Reads the image with the client itself; what it said, where it did not get it.
+    fn chart(&self, registry: &Registry) -> Artefact {
+        Artefact::of("helm", &registry.host, self.desk.folder.path()).expect("a chart")
+    }
+
+    /// Reads the image, or helm its chart, with the client itself; what it said, where it did not get it.
     fn pull(&self, registry: &Registry) -> Result<(), String> {
         let image = format!("{}/app:1", registry.host);
         let transport = format!("docker://{image}");
         let (root, run) = (self.desk.path("storage"), self.desk.path("storage-run"));
         let storage = ["--root", root.to_str().unwrap(), "--runroot", run.to_str().unwrap(), "--storage-driver", "vfs"];
-        let mut command = Command::new(find(self.client.name).expect("the client is on PATH"));
-        match self.client.name {
-            "docker" => command.args(["manifest", "inspect", "--insecure", &image]),
-            "skopeo" => command.args(["inspect", "--tls-verify=false", &transport]),
-            "buildah" => command.args(storage).args(["pull", "--policy", "always", "--tls-verify=false", &transport]),
-            _ => command.args(storage).args(["pull", "--tls-verify=false", &transport]),
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        let arguments = match self.client.name {
+            "docker" => words(&["manifest", "inspect", "--insecure", &image]),
+            "skopeo" => words(&["inspect", "--tls-verify=false", &transport]),
+            "buildah" => {
+                words(&[&storage[..], &["pull", "--policy", "always", "--tls-verify=false", &transport]].concat())
+            }
+            "helm" => self.chart(registry).pull,
+            "oras" => words(&["manifest", "fetch", "--plain-http", &image]),
+            "crane" => words(&["manifest", &image]),
+            _ => words(&[&storage[..], &["pull", "--tls-verify=false", &transport]].concat()),
         };
-        let output = command.env_clear().envs(self.variables()).output().expect("the client runs");
+        self.run(&arguments, registry)
+    }
+
+    fn run(&self, arguments: &[String], registry: &Registry) -> Result<(), String> {
+        let output = Command::new(find(self.client.name).expect("the client is on PATH"))
+            .args(arguments)
+            .env_clear()
+            .envs(self.variables())
+            .current_dir(self.desk.folder.path())
+            .output()
+            .expect("the client runs");
         let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
         assert!(!said.contains(&registry.password));
         if output.status.success() { Ok(()) } else { Err(said) }

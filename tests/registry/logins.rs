@@ -1,6 +1,7 @@
 //! One client, one registry.
 
 use crate::client::{Client, Desk, token};
+use crate::home::{Home, borrowed};
 use crate::registry::Registry;
 use crate::watch::while_nothing_shows;
 use local_ecr::ACCOUNT;
@@ -30,6 +31,23 @@ pub fn comes_and_goes(client: &Client) {
     assert_login(&desk.disconnect(gone), "NotFound", &registry);
 }
 
+/// The client by itself, with what it stores.
+pub fn lets_it_push_and_pull(client: &Client) {
+    let registry = Registry::start();
+    let home = Home::new(client, &registry);
+    let artefact = home.artefact();
+    home.assert_is_refused(&borrowed(&artefact.push));
+
+    assert_login(&home.desk.connect(json!({})), "Succeeded", &registry);
+    home.assert_runs(&borrowed(&artefact.push));
+    home.assert_runs(&borrowed(&artefact.pull));
+    assert_eq!(fs::read(&artefact.sent).unwrap(), fs::read(&artefact.back).unwrap());
+
+    let gone = json!({ "server_address": registry.host });
+    assert_login(&home.desk.disconnect(gone), "Removed", &registry);
+    home.assert_is_refused(&borrowed(&artefact.pull));
+}
+
 pub fn in_its_own_place(client: &Client) {
     let registry = Registry::start();
     let desk = Desk::new(client, &registry);
@@ -53,6 +71,14 @@ pub fn is_refused(client: &Client) {
     assert!(!message.contains("level=") && !message.contains("connection refused"), "{message}");
     assert!(!message.contains("another-password"));
     assert!(hosts(&desk.named()).is_empty());
+}
+
+pub fn is_unseen(client: &Client) {
+    let registry = Registry::start();
+    let tokens = [(ACCOUNT.to_owned(), token(&registry.url(), "another-password"))];
+    let home = Home { desk: Desk::with_tokens(client, tokens), client, registry: &registry };
+    assert_login(&home.desk.connect(json!({})), "Succeeded", &registry);
+    home.assert_is_refused(&borrowed(&home.artefact().push));
 }
 
 pub fn over_tls(client: &Client) {

@@ -1,12 +1,19 @@
 //! Real container clients that log in, through the engine, to a real registry on this machine.
 //!
-//! A test whose programs are not on PATH counts as ignored; with ECRLOGIN_REQUIRE_E2E=1 it fails.
+//! A test whose programs are not on PATH counts as ignored; with ECRLOGIN_REQUIRE_E2E=1 it fails, and that of a
+//! client that takes minutes to compile with ECRLOGIN_DEEP=1.
 #![allow(clippy::disallowed_methods, missing_docs)]
 
+#[cfg(unix)]
+mod amazon;
+#[cfg(unix)]
+mod artefact;
 #[cfg(unix)]
 mod client;
 #[cfg(unix)]
 mod helper;
+#[cfg(unix)]
+mod home;
 #[cfg(unix)]
 mod image;
 #[cfg(unix)]
@@ -42,7 +49,6 @@ fn main() {
         trials.extend([
             trial("logs in, the login serves, and it goes", client, logins::comes_and_goes),
             trial("logs in where it keeps its logins itself", client, logins::in_its_own_place),
-            trial("says why it was refused", client, logins::is_refused),
             trial("leaves a link a link", client, placement::links_stay),
             trial("leaves all else in its file as it was", client, placement::all_else_stays),
         ]);
@@ -52,7 +58,15 @@ fn main() {
             with_helper("keeps the login of another registry in the helper", client, helper::keeps_others_by_host),
             with_helper("gets a login of ours from the helper", client, helper::serves_ours),
         ]);
-        if client.name != "docker" {
+        trials.push(match client.asks_nobody() {
+            true => trial("keeps what no registry has seen", client, logins::is_unseen),
+            false => trial("says why it was refused", client, logins::is_refused),
+        });
+        if client.stores_its_own() {
+            trials.push(trial("pushes and pulls what it stores", client, logins::lets_it_push_and_pull));
+            trials.push(with_helper("keeps all logins in the helper", client, helper::keeps_others_as_store));
+        }
+        if client.is_of_containers() {
             trials.push(trial("finds nothing in its way", client, placement::nothing_is_in_the_way));
         }
         trials.extend([
@@ -63,6 +77,8 @@ fn main() {
             trials.push(trial("trusts a local authority over TLS", client, logins::over_tls));
         }
     }
+    let amazons: &[&str] = if client::find(amazon::PROGRAM).is_some() { &[] } else { &[amazon::PROGRAM] };
+    trials.push(trial_with("needs no login beside Amazon's helper", &client::DOCKER, amazons, amazon::needs_no_login));
     trials.push(trial("need not be there to be refused", &client::DOCKER, no_client::is_refused));
     trials.push(trial("need not be there for a local authority", &client::DOCKER, no_client::over_tls));
     trials.push(trial("keeps a login in its store, and it goes", &client::DOCKER, logins::in_a_store));
@@ -106,7 +122,8 @@ fn trial_with(name: &str, client: &'static client::Client, missing: &[&str], bod
     let programs = [client.name, "docker-registry", "htpasswd", "skopeo"];
     let programs = programs.into_iter().filter(|name| client::find(name).is_none());
     let missing: Vec<_> = programs.chain(missing.iter().copied()).collect();
-    let required = std::env::var_os("ECRLOGIN_REQUIRE_E2E").is_some_and(|value| value == "1");
+    let demanded = if client.is_large() { "ECRLOGIN_DEEP" } else { "ECRLOGIN_REQUIRE_E2E" };
+    let required = std::env::var_os(demanded).is_some_and(|value| value == "1");
     let name = format!("{} {name}", client.name);
     if missing.is_empty() {
         return Trial::test(name, move || {

@@ -19,7 +19,15 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     put(path, content, |_| Ok(()))
 }
 
-/// The same for a file of somebody else's program: an old one's mode and owner stay.
+/// The same for what can be had again: it does not wait for the disk, and is gone if the machine stops just then.
+///
+/// # Errors
+/// The system's; what stood there is as it was.
+pub fn replace_fast(path: &Path, content: &[u8]) -> io::Result<()> {
+    put_if(path, content, |_| Ok(()), || Ok(()))
+}
+
+/// As [`replace`] for a file of somebody else's program: an old one's mode and owner stay.
 ///
 /// # Errors
 /// The system's; what stood there is as it was.
@@ -50,8 +58,11 @@ pub fn permit_as(_: &Path, _: &Metadata) -> io::Result<()> {
 /// # Errors
 /// The system's; what stood there is as it was.
 pub fn rewrite_if(path: &Path, content: &[u8], is_current: impl Fn() -> bool) -> io::Result<bool> {
-    let permit = |file: &File| fs::metadata(path).map_or(Ok(()), |old| keep_permissions(file, &old));
-    let done = put_if(path, content, permit, || if is_current() { Ok(()) } else { Err(CHANGED.into()) });
+    let finish = |file: &File| {
+        file.sync_all()?;
+        fs::metadata(path).map_or(Ok(()), |old| keep_permissions(file, &old))
+    };
+    let done = put_if(path, content, finish, || if is_current() { Ok(()) } else { Err(CHANGED.into()) });
     match done {
         Err(error) if error.kind() == CHANGED => Ok(false),
         other => other.map(|()| true),
@@ -105,20 +116,20 @@ fn set_aside(path: &Path) -> io::Result<()> {
 const CHANGED: io::ErrorKind = io::ErrorKind::Deadlock;
 
 fn put(path: &Path, content: &[u8], permit: impl Fn(&File) -> io::Result<()>) -> io::Result<()> {
-    put_if(path, content, permit, || Ok(()))
+    put_if(path, content, |file| file.sync_all().and_then(|()| permit(file)), || Ok(()))
 }
 
 fn put_if(
     path: &Path,
     content: &[u8],
-    permit: impl Fn(&File) -> io::Result<()>,
+    finish: impl Fn(&File) -> io::Result<()>,
     check: impl Fn() -> io::Result<()>,
 ) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     create_folder(folder)?;
     let beside = folder.join(format!(".{}.{}.tmp", std::process::id(), unlike_any()));
     let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&beside)?;
-    let written = file.write_all(content).and_then(|()| file.sync_all()).and_then(|()| permit(&file));
+    let written = file.write_all(content).and_then(|()| finish(&file));
     drop(file);
     let written = written.and_then(|()| check()).and_then(|()| fs::rename(&beside, path));
     if written.is_err() {

@@ -62,7 +62,7 @@ impl Shelf {
             return self.remove();
         }
         let text = Zeroizing::new(serde_json::to_vec(&kept)?);
-        private::replace(&self.file, &seal(&text)?)
+        private::replace_fast(&self.file, &seal(&text)?)
     }
 
     /// Forgets everything, and says how many logins that was.

@@ -205,7 +205,7 @@ Describe 'The .nupkg' {
     It 'is found by its tags, editions and commands' {
         $data = Import-PowerShellDataFile $manifest
         $commands = $data.CmdletsToExport | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" }
-        $commands.Count | Should -Be 12
+        $commands.Count | Should -Be 26
         $expected = @('PSModule', 'PSIncludes_Cmdlet'; $data.PrivateData.PSData.Tags; $commands)
         $metadata.tags -split ' ' | Sort-Object | Should -BeExactly ($expected | Sort-Object)
     }

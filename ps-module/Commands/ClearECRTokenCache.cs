@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using EcrLogin.Arguments;
 
 namespace EcrLogin.Commands;
 
@@ -60,6 +61,7 @@ public sealed class ClearECRTokenCache : EngineCommand
 {
     /// <summary>Forget the logins that docker-credential-ecrlogin keeps on disk for this user too.</summary>
     [Parameter]
+    [NullIsOff]
     public SwitchParameter Helper { get; set; }
 
     private protected override void Finish()

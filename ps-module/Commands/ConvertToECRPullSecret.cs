@@ -26,11 +26,8 @@ namespace EcrLogin.Commands;
 /// <para>Shows whose Secret it would be.</para>
 /// </example>
 /// <example>
-/// <code>
-/// $secret = Import-Csv registries.csv | Get-ECRLoginCommand | ConvertTo-ECRPullSecret ecr
-/// 'web', 'jobs' | ForEach-Object { $secret | kubectl apply --namespace $_ --filename - }
-/// </code>
-/// <para>Makes one Secret of a table of registries, and puts it into two namespaces.</para>
+/// <code>Import-Csv registries.csv | Get-ECRLoginCommand | ConvertTo-ECRPullSecret ecr | kubectl apply --namespace web --filename -</code>
+/// <para>Makes one Secret of a table of registries.</para>
 /// </example>
 /// <inputs type="EcrLogin.LoginCommand">The logins; objects of Get-ECRAuthorizationToken and others with the properties
 /// ProxyEndpoint, Username and Password serve as well.</inputs>

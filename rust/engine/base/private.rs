@@ -171,12 +171,31 @@ pub fn is_own(found: &Metadata) -> bool {
 /// The content of a file that is this user's alone to write, and no link to one; none where there is no such file, or
 /// where it has more than [`MAX_BYTES`].
 pub fn read_own(path: &Path) -> Option<Zeroizing<Vec<u8>>> {
-    let file = private(OpenOptions::new().read(true)).open(path).ok()?;
+    read_trusted(path).ok()?
+}
+
+/// The content of a file that is this user's alone to write; none where there is no file.
+///
+/// # Errors
+/// The system's, and that the file is a link, too large, or somebody else's or writable by others.
+pub fn read_trusted(path: &Path) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+    let file = match private(OpenOptions::new().read(true)).open(path) {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
+        opened => opened?,
+    };
     // Of what was opened: the name may be another file's by now.
-    let found = file.metadata().ok().filter(|found| is_own(found) && found.len() <= MAX_BYTES)?;
-    let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(found.len()).ok()? + 1));
-    file.take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
-    Some(bytes)
+    let found = file.metadata()?;
+    if !is_own(&found) {
+        return Err(io::Error::other("it is not yours, or others may write it"));
+    }
+    if found.len() > MAX_BYTES {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(found.len()).unwrap_or_default() + 1));
+    file.take(MAX_BYTES).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
 }
 
 /// Waits for a lock file, no longer than the limit; it is held until it is dropped. Its content is nobody's, so whatever

@@ -3,7 +3,6 @@
 use crate::base::edited::Step;
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
-use crate::base::files;
 use crate::base::own_folder::own_folder;
 use crate::base::private;
 use crate::base::shown::shown;
@@ -112,13 +111,9 @@ impl Record {
     /// [`Code::InvalidInstallRecord`].
     pub fn read(env: &Environment) -> Result<Self, Error> {
         let file = file(env)?;
-        let bytes = match files::read(&file) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Ok(Record { version: VERSION, ..Record::default() });
-            }
-            Err(error) => return Err(unusable(&file, &format!("cannot be read: {error}"))),
-        };
+        // Who can write it can have files changed and programs named as this user.
+        let found = private::read_trusted(&file).map_err(|error| unusable(&file, &format!("cannot be read: {error}")));
+        let Some(bytes) = found? else { return Ok(Record { version: VERSION, ..Record::default() }) };
         let record: Record = serde_json::from_slice(&bytes)
             .map_err(|e| unusable(&file, &format!("is damaged at line {}, column {}", e.line(), e.column())))?;
         if record.version == VERSION {

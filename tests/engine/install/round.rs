@@ -94,14 +94,15 @@ fn a_plan_changes_nothing_and_names_every_file() {
 fn what_is_no_config_is_left_alone_and_told() {
     for (text, what) in [
         ("not JSON", "is not JSON at line 1"),
-        ("[]", "is not JSON"),
+        ("[]", "is no object of JSON"),
         ("{\"credHelpers\":[\"x\"]}", "has credHelpers that are no object"),
         ("{\"credsStore\":7}", "has a credsStore that is no text"),
         ("{\"auths\":{\"h\":{\"auth\":\"c2VjcmV0\"}}", "is not JSON"),
     ] {
         let desk = Desk::with_config(text);
         let answer = desk.ask("install_helper", &[], json!({ "registry_ids": [HOST] }));
-        assert_error(error(&answer), "ClientConfigInvalid", &[what]);
+        assert_error(error(&answer), "ClientConfigInvalid", &[what, "config.json"]);
+        assert!(error(&answer)["hint"].as_str().unwrap().contains("-Tool"), "{answer}");
         assert!(!answer.to_string().contains("c2VjcmV0"));
         assert_eq!(fs::read_to_string(desk.config()).unwrap(), text);
         desk.uninstall();

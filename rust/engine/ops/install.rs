@@ -5,8 +5,8 @@ use crate::base::error::{Error, invalid};
 use crate::base::log_line::{Level, LogLine};
 use crate::base::shown::shown;
 use crate::client::helper_config::{
-    Chain, Record, STORE, Target, Wish, add_line, chain, copy, file_name, install, install_chain, line_for,
-    overruling_file, profile_file, targets,
+    Chain, Record, STORE, Target, Wish, add_line, chain, copy, file_name, file_with_line, install, install_chain,
+    line_for, overruling_file, profile_file, targets,
 };
 use crate::client::next::{Next, NextStore};
 use crate::client::store::ECR_LOGIN;
@@ -211,26 +211,26 @@ impl Work<'_> {
             self.changed("Put the helper's folder on PATH", &file);
         }
         if !add && !self.setup.is_on_path {
-            let message = format!(
-                "{} is not on PATH, so clients do not find the helper there. -AddToPath puts it there",
-                shown(folder)
-            );
-            let line = if cfg!(windows) {
-                String::new()
-            } else {
-                format!(
-                    ", and so does this line in {}: {}",
-                    profile_file(self.env).map(|file| shown(&file)).unwrap_or_default(),
-                    line_for(folder, self.env)
-                )
-            };
-            self.warn(format!("{message}{line}."));
+            self.tell_not_on_path(folder);
         }
         let first = self.env.find(file_name().trim_end_matches(".exe"));
         if let Some(first) = first.filter(|first| self.setup.is_on_path && first.parent() != Some(folder)) {
             self.warn(format!("{} comes first on PATH; clients take that one.", shown(&first)));
         }
         Ok(())
+    }
+
+    fn tell_not_on_path(&mut self, folder: &Path) {
+        let message = format!("{} is not on PATH, so clients do not find the helper there.", shown(folder));
+        let remedy = match (file_with_line(folder, self.env), profile_file(self.env).filter(|_| !cfg!(windows))) {
+            (Some(file), _) => format!("{} puts it there: open a new login shell.", shown(&file)),
+            (None, Some(file)) => {
+                let line = line_for(folder, self.env);
+                format!("-AddToPath puts it there, and so does this line in {}: {line}.", shown(&file))
+            }
+            (None, None) => "-AddToPath puts it there.".to_owned(),
+        };
+        self.warn(format!("{message} {remedy}"));
     }
 
     fn keep(&self) -> Result<(), Error> {

@@ -150,7 +150,8 @@ fn a_login_that_podman_takes_first_is_named() {
 fn a_store_that_is_to_come_next_and_is_not_there_is_told() {
     use std::os::unix::fs::PermissionsExt;
     let desk = Desk::with_config("{\"credsStore\":\"desktop\"}");
-    let told = super::desk::warnings(&desk.install(json!({ "as_store": true, "registry_ids": null, "tools": ["docker"] })));
+    let told =
+        super::desk::warnings(&desk.install(json!({ "as_store": true, "registry_ids": null, "tools": ["docker"] })));
     assert!(told.contains("docker-credential-desktop is not on PATH") && told.contains("'next'"), "{told}");
     let look = |host: &str| problems(&desk.inspect(json!({ "registry_ids": [host], "tools": ["docker"] }))[0]);
     assert!(look("ghcr.io").contains("docker-credential-desktop is not on PATH"), "{}", look("ghcr.io"));

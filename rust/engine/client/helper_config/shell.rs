@@ -34,6 +34,13 @@ pub fn line_for(folder: &Path, env: &Environment) -> String {
     format!("export PATH=\"{shown}:$PATH\" {MARK}")
 }
 
+/// The file in which the line stands already: the next shell for a login has the folder on PATH.
+pub fn file_with_line(folder: &Path, env: &Environment) -> Option<PathBuf> {
+    let file = profile_file(env).filter(|_| !cfg!(windows))?;
+    let line = line_for(folder, env);
+    read(&file).ok()?.lines().any(|other| other == line).then_some(file)
+}
+
 /// Appends the line once; false where it stands there.
 ///
 /// # Errors

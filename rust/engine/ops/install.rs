@@ -204,9 +204,9 @@ impl Work<'_> {
             self.record.on_user_path |= self.setup.changes_path;
             self.keep()?;
         } else if let (true, Some(file)) = (add, profile_file(self.env))
-            && add_line(&file, &line_for(folder, self.env), self.dry)?
+            && let Some(done) = add_line(&file, &line_for(folder, self.env), self.dry)?
         {
-            self.record.shell = Some(file.clone());
+            self.record.shell = Some(done);
             self.keep()?;
             self.changed("Put the helper's folder on PATH", &file);
         }

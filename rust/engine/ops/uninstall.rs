@@ -2,7 +2,7 @@
 
 use crate::base::edited::Undone;
 use crate::base::environment::Environment;
-use crate::base::error::Error;
+use crate::base::error::{Code, Error};
 use crate::base::log_line::{Level, LogLine};
 use crate::base::own_folder::own_folder;
 use crate::base::shown::shown;
@@ -10,6 +10,7 @@ use crate::client::helper_config::{Record, folder, is_chain, remove, remove_line
 use crate::message::request::Request;
 use crate::message::setup::{Change, Setup};
 use crate::ops::connection::connection_of;
+use crate::ops::helper::shelf::Shelf;
 use crate::session::halt::Halt;
 use crate::session::map::remove_lines;
 use std::path::Path;
@@ -33,9 +34,13 @@ pub async fn uninstall_helper(request: &mut Request, log: &mut Vec<LogLine>) -> 
     work.configs().await?;
     work.maps()?;
     work.shell()?;
-    work.files()?;
+    work.files().await?;
     work.tell_logins();
+    let is_undone = work.record.is_empty();
     let Work { setup, failure, .. } = work;
+    if !dry && is_undone {
+        Record::clean_up(env);
+    }
     if let Some(error) = failure.filter(|_| !dry) {
         return Err(error.into());
     }
@@ -89,20 +94,19 @@ impl Work<'_> {
     fn shell(&mut self) -> Result<(), Error> {
         self.setup.changes_path = self.record.on_user_path || self.record.shell.is_some();
         self.record.on_user_path = false;
-        let Some(file) = self.record.shell.clone() else { return self.keep() };
-        match remove_line(&file, self.dry) {
-            Ok(is_there) => {
-                self.record.shell = None;
-                if is_there {
-                    self.changed("Take the helper's folder off PATH", &file);
-                }
+        let Some(line) = self.record.shell.take() else { return self.keep() };
+        match remove_line(&line, self.dry) {
+            Ok(true) => self.changed("Take the helper's folder off PATH", &line.path),
+            Ok(false) => {}
+            Err(error) => {
+                self.record.shell = Some(line);
+                self.failed(error);
             }
-            Err(error) => self.failed(error),
         }
         self.keep()
     }
 
-    fn files(&mut self) -> Result<(), Error> {
+    async fn files(&mut self) -> Result<(), Error> {
         for at in (0..self.record.files.len()).rev() {
             let file = &self.record.files[at];
             let (is_gone, action) = if is_chain(&file.path) {
@@ -113,17 +117,33 @@ impl Work<'_> {
             match is_gone {
                 Ok(is_gone) => {
                     let path = self.record.files.remove(at).path;
+                    self.keep()?;
                     if is_gone {
                         self.changed(action, &path);
                     } else {
                         self.left(&path);
                     }
-                    self.keep()?;
+                    if is_gone && !is_chain(&path) {
+                        self.kept_logins().await;
+                    }
                 }
                 Err(error) => self.failed(error),
             }
         }
         Ok(())
+    }
+
+    /// The logins to ECR that the helper kept: nobody is left who would use them.
+    async fn kept_logins(&mut self) {
+        let Some(shelf) = Shelf::at_all(self.env).filter(Shelf::is_there) else { return };
+        if !self.dry
+            && let Err(error) = shelf.clear().await
+        {
+            let message = format!("The logins that the credential helper keeps are still there: {error}.");
+            return self
+                .failed(Error::new(Code::StillLoggedIn, message).hint("Clear-ECRTokenCache -Helper tries again."));
+        }
+        self.changed("Remove the logins to Amazon ECR that the helper kept", shelf.file());
     }
 
     /// What cannot be undone stays written down, and stands in the way of nothing else.

@@ -113,6 +113,31 @@ fn the_client_is_the_one_that_a_login_would_take() {
     assert!(good(&desk.ask_with("check", &variables, json!({}))), "podman is the first that is there");
 }
 
+/// On Linux, since podman's own place and the lasting one are the same elsewhere.
+#[cfg(target_os = "linux")]
+#[test]
+fn podman_takes_the_first_login_of_its_files_and_reads_dockers_last() {
+    const LASTING: &str = ".config/containers/auth.json";
+    let login = |life: i64| json!({ "auths": { HOST: entry(&password(now() + life)) } });
+    let asked = |desk: &Desk| desk.ask("check", json!({ "registry_ids": [HOST], "tool": "podman" }));
+    let desk = Desk::new();
+    desk.add_store("ecrlogin", &[]);
+    desk.write(DOCKER, &login(3600));
+    assert!(good(&asked(&desk)));
+    assert!(good(&desk.ask("check", json!({ "tool": "podman" }))));
+    desk.write(LASTING, &login(-60));
+    assert!(!good(&asked(&desk)), "docker's is not reached");
+    desk.write(LASTING, &json!({ "credHelpers": { HOST: "ecrlogin" } }));
+    assert!(good(&asked(&desk)));
+    desk.write("run/containers/auth.json", &login(-60));
+    assert!(!good(&asked(&desk)), "the helper is not reached");
+    desk.write("run/containers/auth.json", &json!({}));
+    desk.write_text(DOCKER, "{");
+    assert!(good(&asked(&desk)), "nor is a file that is broken");
+    desk.write(LASTING, &json!({}));
+    assert_eq!(codes(&asked(&desk)), ["ClientConfigInvalid"]);
+}
+
 #[test]
 fn a_broken_file_is_an_error() {
     let desk = Desk::new();

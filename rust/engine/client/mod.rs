@@ -21,6 +21,7 @@ pub mod protocol;
 pub mod remote_command;
 pub mod remote_ending;
 pub mod remote_place;
+pub mod served;
 pub mod shelf;
 pub mod shelves;
 pub mod shim;

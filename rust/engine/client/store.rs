@@ -25,7 +25,7 @@ use zeroize::Zeroizing;
 pub const ECR_LOGIN: &str = "ecr-login";
 
 /// Our own, whose words hold the remedy.
-const OURS: &str = "ecrlogin";
+pub const OURS: &str = "ecrlogin";
 
 /// Whether a store is a helper that logs in to ECR by itself: Amazon's or ours.
 pub fn is_ecr_helper(store: &str) -> bool {

@@ -48,6 +48,11 @@ impl<'a> Shelves<'a> {
         (found, errors)
     }
 
+    /// Whether a helper makes a login to whichever registry of ECR.
+    pub fn make_all(&self) -> bool {
+        self.shelves.iter().any(Shelf::makes_all)
+    }
+
     /// Where the logins lie, for messages.
     pub fn told(&self) -> String {
         self.shelves.iter().map(Shelf::told).collect::<Vec<_>>().join(", ")

@@ -99,6 +99,25 @@ fn a_helper_is_good_if_it_is_there() {
 }
 
 #[test]
+fn a_helper_of_all_hosts_is_a_login_to_any_registry() {
+    for name in ["ecr-login", "ecrlogin"] {
+        let desk = Desk::new();
+        desk.write(DOCKER, &json!({ "credsStore": name }));
+        assert_eq!(desk.ask("check", json!({}))["ok"]["good"], false, "it is not there");
+        desk.add_store(name, &[]);
+        assert!(good(&desk.ask("check", json!({}))));
+        assert!(!good(&desk.ask("check", json!({ "online": true }))), "no registry is named that could be asked");
+        desk.write("auth.json", &json!({ "credsStore": name }));
+        let podman = desk.ask("check", json!({ "tool": "podman", "config_path": desk.path("auth.json") }));
+        assert!(!good(&podman), "podman does not read credsStore");
+    }
+    let desk = Desk::new();
+    desk.add_store("x", &[]);
+    desk.write(DOCKER, &json!({ "credsStore": "x" }));
+    assert!(!good(&desk.ask("check", json!({}))), "a store that keeps logins has none");
+}
+
+#[test]
 fn the_client_is_the_one_that_a_login_would_take() {
     let desk = Desk::new();
     let file = json!({ "auths": { HOST: entry(&password(now() + 3600)) } });

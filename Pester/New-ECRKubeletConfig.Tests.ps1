@@ -62,9 +62,17 @@ Describe 'New-ECRKubeletConfig' {
         @{ What = 'a profile in lines'; Given = @{ ProfileName = "x`ny" } }
         @{ What = 'an image with a scheme'; Given = @{ MatchImage = 'https://registry.example.com' } }
         @{ What = 'an empty image'; Given = @{ MatchImage = ' ' } }
-        @{ What = 'a negative time'; Given = @{ CacheDuration = [timespan] '-1' } }
+        @{ What = 'a name in two words'; Given = @{ Environment = @{ 'a b' = 'x' } } }
+        @{ What = 'a region that is none'; Given = @{ Region = 'eu west' } }
+        @{ What = 'a profile beside service accounts'; Given = @{ ProfileName = 'x'; ServiceAccountTokenAudience = 'sts.amazonaws.com' } }
     ) {
         Get-ThrownId { New-ECRKubeletConfig @Given } | Should -BeExactly 'EcrLogin.InvalidParameter'
+    }
+
+    It 'takes a time, and no number' {
+        { New-ECRKubeletConfig -CacheDuration 30 } | Should -Throw '*00:30*'
+        { New-ECRKubeletConfig -CacheDuration ([timespan] '-1') } | Should -Throw '*00:30*'
+        New-ECRKubeletConfig -CacheDuration 00:30 | Should -Match '(?m)^  defaultCacheDuration: 1800s$'
     }
 
     It 'names the error of a map' {
@@ -112,7 +120,7 @@ Describe 'The config, read and matched by Kubernetes itself' -Tag Go {
     }
 
     It 'is a config to Kubernetes with all that can be in it' {
-        $config = New-ECRKubeletConfig -ProfileName "it's" -Region eu-west-1 -Environment @{ AWS_CONFIG_FILE = 'C:\a b\#: config' } -ServiceAccountTokenAudience sts.amazonaws.com -CacheDuration 00:00:00
+        $config = New-ECRKubeletConfig -Region eu-west-1 -Environment @{ AWS_CONFIG_FILE = "C:\a b\#: it's" } -ServiceAccountTokenAudience sts.amazonaws.com -CacheDuration 00:00:00
         (Get-MatchCount $config 'public.ecr.aws/a').'public.ecr.aws/a' | Should -Be 1
     }
 }

@@ -84,6 +84,7 @@ public sealed class NewECRKubeletConfig : EngineCommand
     /// <summary>How long the kubelet keeps a login where the provider does not say.</summary>
     /// <value>06:00:00</value>
     [Parameter]
+    [Duration]
     public TimeSpan CacheDuration { get; set; } = TimeSpan.FromHours(6);
 
     /// <summary>Lets each pod's service account pull with its own role: the audience of its tokens, which for AWS is
@@ -101,7 +102,7 @@ public sealed class NewECRKubeletConfig : EngineCommand
         var config = new KubeletConfig
         {
             Images = Images(),
-            CacheDuration = CacheDuration >= TimeSpan.Zero ? CacheDuration : throw Refused(nameof(CacheDuration), CacheDuration, "It cannot be negative."),
+            CacheDuration = CacheDuration,
             Environment = [.. Variables()],
             Audience = Unwrapped.Text(ServiceAccountTokenAudience),
         };
@@ -122,13 +123,21 @@ public sealed class NewECRKubeletConfig : EngineCommand
     private IEnumerable<KeyValuePair<string, string>> Variables()
     {
         if (Unwrapped.Text(ProfileName) is { } profile)
-            yield return Variable("AWS_PROFILE", profile);
+        {
+            yield return Unwrapped.Text(ServiceAccountTokenAudience) is null
+                ? Variable("AWS_PROFILE", profile)
+                : throw Refused(nameof(ProfileName), profile, "With -ServiceAccountTokenAudience nobody but the pod's service account answers.");
+        }
         if (Unwrapped.Text(Region) is { } region)
-            yield return Variable("AWS_REGION", region);
+        {
+            yield return region.All(static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-')
+                ? Variable("AWS_REGION", region)
+                : throw Refused(nameof(Region), region, "Give the name of a region, such as us-east-1.");
+        }
         foreach (DictionaryEntry entry in Environment ?? new Hashtable())
         {
             var name = Unwrapped.Text(entry.Key) ?? "";
-            if (name.Length == 0 || name.Contains("="))
+            if (name.Length == 0 || name.Any(static c => c is '=' || char.IsWhiteSpace(c)))
                 throw Refused(nameof(Environment), name, "That is no name of a variable.");
             if (secrets.Contains(name, StringComparer.OrdinalIgnoreCase))
                 throw Refused(nameof(Environment), name, "A secret does not belong into this file: name a credentials file of the node in AWS_SHARED_CREDENTIALS_FILE.");

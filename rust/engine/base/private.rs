@@ -112,6 +112,23 @@ fn set_aside(path: &Path) -> io::Result<()> {
     fs::rename(path, if is_free { old } else { path.with_extension(format!("{}.old", unlike_any())) })
 }
 
+#[cfg(not(windows))]
+fn take_place(new: &Path, old: &Path) -> io::Result<()> {
+    fs::rename(new, old)
+}
+
+/// Windows lets no file be replaced that somebody reads just now, which clients do for a moment.
+#[cfg(windows)]
+fn take_place(new: &Path, old: &Path) -> io::Result<()> {
+    for _ in 0..50 {
+        match fs::rename(new, old) {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => std::thread::sleep(PACE),
+            done => return done,
+        }
+    }
+    fs::rename(new, old)
+}
+
 /// No error of the system's own for what is done here.
 const CHANGED: io::ErrorKind = io::ErrorKind::Deadlock;
 
@@ -131,7 +148,7 @@ fn put_if(
     let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&beside)?;
     let written = file.write_all(content).and_then(|()| finish(&file));
     drop(file);
-    let written = written.and_then(|()| check()).and_then(|()| fs::rename(&beside, path));
+    let written = written.and_then(|()| check()).and_then(|()| take_place(&beside, path));
     if written.is_err() {
         // What matters is told already.
         let _ = fs::remove_file(&beside);

@@ -10,6 +10,10 @@ namespace EcrLogin.Remoting;
 internal sealed class MachineFailures(Machine machine)
 {
     private readonly List<(EcrLoginException Error, IReadOnlyList<string> Registries)> failures = [];
+    private EcrLoginException? spoiled;
+
+    /// <summary>Whether the machine gave what is no result, so that nothing else it says counts.</summary>
+    public bool IsSpoiled => spoiled is not null;
 
     /// <summary>Whether all went well.</summary>
     public bool IsEmpty => failures.Count == 0;
@@ -21,10 +25,15 @@ internal sealed class MachineFailures(Machine machine)
             failures.Add((EngineErrors.Read(failure.Object("error")), failure.Texts("registry_ids")));
     }
 
+    /// <summary>Takes why a result is none.</summary>
+    public void Spoil(EcrLoginException why) => spoiled = why;
+
     /// <summary>Takes the end of the run, of which some registries were not heard.</summary>
     public void End(Exception? failure, IReadOnlyList<string> unheard)
     {
-        if (failure is EcrLoginException error)
+        if (spoiled is not null)
+            failures.Add((Broken(spoiled), unheard));
+        else if (failure is EcrLoginException error)
             failures.Add((error, unheard));
         else if (failure is not null || unheard.Count > 0)
             failures.Add((Broken(failure), unheard));

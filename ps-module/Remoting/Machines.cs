@@ -24,7 +24,7 @@ internal sealed class Machines(IEnumerable<PSSession> sessions, int limit, Actio
     /// <param name="outcome">Takes the failures.</param>
     public void Run(string block, Hashtable request, Action<Machine, PSObject, MachineFailures> take, Func<Machine, IReadOnlyList<string>> unheard, Outcome outcome)
     {
-        MachineRun[] all = [.. Distinct().Select(session => new MachineRun(new Machine(session), block, request))];
+        MachineRun[] all = [.. Machine.Of(sessions).Select(machine => new MachineRun(machine, block, request))];
         var failures = all.ToDictionary(static run => run, static run => new MachineFailures(run.Machine));
         using var runs = new MachineRuns(all, limit);
         runs.Follow(
@@ -52,7 +52,4 @@ internal sealed class Machines(IEnumerable<PSSession> sessions, int limit, Actio
             tellProgress,
             stop);
     }
-
-    // A session that is named twice is one, unlike two sessions of one machine.
-    private IEnumerable<PSSession> Distinct() => sessions.GroupBy(static session => session.InstanceId).Select(static same => same.First());
 }

@@ -24,9 +24,12 @@ use zeroize::Zeroizing;
 /// The helper that logs in to ECR by itself.
 pub const ECR_LOGIN: &str = "ecr-login";
 
+/// Our own, whose words hold the remedy.
+pub const OURS: &str = "ecrlogin";
+
 /// Whether a store is a helper that logs in to ECR by itself: Amazon's or ours.
 pub fn is_ecr_helper(store: &str) -> bool {
-    store == ECR_LOGIN || store == "ecrlogin"
+    store == ECR_LOGIN || store == OURS
 }
 
 /// How long a helper may take, where nobody says.
@@ -187,7 +190,10 @@ impl<'a> Store<'a> {
     }
 
     fn failed(&self, what: &str) -> Error {
-        Error::new(Code::CredentialStoreFailed, format!("The credential store '{}' {what}.", printable(self.name)))
+        let what = what.trim_end_matches('.');
+        let message = format!("The credential store '{}' {what}.", printable(self.name));
+        let error = Error::new(Code::CredentialStoreFailed, message);
+        if self.name == OURS { error.hint("") } else { error }
     }
 }
 

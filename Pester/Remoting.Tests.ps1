@@ -383,6 +383,23 @@ Describe 'Clients of other machines' -Tag 'Unix', 'Sshd' {
         }
     }
 
+    It 'that repeat the password in an error of theirs are quoted without it, in one line' {
+        $session = Open-Session $two
+        Use-FalseType $session 'Diagnostics.Stopwatch' 'class Made { static [object] StartNew() { throw $env:FALSE_ERROR } }'
+        try {
+            $piece = $password.Substring(0, 30)
+            Invoke-Command -Session $session { param($text) $env:FALSE_ERROR = $text } -ArgumentList "boom`n$([char] 27)[31mgot $password`r`nand ${piece}Xy9 $('no ' * 1000)"
+            $record = Get-Record { Connect-ECRRegistry -Session $session }
+            Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.RemoteFailed'
+            "$($record.Thrown)" | Should -BeLike '127.0.0.3: *boom*got `*`*`* and `*`*`* no no*'
+            "$($record.Thrown)" | Should -Not -Match '[\r\n\x1b]'
+            "$($record.Thrown)".Length | Should -BeLessThan 1300
+            $Error, $record.Thrown | ForEach-Object { $_ | Format-List * -Force | Out-String; "$($_.Exception)" } | Should -Not -Match $piece
+        } finally {
+            Remove-PSSession $session
+        }
+    }
+
     It 'that answer a step again and another never are an error of that other one' {
         $false_ = Open-FalseSession $two
         try {

@@ -142,6 +142,7 @@ public sealed class GetECRLogin : EngineCommand
     private void ListOn(Machines machines, RemoteList list, RegistryGroup<ClientArguments> group, Outcome outcome) => machines.Run(
         "ReadLogins",
         list.Request,
+        [],
         (machine, result, failures) =>
         {
             var file = RequestFor(group);

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Security;
 using System.Threading;
 using EcrLogin.Commands;
 
@@ -19,13 +20,14 @@ internal sealed class Machines(IEnumerable<PSSession> sessions, int limit, Actio
     /// <summary>Runs a block on each, and hands on what failed.</summary>
     /// <param name="block">The name of the block.</param>
     /// <param name="request">What the block is given.</param>
+    /// <param name="secrets">What is secret of it.</param>
     /// <param name="take">For each result, with the failures of its machine; it throws where that is no result, and gets no more of that machine.</param>
     /// <param name="unheard">The registries of a machine that has ended of which it gave no result.</param>
     /// <param name="outcome">Takes the failures.</param>
-    public void Run(string block, Hashtable request, Action<Machine, PSObject, MachineFailures> take, Func<Machine, IReadOnlyList<string>> unheard, Outcome outcome)
+    public void Run(string block, Hashtable request, IReadOnlyList<SecureString> secrets, Action<Machine, PSObject, MachineFailures> take, Func<Machine, IReadOnlyList<string>> unheard, Outcome outcome)
     {
         MachineRun[] all = [.. Machine.Of(sessions).Select(machine => new MachineRun(machine, block, request))];
-        var failures = all.ToDictionary(static run => run, static run => new MachineFailures(run.Machine));
+        var failures = all.ToDictionary(static run => run, run => new MachineFailures(run.Machine, secrets));
         using var runs = new MachineRuns(all, limit);
         runs.Follow(
             (run, result) =>

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Security;
 using EcrLogin.Arguments;
 using EcrLogin.Commands;
 using EcrLogin.Engine;
@@ -36,6 +37,7 @@ internal sealed class RemoteLogins(bool logsIn, Func<IReadOnlyDictionary<string,
         machines.Run(
             "RunClient",
             request,
+            [.. steps.Select(static step => step.Password).OfType<SecureString>()],
             (machine, result, failures) => Take(machine, result, failures, outcome),
             machine => [.. steps.Where((_, number) => !heard.Contains((machine, number))).Select(static step => step.Registry)],
             outcome);

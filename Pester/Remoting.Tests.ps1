@@ -267,6 +267,27 @@ Describe 'Clients of other machines' -Tag 'Unix', 'Sshd' {
         }
     }
 
+    It 'that wait for another run do so no longer than -ToolTimeoutSec, at a lock with the name of their user' {
+        $null = Use-RemoteClient $one 'hang'
+        $other = Open-Session $one
+        $shell = Open-Shell
+        try {
+            $running = $shell.AddScript('Connect-ECRRegistry -Session $args[0]').AddArgument($ofOne).BeginInvoke()
+            Wait-Until { @(Get-Content "$($one.Bin)/docker.runs/0/numbers" -ErrorAction Ignore).Count -eq 2 }
+            $record = Get-Record { Connect-ECRRegistry -Session $other, $ofTwo -ToolTimeoutSec 1.5 -PassThru -ErrorAction Continue }
+            $record.Output.PSComputerName | Should -BeExactly '127.0.0.3'
+            Get-ErrorId $record.Error[0] | Should -BeExactly 'EcrLogin.RemoteFailed'
+            "$($record.Error[0])" | Should -BeLike "127.0.0.2*: *lock EcrLogin-*-$([Environment]::UserName)-* was not free for 1.5 seconds*"
+            $record.Error[0].TargetObject | Should -BeExactly $hostName
+            $running.IsCompleted | Should -BeFalse
+        } finally {
+            $shell.Stop()
+            $shell.Dispose()
+            Remove-PSSession $other
+        }
+        Wait-Until { "$($ofOne.Availability)" -eq 'Available' }
+    }
+
     It 'of two commands at once lose no login of one machine' {
         $null = Use-RemoteClient $one 'slow', 'slow', 'slow', 'slow'
         $other = Open-Session $one

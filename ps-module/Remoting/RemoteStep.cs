@@ -26,6 +26,7 @@ internal sealed class RemoteStep
             ["toolPath"] = client.ToolPath,
             ["configPath"] = client.ConfigPath,
             ["limit"] = Seconds.ToMilliseconds(client.TimeoutSec ?? UsualLimit),
+            ["patience"] = Seconds.ToMilliseconds(client.TimeoutSec is > 0 and var seconds ? seconds : UsualLimit),
             ["commands"] = step.Objects("commands").Select(CommandOf).ToArray(),
         };
     }

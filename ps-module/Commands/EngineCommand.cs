@@ -43,7 +43,7 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
     /// <inheritdoc />
     protected sealed override void BeginProcessing() => Guard(() =>
     {
-        RemainingValues.Refuse(RemainingArguments, MyInvocation.MyCommand.Name);
+        RemainingValues.Refuse(RemainingArguments, MyInvocation.MyCommand);
         Begin();
     });
 

@@ -24,7 +24,7 @@ use zeroize::Zeroizing;
 /// The helper that logs in to ECR by itself.
 pub const ECR_LOGIN: &str = "ecr-login";
 
-/// Our own, whose words hold the remedy.
+/// Our own helper, whose words hold the remedy.
 pub const OURS: &str = "ecrlogin";
 
 /// Whether a store is a helper that logs in to ECR by itself: Amazon's or ours.
@@ -224,10 +224,14 @@ pub fn missing(config: &ConfigFile, store: &str, host: &str, what: &str) -> Erro
     let message = format!(
         "The client's config file {file} names the credential store '{store}' ({key}), but docker-credential-{store} {what}."
     );
+    let error = Error::new(Code::CredentialStoreMissing, message);
+    if store == OURS {
+        return error.hint("Run Install-ECRCredentialHelper -AddToPath; where that was done, open a new login shell.");
+    }
     let quoted = quoted(&file);
     let line = format!(
         "$f = {quoted}; $c = Get-Content -Raw -LiteralPath $f | ConvertFrom-Json; \
          {owner}.PSObject.Properties.Remove('{name}'); [IO.File]::WriteAllText($f, ($c | ConvertTo-Json -Depth 20))"
     );
-    Error::new(Code::CredentialStoreMissing, message).hint(format!("Install it, or take its name out: {line}"))
+    error.hint(format!("Install it, or take its name out: {line}"))
 }

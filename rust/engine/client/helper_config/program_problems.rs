@@ -1,6 +1,7 @@
 //! What is wrong with the helper's program, as clients find it.
 
 use super::program::{file_name, folder, is_executable, read};
+use super::shell::file_with_line;
 use crate::base::environment::Environment;
 use crate::base::shown::shown;
 use crate::client::store::ECR_LOGIN;
@@ -23,14 +24,19 @@ pub fn program_problems(env: &Environment, of_module: &Path) -> (Option<PathBuf>
                 Some(copy) if !is_executable(copy) => {
                     format!("{} is not executable. Run Install-ECRCredentialHelper again.", shown(copy))
                 }
-                Some(copy) => format!(
-                    "{} is not on PATH, where clients look for the helper. Run Install-ECRCredentialHelper -AddToPath.",
-                    copy.parent().map(shown).unwrap_or_default()
-                ),
+                Some(copy) => not_on_path(copy.parent().unwrap_or(copy), env),
             };
             (copy, vec![problem])
         }
     }
+}
+
+fn not_on_path(folder: &Path, env: &Environment) -> String {
+    let remedy = match file_with_line(folder, env) {
+        Some(file) => format!("{} puts it there: open a new login shell.", shown(&file)),
+        None => "Run Install-ECRCredentialHelper -AddToPath.".to_owned(),
+    };
+    format!("{} is not on PATH, where clients look for the helper. {remedy}", shown(folder))
 }
 
 fn problem_of(found: &Path, of_module: &Path) -> Option<String> {

@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 /// What stands in Amazon's helper, whatever its file is called.
 const AMAZONS: &[u8] = b"amazon-ecr-credential-helper";
 
+/// What stands in every version of ours, which may hold Amazon's name too.
+const OURS: &[u8] = b"docker-credential-ecrlogin";
+
 /// The program that clients find, else the copy, and what is wrong with it, by the one of the module.
 pub fn program_problems(env: &Environment, of_module: &Path) -> (Option<PathBuf>, Vec<String>) {
     let copy = folder(env).map(|folder| folder.join(file_name())).filter(|copy| copy.is_file());
@@ -45,7 +48,8 @@ fn problem_of(found: &Path, of_module: &Path) -> Option<String> {
         return None;
     }
     let name = found.canonicalize().ok()?.file_stem()?.to_string_lossy().into_owned();
-    if name == format!("docker-credential-{ECR_LOGIN}") || program.windows(AMAZONS.len()).any(|part| part == AMAZONS) {
+    let holds = |words: &[u8]| program.windows(words.len()).any(|part| part == words);
+    if name == format!("docker-credential-{ECR_LOGIN}") || (holds(AMAZONS) && !holds(OURS)) {
         return Some(format!(
             "{} is Amazon's helper '{ECR_LOGIN}' under the name of EcrLogin's, which clients do not reach so. Take it off \
              PATH.",

@@ -37,6 +37,30 @@ BeforeAll {
         @(Get-Log $Session).Count
     }
 
+    # Puts into a session, in place of a type that a block uses, one that stands for it up to a point.
+    function Use-FalseType($Session, [string] $Name, [string] $Class) {
+        Invoke-Command -Session $Session {
+            param($name, $class)
+            $made = [scriptblock]::Create("$class; [Made]").InvokeReturnAsIs()
+            [psobject].Assembly.GetType('System.Management.Automation.TypeAccelerators')::Add($name, $made)
+        } -ArgumentList $Name, $Class
+    }
+
+    # A session where no client is run, and what is given as its results is what the last script of Set-FalseResult gives.
+    function Open-FalseSession($Machine) {
+        $session = Open-Session $Machine
+        Use-FalseType $session 'Threading.Mutex' 'class Made {
+            Made([bool] $mine, [string] $name) { }
+            [bool] WaitOne([int] $milliseconds) { throw "not run" }
+            [object] Dispose() { return & ([scriptblock]::Create($env:FALSE_RESULT)) }
+        }'
+        $session
+    }
+
+    function Set-FalseResult($Session, [string] $Script) {
+        Invoke-Command -Session $Session { param($script) $env:FALSE_RESULT = $script } -ArgumentList $Script
+    }
+
     # The history but for what these tests ran.
     function Get-Log($Session) { Invoke-Command -Session $Session { Get-History } | Where-Object CommandLine -Match 'ProcessStartInfo' }
 }
@@ -243,6 +267,27 @@ Describe 'Clients of other machines' -Tag 'Unix', 'Sshd' {
         }
     }
 
+    It 'that wait for another run do so no longer than -ToolTimeoutSec, at a lock with the name of their user' {
+        $null = Use-RemoteClient $one 'hang'
+        $other = Open-Session $one
+        $shell = Open-Shell
+        try {
+            $running = $shell.AddScript('Connect-ECRRegistry -Session $args[0]').AddArgument($ofOne).BeginInvoke()
+            Wait-Until { @(Get-Content "$($one.Bin)/docker.runs/0/numbers" -ErrorAction Ignore).Count -eq 2 }
+            $record = Get-Record { Connect-ECRRegistry -Session $other, $ofTwo -ToolTimeoutSec 1.5 -PassThru -ErrorAction Continue }
+            $record.Output.PSComputerName | Should -BeExactly '127.0.0.3'
+            Get-ErrorId $record.Error[0] | Should -BeExactly 'EcrLogin.RemoteFailed'
+            "$($record.Error[0])" | Should -BeLike "127.0.0.2*: *lock EcrLogin-*-$([Environment]::UserName)-* was not free for 1.5 seconds*"
+            $record.Error[0].TargetObject | Should -BeExactly $hostName
+            $running.IsCompleted | Should -BeFalse
+        } finally {
+            $shell.Stop()
+            $shell.Dispose()
+            Remove-PSSession $other
+        }
+        Wait-Until { "$($ofOne.Availability)" -eq 'Available' }
+    }
+
     It 'of two commands at once lose no login of one machine' {
         $null = Use-RemoteClient $one 'slow', 'slow', 'slow', 'slow'
         $other = Open-Session $one
@@ -335,6 +380,72 @@ Describe 'Clients of other machines' -Tag 'Unix', 'Sshd' {
         $null = Use-RemoteClient $two "say Error: not logged into $hostName", 'exit 125'
         $found = Disconnect-ECRRegistry -Session $ofOne, $ofTwo -RegistryId 111122223333 -PassThru
         $found.Status | Should -BeExactly 'NotFound', 'NotFound'
+    }
+
+    It 'that give what is no result are an error each, whatever it is, and the others are logged in' {
+        $false_ = Open-FalseSession $two
+        try {
+            foreach ($result in '"text"', '1', '@{}', '@{ step = 99; tool = "docker"; exitCode = 0 }', '@{ step = -1; tool = "docker"; exitCode = 0 }',
+                '@{ step = "abc"; tool = "docker"; exitCode = 0 }', '@{ step = 0; tool = "evil"; exitCode = 0 }', '@{ step = 0; exitCode = 0 }',
+                '@{ step = 0; tool = "docker"; exitCode = @{} }', '@{ step = 0; tool = "docker"; exitCode = 0; said = 1, 2 }',
+                '@{ step = 0; tool = "docker" }', '@{ step = 0; tool = "docker"; trouble = "other" }',
+                '@{ step = 0; tool = "docker"; exitCode = 0; configPath = "x" * 3e7 }') {
+                Set-FalseResult $false_ $result
+                $record = Get-Record { Connect-ECRRegistry -Session $false_, $ofOne -ThrottleLimit 1 -PassThru -ErrorAction Continue }
+                $record.Thrown | Should -BeNullOrEmpty -Because $result
+                $record.Output.PSComputerName | Should -BeExactly '127.0.0.2' -Because $result
+                $record.Error.Count | Should -Be 1 -Because $result
+                Get-ErrorId $record.Error[0] | Should -BeExactly 'EcrLogin.RemoteFailed' -Because $result
+                "$($record.Error[0])" | Should -BeLike '127.0.0.3: *it gave what is no result.*' -Because $result
+                $record.Error[0].TargetObject | Should -BeExactly $hostName
+            }
+        } finally {
+            Remove-PSSession $false_
+        }
+    }
+
+    It 'that repeat the password in an error of theirs are quoted without it, in one line' {
+        $session = Open-Session $two
+        Use-FalseType $session 'Diagnostics.Stopwatch' 'class Made { static [object] StartNew() { throw $env:FALSE_ERROR } }'
+        try {
+            $piece = $password.Substring(0, 30)
+            Invoke-Command -Session $session { param($text) $env:FALSE_ERROR = $text } -ArgumentList "boom`n$([char] 27)[31mgot $password`r`nand ${piece}Xy9 $('no ' * 1000)"
+            $record = Get-Record { Connect-ECRRegistry -Session $session }
+            Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.RemoteFailed'
+            "$($record.Thrown)" | Should -BeLike '127.0.0.3: *boom*got `*`*`* and `*`*`* no no*'
+            "$($record.Thrown)" | Should -Not -Match '[\r\n\x1b]'
+            "$($record.Thrown)".Length | Should -BeLessThan 1300
+            $Error, $record.Thrown | ForEach-Object { $_ | Format-List * -Force | Out-String; "$($_.Exception)" } | Should -Not -Match $piece
+        } finally {
+            Remove-PSSession $session
+        }
+    }
+
+    It 'that answer a step again and another never are an error of that other one' {
+        $false_ = Open-FalseSession $two
+        try {
+            Set-FalseResult $false_ '1..1000 | ForEach-Object { @{ step = 1; tool = "docker"; exitCode = 0 } }'
+            $record = Get-Record { Connect-ECRRegistry -Session $false_ -RegistryId 111122223333 -Region us-east-1, us-west-2 -PassThru -ErrorAction Continue }
+            $record.Output.Registry | Should -BeExactly $west
+            Get-ErrorId $record.Error[0] | Should -BeExactly 'EcrLogin.RemoteFailed'
+            $record.Error[0].TargetObject | Should -BeExactly $hostName
+        } finally {
+            Remove-PSSession $false_
+        }
+    }
+
+    It 'that say more than a client can are quoted with its beginning' {
+        $false_ = Open-FalseSession $two
+        try {
+            Set-FalseResult $false_ '@{ step = 0; tool = "docker"; exitCode = 1; said = "no " * 1e7 }'
+            $record = Get-Record { Connect-ECRRegistry -Session $false_, $ofOne -PassThru -ErrorAction Continue }
+            $record.Output.PSComputerName | Should -BeExactly '127.0.0.2'
+            $ids = @($record.Error.ForEach({ Get-ErrorId $_ }))
+            $ids[0] | Should -BeExactly 'EcrLogin.ToolFailed'
+            "$($record.Error)".Length | Should -BeLessThan 3000
+        } finally {
+            Remove-PSSession $false_
+        }
     }
 
     It 'are told in a line each, of many machines in one' {
@@ -431,6 +542,23 @@ Describe 'Logins of other machines' -Tag 'Unix', 'Sshd' {
         $record.Error.Count | Should -Be 1
         Get-ErrorId $record.Error[0] | Should -BeExactly 'EcrLogin.ClientConfigInvalid'
         "$($record.Error[0])" | Should -BeLike '127.0.0.32: *broken.json is not JSON*'
+    }
+
+    It 'that are told in what is no result are an error of their machine, and the others are listed' {
+        $session = Open-Session $empty
+        Set-Content "$($empty.Home)/auth.json" '{}'
+        Use-FalseType $session 'Security.SecureString' 'class Made { [int] $Length = 5; [void] AppendChar([char] $letter) { } }'
+        Set-Content "$($first.Home)/auth.json" (ConvertTo-Json @{ auths = @{ $west = @{ auth = $auth } } })
+        try {
+            $record = Get-Record { Get-ECRLogin -Session $session, $sessions[0] -ConfigPath '~/auth.json' -ThrottleLimit 1 -ErrorAction Continue }
+            $record.Thrown | Should -BeNullOrEmpty
+            $record.Output.Registry | Should -BeExactly $west
+            $record.Error.Count | Should -Be 1
+            Get-ErrorId $record.Error[0] | Should -BeExactly 'EcrLogin.RemoteFailed'
+            "$($record.Error[0])" | Should -BeLike '127.0.0.32: *it gave what is no result.*'
+        } finally {
+            Remove-PSSession $session
+        }
     }
 
     It 'in stores of the machine are not asked for' {

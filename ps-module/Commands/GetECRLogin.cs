@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
@@ -122,7 +121,7 @@ public sealed class GetECRLogin : EngineCommand
         var answer = Ask(RequestFor(group));
         if (Session is not null)
         {
-            RunOn(Session, ThrottleLimit, machines => ListOn(machines, RemoteList.RequestOf(answer, group.Common.ConfigPath), group, outcome));
+            RunOn(Session, ThrottleLimit, machines => ListOn(machines, new RemoteList(answer, group.Common.ConfigPath), group, outcome));
             return;
         }
         // What could be looked at has been, even if it holds nothing.
@@ -140,13 +139,14 @@ public sealed class GetECRLogin : EngineCommand
         return request;
     }
 
-    private void ListOn(Machines machines, Hashtable request, RegistryGroup<ClientArguments> group, Outcome outcome) => machines.Run(
+    private void ListOn(Machines machines, RemoteList list, RegistryGroup<ClientArguments> group, Outcome outcome) => machines.Run(
         "ReadLogins",
-        request,
+        list.Request,
+        [],
         (machine, result, failures) =>
         {
             var file = RequestFor(group);
-            file["file"] = RemoteList.FileOf(machine, result);
+            file["file"] = list.FileOf(machine, result);
             var answer = Ask(file);
             outcome.HasOutput = true;
             WriteObject(answer.Objects("logins").Select(login => machine.Mark(new KeptLogin(login))), enumerateCollection: true);

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Security;
 using System.Threading;
-using EcrLogin.Arguments;
 using EcrLogin.Commands;
 
 namespace EcrLogin.Remoting;
@@ -20,32 +20,38 @@ internal sealed class Machines(IEnumerable<PSSession> sessions, int limit, Actio
     /// <summary>Runs a block on each, and hands on what failed.</summary>
     /// <param name="block">The name of the block.</param>
     /// <param name="request">What the block is given.</param>
-    /// <param name="take">For each result, with the failures of its machine.</param>
-    /// <param name="unheard">The registries of a machine that gave so many results and ended.</param>
+    /// <param name="secrets">What is secret of it.</param>
+    /// <param name="take">For each result, with the failures of its machine; it throws where that is no result, and gets no more of that machine.</param>
+    /// <param name="unheard">The registries of a machine that has ended of which it gave no result.</param>
     /// <param name="outcome">Takes the failures.</param>
-    public void Run(string block, Hashtable request, Action<Machine, PSObject, MachineFailures> take, Func<int, IReadOnlyList<string>> unheard, Outcome outcome)
+    public void Run(string block, Hashtable request, IReadOnlyList<SecureString> secrets, Action<Machine, PSObject, MachineFailures> take, Func<Machine, IReadOnlyList<string>> unheard, Outcome outcome)
     {
         MachineRun[] all = [.. Machine.Of(sessions).Select(machine => new MachineRun(machine, block, request))];
-        var failures = all.ToDictionary(static run => run, static run => new MachineFailures(run.Machine));
-        var done = all.ToDictionary(static run => run, static _ => 0);
+        var failures = all.ToDictionary(static run => run, run => new MachineFailures(run.Machine, secrets));
         using var runs = new MachineRuns(all, limit);
         runs.Follow(
             (run, result) =>
             {
-                done[run]++;
-                take(run.Machine, result, failures[run]);
+                if (failures[run].IsSpoiled)
+                    return;
+                try
+                {
+                    take(run.Machine, result, failures[run]);
+                }
+                catch (EcrLoginException error)
+                {
+                    // Whatever a machine says ends the work of no other.
+                    failures[run].Spoil(error);
+                    run.Stop();
+                }
             },
             (run, failure) =>
             {
-                failures[run].End(failure, unheard(done[run]));
+                failures[run].End(failure, unheard(run.Machine));
                 outcome.HasOutput |= failures[run].IsEmpty;
                 failures[run].Report(outcome);
             },
             tellProgress,
             stop);
     }
-
-    /// <summary>A value of a result.</summary>
-    public static object? ValueOf(PSObject result, string name) =>
-        Unwrapped.Value(result) is IDictionary values ? Unwrapped.Value(values[name]) : null;
 }

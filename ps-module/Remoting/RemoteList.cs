@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
@@ -7,23 +8,39 @@ using EcrLogin.Engine;
 namespace EcrLogin.Remoting;
 
 /// <summary>What the engine and the block that reads files say to each other of the logins of other machines.</summary>
-internal static class RemoteList
+internal sealed class RemoteList
 {
-    /// <summary>What the block is given: where to look.</summary>
-    public static Hashtable RequestOf(JsonObject answer, string? configPath) => new()
+    private readonly HashSet<string> tools;
+    private readonly HashSet<(Machine, string)> heard = [];
+
+    public RemoteList(JsonObject answer, string? configPath)
     {
-        ["configPath"] = configPath,
-        ["places"] = answer.Objects("places").Select(TableOf).ToArray(),
-    };
+        var places = answer.Objects("places").ToArray();
+        tools = new HashSet<string>(places.Select(static place => place.Text("tool")).OfType<string>(), StringComparer.Ordinal);
+        Request = new Hashtable { ["configPath"] = configPath, ["places"] = places.Select(TableOf).ToArray() };
+    }
+
+    /// <summary>What the block is given: where to look.</summary>
+    public Hashtable Request { get; }
 
     /// <summary>A file that the block read, for the engine.</summary>
-    public static Dictionary<string, object> FileOf(Machine machine, PSObject result)
+    /// <exception cref="EcrLoginException">It is none that was asked for, or not the first.</exception>
+    public Dictionary<string, object> FileOf(Machine machine, PSObject result)
     {
-        var file = new Dictionary<string, object>(System.StringComparer.Ordinal) { ["machine"] = machine.Name };
-        foreach (var name in new[] { "tool", "path", "text", "trouble" })
+        var told = new Told(result);
+        if (told.Path("tool") is not { } tool || !tools.Contains(tool) || told.Path("path") is not { } path || !heard.Add((machine, tool)))
+            throw Told.Odd();
+        var file = new Dictionary<string, object>(StringComparer.Ordinal) { ["machine"] = machine.Name, ["tool"] = tool, ["path"] = path };
+        switch (told.Secret("text"), told.Path("trouble"))
         {
-            if (Machines.ValueOf(result, name) is { } value)
-                file[name] = value;
+            case ({ } text, null):
+                file["text"] = text;
+                break;
+            case (null, { } trouble):
+                file["trouble"] = trouble;
+                break;
+            default:
+                throw Told.Odd();
         }
         return file;
     }

@@ -1,9 +1,9 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using System.Security;
 using EcrLogin.Arguments;
 using EcrLogin.Commands;
 using EcrLogin.Engine;
@@ -16,7 +16,13 @@ namespace EcrLogin.Remoting;
 /// <param name="results">Takes what was done.</param>
 internal sealed class RemoteLogins(bool logsIn, Func<IReadOnlyDictionary<string, object>, JsonObject> judge, LoginResults results)
 {
+    // More is not looked at.
+    private const int MostSaid = 65536;
+
+    private static readonly string[] troubles = ["missing", "start", "hung", "chatty", "config_is_file", "config_is_folder"];
+
     private readonly List<RemoteStep> steps = [];
+    private readonly HashSet<(Machine, int)> heard = [];
 
     /// <summary>Takes what the engine says that each machine has to run of a client.</summary>
     public void Add(JsonObject answer, ClientArguments client) =>
@@ -31,21 +37,29 @@ internal sealed class RemoteLogins(bool logsIn, Func<IReadOnlyDictionary<string,
         machines.Run(
             "RunClient",
             request,
+            [.. steps.Select(static step => step.Password).OfType<SecureString>()],
             (machine, result, failures) => Take(machine, result, failures, outcome),
-            done => [.. steps.Skip(done).Select(static step => step.Registry)],
+            machine => [.. steps.Where((_, number) => !heard.Contains((machine, number))).Select(static step => step.Registry)],
             outcome);
     }
 
     private void Take(Machine machine, PSObject result, MachineFailures failures, Outcome outcome)
     {
-        var answer = judge(Ending(machine, result));
+        var told = new Told(result);
+        if (told.Number("step") is not { } number || number < 0 || number >= steps.Count || heard.Contains((machine, number)))
+            throw Told.Odd();
+        var answer = judge(Ending(machine, steps[number], told));
+        _ = heard.Add((machine, number));
         results.AddLogins(answer, outcome, machine);
         failures.Add(answer);
     }
 
-    private Dictionary<string, object> Ending(Machine machine, PSObject result)
+    private Dictionary<string, object> Ending(Machine machine, RemoteStep step, Told told)
     {
-        var step = steps[Convert.ToInt32(Machines.ValueOf(result, "step"), CultureInfo.InvariantCulture)];
+        var (tool, trouble, exitCode, said) = (told.Text("tool"), told.Text("trouble"), told.Number("exitCode"), told.Text("said"));
+        var isEnd = trouble is null ? exitCode is not null : exitCode is null && troubles.Contains(trouble, StringComparer.Ordinal);
+        if (tool is null || !step.Tools.Contains(tool, StringComparer.Ordinal) || !isEnd)
+            throw Told.Odd();
         var fields = new (string Name, object? Value)[]
         {
             ("machine", machine.Name),
@@ -54,11 +68,11 @@ internal sealed class RemoteLogins(bool logsIn, Func<IReadOnlyDictionary<string,
             ("expires_at", step.ExpiresAt),
             ("map_line", step.MapLine),
             ("password", step.Password),
-            ("tool", Machines.ValueOf(result, "tool")),
-            ("config_path", Machines.ValueOf(result, "configPath")),
-            ("trouble", Machines.ValueOf(result, "trouble")),
-            ("exit_code", Machines.ValueOf(result, "exitCode")),
-            ("said", Machines.ValueOf(result, "said")),
+            ("tool", tool),
+            ("config_path", told.Path("configPath")),
+            ("trouble", trouble),
+            ("exit_code", exitCode),
+            ("said", said is { Length: > MostSaid } ? said.Substring(0, MostSaid) : said),
         };
         return fields.Where(static field => field.Value is not null).ToDictionary(static field => field.Name, static field => field.Value!, StringComparer.Ordinal);
     }

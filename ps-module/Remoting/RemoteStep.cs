@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Generic;
 using System.Linq;
 using System.Security;
 using EcrLogin.Arguments;
@@ -18,12 +19,14 @@ internal sealed class RemoteStep
         ExpiresAt = step.Number("expires_at");
         MapLine = step.Text("map_line");
         Password = step.Text("password") is { } password ? SecretText.Of(password) : null;
+        Tools = [.. step.Objects("commands").Select(static command => command.Text("tool")).OfType<string>()];
         Table = new Hashtable
         {
             ["password"] = Password,
             ["toolPath"] = client.ToolPath,
             ["configPath"] = client.ConfigPath,
             ["limit"] = Seconds.ToMilliseconds(client.TimeoutSec ?? UsualLimit),
+            ["patience"] = Seconds.ToMilliseconds(client.TimeoutSec is > 0 and var seconds ? seconds : UsualLimit),
             ["commands"] = step.Objects("commands").Select(CommandOf).ToArray(),
         };
     }
@@ -35,6 +38,9 @@ internal sealed class RemoteStep
     public string? MapLine { get; }
 
     public SecureString? Password { get; }
+
+    /// <summary>The clients that are tried, by their names.</summary>
+    public IReadOnlyList<string> Tools { get; }
 
     /// <summary>What travels to the machine.</summary>
     public Hashtable Table { get; }

@@ -146,12 +146,18 @@ param($Request)
         }
     }
 
-    # Clients that write to one file at once lose logins: a machine may be named twice. Those of one home wait for each other.
+    # Clients that write to one file at once lose logins: a machine may be named twice. Those of one user and
+    # home wait for each other, and not without end: whoever is on the machine can hold what they wait for.
     $theirs = [Environment]::GetFolderPath('UserProfile') -replace '[\\/:]', '-' -replace '^.*(?=.{100}$)'
-    $gate = [Threading.Mutex]::new($false, "Global\EcrLogin$theirs")
+    $user = "$([Environment]::UserDomainName)-$([Environment]::UserName)" -replace '[\\/:]', '-'
+    $name = "EcrLogin-$user$theirs"
+    $gate = [Threading.Mutex]::new($false, "Global\$name")
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $patience = $Request['steps'][0]['patience']
     $isMine = $false
     try {
-        try { while (-not ($isMine = $gate.WaitOne(50))) { } } catch [Threading.AbandonedMutexException] { $isMine = $true }
+        try { while (-not ($isMine = $gate.WaitOne(50)) -and $clock.ElapsedMilliseconds -lt $patience) { } } catch [Threading.AbandonedMutexException] { $isMine = $true }
+        if (-not $isMine) { throw [TimeoutException]::new("The lock $name of this user's clients was not free for $($patience / 1000) seconds.") }
         $number = 0
         foreach ($step in $Request['steps']) {
             $result = @{ step = $number; tool = $step['commands'][0]['tool']; configPath = $null; trouble = $null; exitCode = $null; said = $null }

@@ -60,9 +60,7 @@ impl AuthFile<'_> {
             })
             .collect();
         if !entries.is_empty() {
-            // Clients do not heed our lock.
-            config.reload()?;
-            if let Some(foreign) = config.put(entries)? {
+            if let Some(foreign) = config.put(&entries)? {
                 let file = shown(&self.place.file);
                 let message = format!("{file} was {foreign}, which clients cannot read: it is plain UTF-8 now.");
                 log.push(LogLine { level: Level::Warning, message });

@@ -1,5 +1,4 @@
 using System.Linq;
-using EcrLogin.Errors;
 
 namespace EcrLogin.Arguments;
 
@@ -16,7 +15,7 @@ internal static class RemainingValues
         var texts = values.Select(static value => $"{Unwrapped.Value(value)}").ToArray();
         if (texts.FirstOrDefault(IsParameter) is { } name)
             throw new EcrLoginException("InvalidParameter", $"There is no parameter {name.TrimEnd(':')}.", $"Get-Help {command} lists those that there are.");
-        var shown = texts.Where(RegistryName.IsLike).Select(static text => $"'{PlainText.OfValue(text)}'").ToArray();
+        var shown = texts.Where(RegistryName.IsLike).Select(static text => $"'{RegistryName.Told(text)}'").ToArray();
         var what = shown.Length > 0 ? $"{string.Join(", ", shown)}: a value too many" : "A value too many";
         throw new EcrLoginException("InvalidParameter", $"{what} without the name of its parameter.", "Name several registries as a list, with commas between them.");
     }

@@ -47,6 +47,33 @@ AfterAll {
     Exit-TestEnvironment
 }
 
+Describe 'A registry that was named with a password' {
+    It '<Command> repeats none of it, whatever the error is read for' -ForEach @(
+        @{ Command = 'Connect-ECRRegistry'; Parameters = @{ RegistryId = @() } }
+        @{ Command = 'Connect-ECRRegistry'; Parameters = @{ RegistryId = @('111122223333') } }
+        @{ Command = 'Disconnect-ECRRegistry'; Parameters = @{ RegistryId = @() } }
+        @{ Command = 'Get-ECRLoginCommand'; Parameters = @{ RegistryId = @() } }
+        @{ Command = 'Get-ECRLoginCommand'; Parameters = @{ RegistryId = @('111122223333') } }
+        @{ Command = 'Test-ECRLogin'; Parameters = @{ RegistryId = @() } }
+        @{ Command = 'Test-ECRCredentialHelper'; Parameters = @{ RegistryId = @() } }
+        @{ Command = 'Install-ECRCredentialHelper'; Parameters = @{ RegistryId = @(); Confirm = $false } }
+    ) {
+        Use-EcrSetting @{}
+        $given = $Parameters.Clone()
+        foreach ($name in 'https://AWS:hunter2@1.ecr', 'AWS:hunter2@111122223333.dkr.ecr.us-east-1.amazonaws.com', 'https://AWS:hunter2.x@1.ecr/app@sha256:00') {
+            $given.RegistryId = @($Parameters.RegistryId) + $name
+            $record = Get-Record { & $Command @given -ErrorAction Continue }
+            $errors = @($record.Error) + @($record.Thrown) | Where-Object { $null -ne $_ }
+            $errors | Should -Not -BeNullOrEmpty
+            foreach ($one in $errors) {
+                "$one", "$($one.CategoryInfo)", "$($one.TargetObject)", "$($one.ErrorDetails)", "$($one.Exception)" |
+                    Should -Not -Match 'hunter2'
+            }
+            @($errors | ForEach-Object { "$($_.TargetObject)" }) | Should -Contain '***'
+        }
+    }
+}
+
 Describe 'An entry that fails' {
     It 'because it <Scenario> gives <Code> beside the logins of the others' -ForEach $entries {
         Use-EcrSetting @{ tokens = @{ '111111111111' = $Token } }

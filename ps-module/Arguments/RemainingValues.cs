@@ -1,6 +1,5 @@
 using System.Linq;
 using System.Management.Automation;
-using EcrLogin.Errors;
 
 namespace EcrLogin.Arguments;
 
@@ -17,7 +16,7 @@ internal static class RemainingValues
         var texts = values.Select(static value => $"{Unwrapped.Value(value)}").ToArray();
         if (texts.FirstOrDefault(IsParameter) is { } name)
             throw new EcrLoginException("InvalidParameter", $"There is no parameter {name.TrimEnd(':')}.", $"Get-Help {command.Name} lists those that there are.");
-        var shown = texts.Where(RegistryName.IsLike).Select(static text => $"'{PlainText.OfValue(text)}'").ToArray();
+        var shown = texts.Where(RegistryName.IsLike).Select(static text => $"'{RegistryName.Told(text)}'").ToArray();
         var what = shown.Length > 0 ? $"{string.Join(", ", shown)}: a value too many" : "A value too many";
         throw new EcrLoginException("InvalidParameter", $"{what} without the name of its parameter.", command.Parameters.ContainsKey("RegistryId") ? "Name several registries as a list, with commas between them." : $"Get-Help {command.Name} lists the parameters.");
     }

@@ -150,7 +150,7 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
             }
             catch (EcrLoginException error)
             {
-                outcome.Add(error, [.. group.Names.Select(static name => $"{name}").Where(RegistryName.IsLike).Select(PlainText.OfValue)]);
+                outcome.Add(error, [.. group.Names.Select(static name => $"{name}").Where(RegistryName.IsLike).Select(RegistryName.Told)]);
             }
         }
         complete?.Invoke(outcome);

@@ -2,7 +2,7 @@
 
 use crate::home::{assert_error, error, settings, sha256, world};
 use crate::support::{World, each};
-use local_ecr::Settings;
+use local_ecr::{Fault, Settings};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -74,6 +74,24 @@ fn an_assertion_opens_a_session_that_is_kept() {
         assert_eq!(world.signer(), world.issued_by("AssumeRoleWithSAML"));
     }
     assert_eq!(world.calls_of("AssumeRoleWithSAML").len(), 1);
+}
+
+#[test]
+fn an_assertion_that_the_service_repeats_is_not_told() {
+    let world = provider(&["saml-repeated"]);
+    let assertion = assertion(&world);
+    world.ecr.set(Settings {
+        fault: Some(Fault::Error {
+            status: 400,
+            code: "InvalidIdentityToken".into(),
+            message: assertion.replace('=', "%3D"),
+        }),
+        fault_on: vec!["AssumeRoleWithSAML".into()],
+        ..settings()
+    });
+    let answer = ask(&world, json!({ "saml_assertion": assertion, "saml_principal_arn": PROVIDER, "debug": true }));
+    assert_error(error(&answer), "CredentialsFailed", &["role/saml-repeated", "***"]);
+    assert!(!answer.to_string().contains(&assertion[..12]), "{answer}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::home::{USER_KEY, assert_error, error, keys_of, native, settings, sha256, world};
 use crate::support::World;
-use local_ecr::Role;
+use local_ecr::{Fault, Role, Settings};
 use serde_json::json;
 
 const TOKEN: &str = "header.web-identity-claims.signature";
@@ -92,6 +92,35 @@ fn a_token_that_cannot_be_had_or_used_is_told() {
     let error = world.refused("stale");
     assert_error(&error, "CredentialsFailed", &["role/web-broken", "InvalidIdentityToken"]);
     assert!(!error.to_string().contains(TOKEN));
+}
+
+#[test]
+fn a_token_that_the_service_repeats_is_not_told() {
+    let (head, payload, signature) =
+        ("eyJhbGciOi-JSUzI1NiJ9", "eyJzdWIiOi_JzeXN0-ZW06c2VydmljZWFjY291bnQ6YSJ9", "c2lnbm-F0dXJl_b2Yx");
+    let token = format!("{head}.{payload}.{signature}");
+    let role = arn("web-repeated");
+    let world = world(&format!("[profile r]\nrole_arn = {role}\nweb_identity_token_file = ~/.aws/token\n"));
+    world.write("token", &token);
+    for (code, message) in [
+        ("InvalidIdentityToken", format!("The token '{token}' is not good.")),
+        (
+            "InvalidIdentityToken",
+            format!("Neither {payload} nor {signature} under {head}, {}{token}", "long ".repeat(30)),
+        ),
+        (token.as_str(), "no".to_owned()),
+    ] {
+        world.ecr.set(Settings {
+            fault: Some(Fault::Error { status: 400, code: code.into(), message }),
+            fault_on: vec!["AssumeRoleWithWebIdentity".into()],
+            ..settings()
+        });
+        let answer = world.ask_with(&[], json!({ "profile": "r", "debug": true }));
+        assert_error(error(&answer), "CredentialsFailed", &["role/web-repeated", "***"]);
+        for part in [head, payload, signature, &payload[..20], &signature[..12]] {
+            assert!(!answer.to_string().contains(part), "{part} in {answer}");
+        }
+    }
 }
 
 #[test]

@@ -11,6 +11,9 @@ const HEXADECIMAL: usize = 32;
 /// As many characters as a secret key has.
 const LONG: usize = 40;
 
+/// As few characters of a known secret as are not let stand alone.
+const PART: usize = 8;
+
 /// The start of the ids of AWS's keys and principals.
 const KEY_IDS: &[&str] = &["AKIA", "ASIA", "AIDA", "AROA"];
 
@@ -52,6 +55,15 @@ pub fn redact_runs(text: &str) -> String {
         if run.len() < LONG { part.to_owned() } else { format!("***{}", &part[run.len()..]) }
     });
     parts.collect()
+}
+
+/// The text without a secret that is known, nor any part of it that is long enough to be one: dots divide a token, and
+/// who sends it in a form may have written the other signs between the parts in another way.
+pub fn without(text: &str, secret: &str) -> String {
+    let is_between = |c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c));
+    let whole = std::iter::once(secret).filter(|secret| !secret.is_empty());
+    let parts = whole.chain(secret.split(is_between).filter(|part| part.len() >= PART));
+    parts.fold(visible(text), |text, part| text.replace(part, "***"))
 }
 
 /// What a word says of the next one.
@@ -184,6 +196,21 @@ mod tests {
         ] {
             assert_eq!(redact(text), text);
         }
+    }
+
+    #[test]
+    fn a_known_secret_goes_whole_and_in_parts() {
+        let token = "eyJhbGciOi.eyJz-dWI_iOiJ.c2ln-bmF0_dXJl.short";
+        for (text, left) in [
+            ("no secret", "no secret"),
+            ("'eyJhbGciOi.eyJz-dWI_iOiJ.c2ln-bmF0_dXJl.short' is stale", "'***' is stale"),
+            ("payload eyJz-dWI_\u{200B}iOiJ of short", "payload *** of short"),
+            ("eyJhbGciOi.eyJz...c2ln-bmF0_dXJl", "***.eyJz...***"),
+        ] {
+            assert_eq!(without(text, token), left);
+        }
+        assert_eq!(without("PHNhbWxwOl%2BJlc3BvbnNl%3D", "PHNhbWxwOl+Jlc3BvbnNl="), "***%2B***%3D");
+        assert_eq!(without("text", ""), "text");
     }
 
     #[test]

@@ -59,14 +59,12 @@ impl AuthFile<'_> {
                 _ => None,
             })
             .collect();
-        if !entries.is_empty() {
-            // Clients do not heed our lock.
-            config.reload()?;
-            if let Some(foreign) = config.put(entries)? {
-                let file = shown(&self.place.file);
-                let message = format!("{file} was {foreign}, which clients cannot read: it is plain UTF-8 now.");
-                log.push(LogLine { level: Level::Warning, message });
-            }
+        if !entries.is_empty()
+            && let Some(foreign) = config.put(&entries)?
+        {
+            let file = shown(&self.place.file);
+            let message = format!("{file} was {foreign}, which clients cannot read: it is plain UTF-8 now.");
+            log.push(LogLine { level: Level::Warning, message });
         }
         Ok(settled.into_iter().map(|settled| settled.map(|settled| self.kept(settled))).collect())
     }

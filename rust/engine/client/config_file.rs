@@ -10,6 +10,7 @@ use crate::base::error::{Code, Error};
 use crate::base::links::target_of;
 use crate::base::private;
 use crate::base::shown::shown;
+use crate::base::stamp::Stamp;
 use crate::registry::token::Login;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -22,6 +23,9 @@ use zeroize::Zeroizing;
 
 /// How long other logins to the same file may take, all together: who waits has no turn of its own.
 const LOCK_LIMIT: Duration = Duration::from_secs(600);
+
+/// How often a change is begun anew because a client wrote the file meanwhile.
+const ROUNDS: usize = 100;
 
 /// A client's config file, locked against other logins of ours, also those of other processes.
 pub struct ConfigFile {
@@ -83,11 +87,7 @@ impl ConfigFile {
     /// # Errors
     /// [`Code::ClientConfigInvalid`].
     pub fn make_readable(&mut self) -> Result<Option<&'static str>, Error> {
-        let foreign = self.foreign.take();
-        if foreign.is_some() {
-            self.write()?;
-        }
-        Ok(foreign)
+        self.change(|config| Ok(config.foreign.take()))
     }
 
     /// The name of the store that keeps a host's login for a client; none for the file itself. An empty name under
@@ -141,14 +141,13 @@ impl ConfigFile {
     }
 
     fn remove_keys(&mut self, unwanted: impl Fn(&str, &Value) -> bool) -> Result<bool, Error> {
-        let Some(auths) = self.content.get_mut("auths").and_then(Value::as_object_mut) else { return Ok(false) };
-        let before = auths.len();
-        auths.retain(|key, entry| !unwanted(key, entry));
-        let removed = auths.len() < before;
-        if removed {
-            self.write()?;
-        }
-        Ok(removed)
+        let removed = self.change(|config| {
+            let Some(auths) = config.content.get_mut("auths").and_then(Value::as_object_mut) else { return Ok(None) };
+            let before = auths.len();
+            auths.retain(|key, entry| !unwanted(key, entry));
+            Ok((auths.len() < before).then_some(()))
+        })?;
+        Ok(removed.is_some())
     }
 
     /// Whether the file holds a host's login under any of its spellings.
@@ -171,9 +170,20 @@ impl ConfigFile {
         self.content.clone()
     }
 
-    fn write(&self) -> Result<(), Error> {
-        let text = serde_json::to_vec_pretty(&self.content).expect("JSON that was read can be written");
-        private::rewrite(&self.path, &text).map_err(|e| unusable(&self.path, &format!("cannot be written: {e}")))
+    /// Reads the file anew, changes it, and writes it if no client has written it meanwhile; otherwise all of that again.
+    /// Nothing is written where `edit` gives none.
+    fn change<T>(&mut self, mut edit: impl FnMut(&mut Self) -> Result<Option<T>, Error>) -> Result<Option<T>, Error> {
+        for _ in 0..ROUNDS {
+            let stamp = Stamp::of(self.path.clone());
+            self.reload()?;
+            let Some(done) = edit(self)? else { return Ok(None) };
+            let text = serde_json::to_vec_pretty(&self.content).expect("JSON that was read can be written");
+            let written = private::rewrite_if(&self.path, &text, || stamp.is_current());
+            if written.map_err(|e| unusable(&self.path, &format!("cannot be written: {e}")))? {
+                return Ok(Some(done));
+            }
+        }
+        Err(unusable(&self.path, "is written by others without end"))
     }
 }
 
@@ -233,6 +243,78 @@ mod tests {
         ] {
             assert_eq!(open(&write(&folder, config)).store_of(tool, "host"), store, "{tool:?} {config}");
         }
+    }
+
+    /// As docker does: the file is read, a key is added, and another file is put in its place.
+    fn write_as_a_client(path: &std::path::Path, key: &str) {
+        let mut content = read(path);
+        content["auths"][key] = json!({ "auth": "MTox" });
+        content["credHelpers"][key] = json!("pass");
+        let beside = path.with_file_name("config.json123");
+        std::fs::write(&beside, content.to_string()).unwrap();
+        std::fs::rename(beside, path).unwrap();
+    }
+
+    #[test]
+    fn what_a_client_writes_between_reading_and_writing_is_kept() {
+        let folder = tempdir().unwrap();
+        let path = write(&folder, &json!({ "auths": { "host": {} } }));
+        let mut keys = ["a", "b"].into_iter();
+        let changed = open(&path).change(|config| {
+            if let Some(key) = keys.next() {
+                write_as_a_client(&path, key);
+            }
+            config.content.insert("ours".to_owned(), json!(1));
+            Ok(Some(()))
+        });
+        assert_eq!(changed.unwrap(), Some(()));
+        let auth = json!({ "auth": "MTox" });
+        let wanted = json!({
+            "auths": { "host": {}, "a": auth, "b": auth }, "credHelpers": { "a": "pass", "b": "pass" }, "ours": 1,
+        });
+        assert_eq!(read(&path), wanted);
+    }
+
+    #[test]
+    fn every_change_is_made_to_what_the_file_holds_by_then() {
+        let folder = tempdir().unwrap();
+        let helpers = json!({ "host": "" });
+        let path = write(&folder, &json!({ "auths": { "host": { "auth": "eDp4" } }, "credHelpers": helpers }));
+        let mut config = open(&path);
+        write_as_a_client(&path, "a");
+        let undo = config.make_way("host").unwrap().unwrap();
+        write_as_a_client(&path, "b");
+        config.undo(undo).unwrap();
+        write_as_a_client(&path, "c");
+        config.keep_in_file(Tool::Docker, "host").map(drop).unwrap();
+        write_as_a_client(&path, "d");
+        config.put(&[("e".to_owned(), Some(json!({ "auth": "MTox" })))]).unwrap();
+        write_as_a_client(&path, "f");
+        assert!(config.remove("host").unwrap());
+        write_as_a_client(&path, "g");
+        let before = config.content();
+        config.restore(&before, "host").unwrap();
+        let left = read(&path);
+        let keys: Vec<_> = left["auths"].as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(keys, ["a", "b", "c", "d", "e", "f", "g"]);
+        for key in ["a", "b", "c", "d", "f", "g"] {
+            assert_eq!(left["credHelpers"][key], "pass", "{key} in {left}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_never_rests_is_given_up() {
+        let folder = tempdir().unwrap();
+        let path = write(&folder, &json!({ "auths": {} }));
+        let mut count = 0;
+        let changed = open(&path).change(|config| {
+            count += 1;
+            write_as_a_client(&path, &count.to_string());
+            config.content.clear();
+            Ok(Some(()))
+        });
+        assert!(changed.unwrap_err().message.contains("without end"));
+        assert_eq!(read(&path)["auths"].as_object().unwrap().len(), count);
     }
 
     #[cfg(unix)]

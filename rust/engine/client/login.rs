@@ -101,7 +101,6 @@ impl Client<'_> {
         }
         match ended {
             Ok(said) => {
-                config.reload()?;
                 config.restore(&before, host)?;
                 log.extend(why.map(|why| self.kept_in_file(&why)));
                 log.extend(told(self.tool, config, host, undo.as_ref(), self.env));

@@ -2,7 +2,7 @@
 
 use crate::base::error::{Code, Error};
 use crate::base::printable::printable;
-use crate::base::redact::redact_runs;
+use crate::base::redact::{redact_runs, without};
 use crate::net::error::ExchangeError;
 use crate::net::failure;
 use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
@@ -17,9 +17,19 @@ pub fn of_call<E>(service: &str, error: &SdkError<E, HttpResponse>) -> Error
 where
     E: ProvideErrorMetadata + StdError + 'static,
 {
+    of_call_with("", service, error)
+}
+
+/// The same for a call that was made with a secret, which the service may repeat in its answer.
+pub fn of_call_with<E>(secret: &str, service: &str, error: &SdkError<E, HttpResponse>) -> Error
+where
+    E: ProvideErrorMetadata + StdError + 'static,
+{
+    let told = |text: &str| told(&without(text, secret));
     let mut ours = match error {
         SdkError::ServiceError(_) => {
-            of_service(service, error.code().unwrap_or_default(), error.message().unwrap_or_default(), status(error))
+            let text = without(error.message().unwrap_or_default(), secret);
+            of_service(service, &without(error.code().unwrap_or_default(), secret), &text, status(error))
         }
         SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) | SdkError::ConstructionFailure(_) => {
             of_exchange(service, error)
@@ -36,12 +46,12 @@ fn status<E>(error: &SdkError<E, HttpResponse>) -> Option<u16> {
     error.raw_response().map(|raw| raw.status().as_u16())
 }
 
-/// Error codes of the service and of every AWS service, by what the user can do about them.
 /// What a service says, without what it may repeat of a request.
 fn told(text: &str) -> String {
     printable(redact_runs(text).trim())
 }
 
+/// Error codes of the service and of every AWS service, by what the user can do about them.
 fn of_service(service: &str, aws_code: &str, text: &str, status: Option<u16>) -> Error {
     let skewed = text.contains("Signature expired") || text.contains("Signature not yet current");
     let code = match aws_code {

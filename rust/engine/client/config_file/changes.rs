@@ -20,17 +20,19 @@ impl ConfigFile {
     /// # Errors
     /// [`Code::ClientConfigInvalid`].
     pub fn keep_in_file(&mut self, tool: Tool, host: &str) -> Result<Undo, Error> {
-        let undo = self.undo_of(host);
-        if self.common_store(tool).is_some() {
-            self.object("credHelpers")?.insert(host.to_owned(), Value::String(String::new()));
-        } else if self.own_store(host).is_some() {
-            self.object("credHelpers")?.shift_remove(host);
-        } else {
-            // Docker chooses a store by itself only where no login stands in the file.
-            self.object("auths")?.entry(host).or_insert_with(|| Value::Object(Map::new()));
-        }
-        self.write()?;
-        Ok(undo)
+        let undo = self.change(|config| {
+            let undo = config.undo_of(host);
+            if config.common_store(tool).is_some() {
+                config.object("credHelpers")?.insert(host.to_owned(), Value::String(String::new()));
+            } else if config.own_store(host).is_some() {
+                config.object("credHelpers")?.shift_remove(host);
+            } else {
+                // Docker chooses a store by itself only where no login stands in the file.
+                config.object("auths")?.entry(host).or_insert_with(|| Value::Object(Map::new()));
+            }
+            Ok(Some(undo))
+        })?;
+        Ok(undo.expect("there was a change"))
     }
 
     /// Takes out what keeps podman and its like from logging in to a host: an empty name for its store, and an identity
@@ -39,20 +41,18 @@ impl ConfigFile {
     /// # Errors
     /// [`Code::ClientConfigInvalid`].
     pub fn make_way(&mut self, host: &str) -> Result<Option<Undo>, Error> {
-        let undo = self.undo_of(host);
-        let has_empty = self.own_store(host) == Some("");
-        if has_empty {
-            self.object("credHelpers")?.shift_remove(host);
-        }
-        let has_token = self.entries(host).any(|entry| has_text(entry, "identitytoken"));
-        if has_token {
-            self.object("auths")?.retain(|key, entry| !is_of(key, host) || !has_text(entry, "identitytoken"));
-        }
-        if !has_empty && !has_token {
-            return Ok(None);
-        }
-        self.write()?;
-        Ok(Some(undo))
+        self.change(|config| {
+            let undo = config.undo_of(host);
+            let has_empty = config.own_store(host) == Some("");
+            if has_empty {
+                config.object("credHelpers")?.shift_remove(host);
+            }
+            let has_token = config.entries(host).any(|entry| has_text(entry, "identitytoken"));
+            if has_token {
+                config.object("auths")?.retain(|key, entry| !is_of(key, host) || !has_text(entry, "identitytoken"));
+            }
+            Ok((has_empty || has_token).then_some(undo))
+        })
     }
 
     /// Makes a change undone, after a login that came to nothing.
@@ -60,14 +60,22 @@ impl ConfigFile {
     /// # Errors
     /// [`Code::ClientConfigInvalid`].
     pub fn undo(&mut self, undo: Undo) -> Result<(), Error> {
-        self.reload()?;
-        put_back(&mut self.content, "credHelpers", undo.helpers);
-        let mut auths = self.content.get("auths").and_then(Value::as_object).cloned().unwrap_or_default();
-        auths.retain(|key, _| !is_of(key, &undo.host));
-        auths.extend(undo.entries);
-        let auths = (undo.had_auths || !auths.is_empty()).then_some(Value::Object(auths));
-        put_back(&mut self.content, "auths", auths);
-        self.write()
+        let done = self.change(|config| {
+            let mut helpers = undo.helpers.clone();
+            let now = config.content.get("credHelpers").and_then(Value::as_object);
+            for (key, name) in now.into_iter().flatten().filter(|(key, _)| **key != undo.host) {
+                let helpers = helpers.get_or_insert_with(|| Value::Object(Map::new())).as_object_mut();
+                helpers.and_then(|helpers| helpers.insert(key.clone(), name.clone()));
+            }
+            put_back(&mut config.content, "credHelpers", helpers);
+            let mut auths = config.content.get("auths").and_then(Value::as_object).cloned().unwrap_or_default();
+            auths.retain(|key, _| !is_of(key, &undo.host));
+            auths.extend(undo.entries.clone());
+            let auths = (undo.had_auths || !auths.is_empty()).then_some(Value::Object(auths));
+            put_back(&mut config.content, "auths", auths);
+            Ok(Some(()))
+        });
+        done.map(drop)
     }
 
     fn undo_of(&self, host: &str) -> Undo {
@@ -82,7 +90,7 @@ impl ConfigFile {
     }
 
     /// An object of the file, which may not be there yet.
-    fn object(&mut self, key: &str) -> Result<&mut Map<String, Value>, Error> {
+    pub(super) fn object(&mut self, key: &str) -> Result<&mut Map<String, Value>, Error> {
         let value = self.content.entry(key).or_insert(Value::Null);
         if value.is_null() {
             *value = Value::Object(Map::new());
@@ -96,19 +104,20 @@ impl ConfigFile {
     /// # Errors
     /// [`Code::ClientConfigInvalid`].
     pub fn restore(&mut self, before: &Map<String, Value>, host: &str) -> Result<(), Error> {
-        let mut restored = before.clone();
-        restored.retain(|key, _| key != "auths" || self.content.contains_key(key));
-        restored.extend(self.content.clone());
-        let auths = restored.get_mut("auths").and_then(Value::as_object_mut);
-        for (key, entry) in auths.into_iter().flatten().filter(|(key, _)| !is_of(key, host)) {
-            if let Some(old) = before.get("auths").and_then(|auths| auths.get(key)) {
-                complete(entry, old);
+        self.change(|config| {
+            let mut restored = before.clone();
+            restored.retain(|key, _| key != "auths" || config.content.contains_key(key));
+            restored.extend(config.content.clone());
+            let auths = restored.get_mut("auths").and_then(Value::as_object_mut);
+            for (key, entry) in auths.into_iter().flatten().filter(|(key, _)| !is_of(key, host)) {
+                if let Some(old) = before.get("auths").and_then(|auths| auths.get(key)) {
+                    complete(entry, old);
+                }
             }
-        }
-        if restored != self.content {
-            self.content = restored;
-            self.write()?;
-        }
+            let is_changed = restored != config.content;
+            config.content = restored;
+            Ok(is_changed.then_some(()))
+        })?;
         let old = self.permissions.as_ref().filter(|_| self.path.exists());
         let permitted = old.map_or(Ok(()), |old| private::permit_as(&self.path, old));
         permitted.map_err(|error| unusable(&self.path, &format!("cannot be given its mode back: {error}")))
@@ -266,7 +275,6 @@ mod tests {
             "auths": { "changed": { "auth": "Mjoy" }, "host": { "auth": "Mzoz" }, "other": {} }, "credHelpers": { "a": "b" },
         });
         fs::write(&path, written.to_string()).unwrap();
-        config.reload().unwrap();
         config.restore(&before, "host").unwrap();
         let restored: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
         let wanted = json!({

@@ -1,10 +1,10 @@
 //! The logins of a config file, one by one: read by who changes nothing, and put there without a client.
 
-use super::{ConfigFile, read, unusable};
+use super::{ConfigFile, read};
 use crate::base::error::Error;
 use crate::client::config_text::ConfigText;
 use crate::client::spelling::is_of;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::path::Path;
 
 impl ConfigFile {
@@ -35,19 +35,17 @@ impl ConfigFile {
     ///
     /// # Errors
     /// [`crate::base::error::Code::ClientConfigInvalid`].
-    pub fn put(&mut self, entries: Vec<(String, Option<Value>)>) -> Result<Option<&'static str>, Error> {
-        let auths = self.content.entry("auths").or_insert(Value::Null);
-        if auths.is_null() {
-            *auths = Value::Object(Map::new());
-        }
-        let auths = auths.as_object_mut().ok_or_else(|| unusable(&self.path, "has auths that are no object"))?;
-        for (host, entry) in entries {
-            auths.retain(|key, _| *key == host && entry.is_some() || !is_of(key, &host));
-            if let Some(entry) = entry {
-                auths.insert(host, entry);
+    pub fn put(&mut self, entries: &[(String, Option<Value>)]) -> Result<Option<&'static str>, Error> {
+        let foreign = self.change(|config| {
+            let auths = config.object("auths")?;
+            for (host, entry) in entries {
+                auths.retain(|key, _| key == host && entry.is_some() || !is_of(key, host));
+                if let Some(entry) = entry {
+                    auths.insert(host.to_string(), entry.clone());
+                }
             }
-        }
-        self.write()?;
-        Ok(self.foreign.take())
+            Ok(Some(config.foreign.take()))
+        })?;
+        Ok(foreign.flatten())
     }
 }

@@ -43,7 +43,7 @@ pub async fn assume(context: &Context<'_>, role: &Role, base: &Settled) -> Resul
         .set_duration_seconds(role.duration_seconds)
         .send()
         .await
-        .map_err(|e| sts::failed(role, "AssumeRole", &e))?;
+        .map_err(|e| sts::failed(role, "AssumeRole", base.keys.session_token().unwrap_or_default(), &e))?;
     let keys: Credentials = sts::keys(role, answer.credentials())?;
     key.keep(&keys);
     if let Some(place) = place {

@@ -57,7 +57,7 @@ impl Provider {
         if let Some(keys) = key.kept().filter(|_| self.role_arn.is_some()) {
             return Ok(Settled { keys, source });
         }
-        let Some(answer) = context.answers.take_saml() else { return Err(Halt::Needs(self.needs(context))) };
+        let Some(given) = context.answers.take_saml() else { return Err(Halt::Needs(self.needs(context))) };
         if role.arn.is_empty() {
             let message = "A SAML assertion came without the role that it is for.";
             return Err(Error::new(Code::InvalidParameter, message).into());
@@ -66,12 +66,12 @@ impl Provider {
         let answer = client
             .assume_role_with_saml()
             .role_arn(&role.arn)
-            .principal_arn(answer.principal_arn)
-            .saml_assertion(answer.assertion.expose())
+            .principal_arn(&given.principal_arn)
+            .saml_assertion(given.assertion.expose())
             .set_duration_seconds(role.duration_seconds)
             .send()
             .await
-            .map_err(|e| sts::failed(&role, "AssumeRoleWithSAML", &e))?;
+            .map_err(|e| sts::failed(&role, "AssumeRoleWithSAML", given.assertion.expose(), &e))?;
         let keys = sts::keys(&role, answer.credentials())?;
         key.keep(&keys);
         Ok(Settled { keys, source })

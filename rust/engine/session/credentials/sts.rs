@@ -98,12 +98,12 @@ pub fn keys(role: &Role, given: Option<&aws_sdk_sts::types::Credentials>) -> Res
     Ok(Credentials::new(given.access_key_id(), given.secret_access_key(), token, expiry, "STS"))
 }
 
-/// Why a role could not be assumed.
-pub fn failed<E>(role: &Role, operation: &str, error: &SdkError<E, HttpResponse>) -> Error
+/// Why a role could not be assumed; of the secret that the call was made with, nothing is repeated.
+pub fn failed<E>(role: &Role, operation: &str, secret: &str, error: &SdkError<E, HttpResponse>) -> Error
 where
     E: ProvideErrorMetadata + std::error::Error + 'static,
 {
-    let mut ours = failure::of_call("AWS STS", error);
+    let mut ours = failure::of_call_with(secret, "AWS STS", error);
     let wrong_code = error.message().is_some_and(|text| text.contains("MultiFactorAuthentication failed"));
     if wrong_code {
         ours.code = Code::MfaCodeInvalid;

@@ -57,7 +57,7 @@ async fn assume(context: &Context<'_>, role: &Role, token: &str, source: String)
         .set_duration_seconds(role.duration_seconds)
         .send()
         .await
-        .map_err(|e| sts::failed(role, "AssumeRoleWithWebIdentity", &e))?;
+        .map_err(|e| sts::failed(role, "AssumeRoleWithWebIdentity", token, &e))?;
     let keys = sts::keys(role, answer.credentials())?;
     key.keep(&keys);
     Ok(Settled { keys, source })

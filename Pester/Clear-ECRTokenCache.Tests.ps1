@@ -121,7 +121,7 @@ Describe 'Clear-ECRTokenCache' {
 Describe 'Clear-ECRTokenCache -Helper' {
     BeforeAll {
         $native = Split-Path -Parent (Get-Library)
-        $script:helper = (Get-ChildItem $native -Filter 'docker-credential-ecrlogin*').FullName
+        $script:helper = (Get-ChildItem $native | Where-Object Name -Like 'docker-credential-ecrlogin*').FullName
         $script:registry = '111122223333.dkr.ecr.us-east-1.amazonaws.com'
         # Where the helper keeps its logins on each system.
         Use-Variable LOCALAPPDATA "$TestDrive/Local"

@@ -78,6 +78,31 @@ Describe 'The credential helper' {
         Get-Home | Should -BeExactly $installed
     }
 
+    It 'names every file with -WhatIf, given as <Form>' -ForEach @(
+        @{ Form = 'a parameter'; Given = '-WhatIf'; Preference = $false }
+        @{ Form = 'a preference'; Given = ''; Preference = $true }
+    ) {
+        $script = {
+            param($Command)
+            $lines = "`$WhatIfPreference = `$$Preference; $Command $Given -WarningAction Ignore -InformationAction Ignore"
+            & (Get-Process -Id $PID).Path -NoProfile -Command "Import-Module '$env:ECRLOGIN_MODULE/EcrLogin.psd1'; $lines"
+        }
+        $told = & $script "Install-ECRCredentialHelper $registry -ProfileName prod -Tool docker,podman"
+        $told | Where-Object { $_ -like 'What if:*' } | Should -HaveCount 4
+        foreach ($file in $copy, $map, $config, 'auth.json') { "$told" | Should -Match ([regex]::Escape($file)) }
+        $copy, $map | Should -Not -Exist
+        [IO.File]::ReadAllText($config) | Should -BeExactly $text
+        Install-ECRCredentialHelper $registry -ProfileName prod -Tool docker, podman -WarningAction Ignore -InformationAction Ignore
+        $told = & $script 'Uninstall-ECRCredentialHelper'
+        $told | Where-Object { $_ -like 'What if:*' } | Should -HaveCount 4
+        foreach ($file in $copy, $map, $config, 'auth.json') { "$told" | Should -Match ([regex]::Escape($file)) }
+        $copy | Should -Exist
+    }
+
+    It 'takes no value to be taken away' {
+        "$((Get-Record { Uninstall-ECRCredentialHelper extra }).Thrown)" | Should -BeLike '*value too many*Get-Help Uninstall-ECRCredentialHelper *'
+    }
+
     It 'asks for no service with -WhatIf, and once without a name' {
         Install-ECRCredentialHelper -Tool docker -WhatIf
         Get-EcrCall | Should -BeNullOrEmpty

@@ -122,6 +122,14 @@ Describe 'Disconnect-ECRRegistry' {
         Get-LoginKey | Should -Contain $registry
     }
 
+    It 'warns once of an id that may lack a digit, with -WhatIf too' {
+        foreach ($more in @{}, @{ WhatIf = $true }) {
+            $warning = (Get-Record { Disconnect-ECRRegistry '11112222333' -Tool docker @more }).Warning
+            @($warning).Count | Should -Be 1
+            "$warning" | Should -BeLike "'11112222333' has less than 12 digits*011112222333*"
+        }
+    }
+
     It 'does nothing with -WhatIf, and under $WhatIfPreference of a calling script' {
         $script = Join-Path $TestDrive 'whatif.ps1'
         Set-Content $script '$WhatIfPreference = $true; function Get-Inner { Disconnect-ECRRegistry 111122223333 -PassThru }; Get-Inner'

@@ -113,6 +113,14 @@ Describe 'Get-ECRLogin' {
         'ghcr.io' | Should -BeIn (Get-Content $config -Raw | ConvertFrom-Json).auths.PSObject.Properties.Name
     }
 
+    It 'tells by the example of its help which logins end soon, and none without an end' {
+        Write-Login $config ([ordered]@{ $first = 30; $second = 90; 'public.ecr.aws' = 'hunter2' }) @{ credHelpers = @{ '333333333333.dkr.ecr.us-east-1.amazonaws.com' = 'ecr-login' } }
+        (Get-ECRLogin).Status | Should -Contain 'Unknown'
+        (Get-ECRLogin).Status | Should -Contain 'Helper'
+        $example = (Get-Help Get-ECRLogin).Examples.Example.Code -match 'AddHours'
+        & ([scriptblock]::Create("$example")) | Should -BeExactly $first
+    }
+
     It 'leaves no file behind' {
         $env:DOCKER_CONFIG = Join-Path $folder 'nowhere'
         Get-ECRLogin | Should -BeNullOrEmpty

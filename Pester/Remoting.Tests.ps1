@@ -124,6 +124,31 @@ Describe 'Clients of other machines' -Tag 'Unix', 'Sshd' {
         "$($record.Thrown)" | Should -Match ': /nowhere/docker\.'
     }
 
+    It 'behind two sessions of one computer name are an error each, and told apart everywhere' {
+        $other = Open-Session $bare
+        $twin = Open-Session $one
+        try {
+            $record = Get-Record { Connect-ECRRegistry -Session $ofBare, $other, $ofOne, $twin -ErrorAction Continue }
+            $record.Error.Count | Should -Be 2
+            @($record.Error | ForEach-Object { "$_".Split(':')[0] } | Sort-Object) |
+                Should -BeExactly (@($ofBare, $other).ForEach({ "127.0.0.5 ($($_.Name))" }) | Sort-Object)
+            $record.Error.ForEach({ $_.Exception.Data['PSComputerName'] }) | Should -BeExactly '127.0.0.5', '127.0.0.5'
+            @($record.Error.ForEach({ $_.Exception.Data['PSSessionName'] }) | Sort-Object) | Should -BeExactly (@($ofBare, $other).Name | Sort-Object)
+            @($record.Error.ForEach({ $_.Exception.Data['RunspaceId'] }) | Sort-Object) | Should -Be (@($ofBare, $other).InstanceId | Sort-Object)
+            @($record.Information | ForEach-Object { "$_" -replace '^.* on (.*) \(docker.*$', '$1' } | Sort-Object) |
+                Should -BeExactly (@($ofOne, $twin).ForEach({ "127.0.0.2 ($($_.Name))" }) | Sort-Object)
+
+            $record = Get-Record { Connect-ECRRegistry -Session $ofBare, $other -ErrorAction Continue }
+            @($record.Error).Count | Should -Be 1
+            @($record.Error[0], $record.Thrown).ForEach({ $_.Exception.Data['RunspaceId'] }) | Sort-Object | Should -Be (@($ofBare, $other).InstanceId | Sort-Object)
+
+            $run = Invoke-WithHost 'Scripted' 'Connect-ECRRegistry -Session $arguments.Sessions -RegistryId 111122223333 -Region us-east-1 -Confirm' @() @{ Sessions = @($ofOne, $twin, $ofTwo) }
+            $run.Asked[0] | Should -Match ([regex]::Escape("on 127.0.0.2 ($($ofOne.Name)), 127.0.0.2 ($($twin.Name)), 127.0.0.3"))
+        } finally {
+            Remove-PSSession $other, $twin
+        }
+    }
+
     It 'that hang are ended with their children after -ToolTimeoutSec, and the others are logged in' {
         $second = Use-RemoteClient $two 'hang'
         $record = Get-Record { Connect-ECRRegistry -Session $ofOne, $ofTwo -ToolTimeoutSec 1.5 -PassThru -ErrorAction Continue }

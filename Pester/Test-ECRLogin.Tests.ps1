@@ -90,6 +90,11 @@ Describe 'Test-ECRLogin' {
         Get-ThrownId { Test-ECRLogin $first -MinimumLife $_ } | Should -BeExactly 'ParameterArgumentTransformationError'
     }
 
+    It 'says how a day is written, which no clock shows' {
+        "$((Get-Record { Test-ECRLogin $first -MinimumLife 24:00 }).Thrown)" | Should -BeLike '*1.00:00 for a day*'
+        Test-ECRLogin $first -MinimumLife 1.00:00 | Should -BeFalse
+    }
+
     It 'looks where the client is that Connect-ECRRegistry would take' {
         Write-Login $env:REGISTRY_AUTH_FILE @{ $second = 60 }
         Test-ECRLogin $second | Should -BeFalse

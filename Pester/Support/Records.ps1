@@ -32,9 +32,9 @@ function Open-Shell {
     $shell
 }
 
-# The library of this system in a built module.
+# The library of this system in a built module. The search by -Filter is the system's, and wine's misses it.
 function Get-Library($Folder = $env:ECRLOGIN_MODULE) {
-    (Get-ChildItem "$Folder/runtimes" -Recurse -File -Filter '*ecr_login.*' | Select-Object -First 1).FullName
+    (Get-ChildItem "$Folder/runtimes" -Recurse -File | Where-Object Name -Like '*ecr_login.*' | Select-Object -First 1).FullName
 }
 
 # The module's library, bound by the tests themselves. One that is loaded already is bound again, not loaded again.

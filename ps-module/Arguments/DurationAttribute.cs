@@ -14,6 +14,6 @@ internal sealed class DurationAttribute : ArgumentTransformationAttribute
     {
         TimeSpan { Ticks: >= 0 } time => time,
         string text when text.Contains(":") && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero => time,
-        _ => throw new ArgumentTransformationMetadataException("It takes a time such as 00:30, hours and minutes, or what New-TimeSpan gives."),
+        _ => throw new ArgumentTransformationMetadataException("It takes a time such as 00:30, hours and minutes, or 1.00:00 for a day, or what New-TimeSpan gives."),
     };
 }

@@ -49,7 +49,10 @@ namespace EcrLogin.Commands;
 /// <para>-WhatIf changes nothing, but checks names and client and tells the hosts. A token stays valid until it expires, whoever has it: logging out takes it from the client
 /// alone. Where Command of Get-ECRLoginCommand put it into a history or a transcript, it stays there.</para>
 /// <para>docker's own logout always ends with exit code 0 and says nothing of a store that kept the login; this command looks,
-/// and fails with the error StillLoggedIn.</para>
+/// and fails with the error StillLoggedIn. With -Session it is docker's own logout that the machine runs: one that does not say
+/// whether there was a login, as docker's of today, leaves the Status at Removed.</para>
+/// <para>A client logs in again by itself to a registry that a credential helper serves, ecrlogin or ecr-login; a warning says so.
+/// Uninstall-ECRCredentialHelper ends that.</para>
 /// </notes>
 /// <seealso href="https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/Disconnect-ECRRegistry.md" />
 /// <seealso>Connect-ECRRegistry</seealso>

@@ -43,7 +43,7 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
     /// <inheritdoc />
     protected sealed override void BeginProcessing() => Guard(() =>
     {
-        RemainingValues.Refuse(RemainingArguments, MyInvocation.MyCommand.Name);
+        RemainingValues.Refuse(RemainingArguments, MyInvocation.MyCommand);
         Begin();
     });
 
@@ -127,7 +127,7 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
         var plan = Ask(request);
         request["plan"] = null;
         outcome.Add(plan);
-        var where = sessions is null ? "" : " on " + PlainText.OfValue(string.Join(", ", sessions.Select(static session => session.ComputerName)));
+        var where = sessions is null ? "" : " on " + string.Join(", ", Machine.Of(sessions).Select(static machine => machine.Name));
         if (!Approval.Ask(plan, names, target => ShouldProcess(target + where, action)))
         {
             // What could be done was not wanted, so not all has failed.

@@ -37,8 +37,9 @@ namespace EcrLogin.Commands;
 /// <para>Takes out the logins that have ended: one to public.ecr.aws stops even pulls that need none.</para>
 /// </example>
 /// <example>
-/// <code>Get-ECRLogin | Where-Object ExpiresAt -LT (Get-Date).AddHours(1) | Select-Object -ExpandProperty Registry</code>
-/// <para>Names the registries whose login ends within an hour.</para>
+/// <code>Get-ECRLogin | Where-Object Status -EQ Valid | Where-Object ExpiresAt -LT (Get-Date).AddHours(1) | Select-Object -ExpandProperty Registry</code>
+/// <para>Names the registries whose login ends within an hour. Logins without an end, which PowerShell takes for less than any
+/// time, are left out first.</para>
 /// </example>
 /// <inputs type="System.String">Account ids, hosts, images, or objects with RepositoryUri, ProxyEndpoint,
 /// Registry, RegistryId, RegistryIds or AccountId.</inputs>
@@ -46,7 +47,8 @@ namespace EcrLogin.Commands;
 /// and ConfigPath. They can be piped to Disconnect-ECRRegistry.</outputs>
 /// <notes>
 /// <para>A file that several clients share is named once, with the client that it belongs to: docker's, which nerdctl, finch,
-/// oras and crane use too, and podman's, which buildah and skopeo use too. -Tool names the client.</para>
+/// oras and crane use too, and podman's, which buildah and skopeo use too. -Tool names the client. podman's are two on Linux:
+/// the one that it logs in to, and ~/.config/containers/auth.json, which outlives a reboot and is read after it.</para>
 /// <para>Where a credential store serves a registry, the file says no more than that: without -IncludeStore the Status of
 /// such a login is Unknown. A login in the file that the client passes over for its store is none; -Verbose tells of it.</para>
 /// <para>The password is in no property. Where a login lies in a client's file, every program of the user can read it there; a

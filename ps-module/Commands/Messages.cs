@@ -16,6 +16,7 @@ internal sealed class Messages
 
     private readonly PSCmdlet command;
     private readonly bool isDebugBound;
+    private readonly HashSet<string> warned = new(StringComparer.Ordinal);
 
     public Messages(PSCmdlet command)
     {
@@ -49,7 +50,8 @@ internal sealed class Messages
             command.WriteWarning(message);
     }
 
-    /// <summary>Tells the log of an answer; its warnings only of the last one to a request that is sent again.</summary>
+    /// <summary>Tells the log of an answer; its warnings only of the last one to a request that is sent again, and each once: what
+    /// is told before leave is asked for comes again with what is done.</summary>
     public void TellLog(JsonObject answer, bool isLast)
     {
         foreach (var line in answer.Objects("log"))
@@ -57,7 +59,7 @@ internal sealed class Messages
             var message = line.Text("message") ?? "";
             switch (line.Text("level"))
             {
-                case "warning" when isLast:
+                case "warning" when isLast && warned.Add(message):
                     Warning(message);
                     break;
                 case "verbose":

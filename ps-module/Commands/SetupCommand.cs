@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using EcrLogin.Arguments;
@@ -26,11 +27,11 @@ public abstract class SetupCommand : EngineCommand
         var plan = Ask(request);
         request["plan"] = null;
         var changesUserPath = plan.IsTrue("changes_path") && SearchPath.IsKeptForUser;
-        if (!plan.Objects("changes").All(change => ShouldProcess(PlainText.OfValue(change.Text("target")), change.Text("action")))
-            || (changesUserPath && !ShouldProcess("PATH of the user", PathAction)))
-        {
+        var steps = plan.Objects("changes").Select(static change => (Target: PlainText.OfValue(change.Text("target")), Action: change.Text("action") ?? ""));
+        if (changesUserPath)
+            steps = steps.Append((Target: "PATH of the user", Action: PathAction));
+        if (!MayDoAll(steps))
             return null;
-        }
         var answer = Ask(request);
         foreach (var change in answer.Objects("changes"))
             Say($"{change.Text("action")}: {PlainText.OfValue(change.Text("target"))}");
@@ -39,6 +40,22 @@ public abstract class SetupCommand : EngineCommand
         if (!answer.Objects("changes").Any() && !changesUserPath)
             Say(NothingToDo);
         return answer;
+    }
+
+    // One no is enough; -WhatIf, which is no to everything, names every step.
+    private bool MayDoAll(IEnumerable<(string Target, string Action)> steps)
+    {
+        var isWhatIf = MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+            ? LanguagePrimitives.IsTrue(given)
+            : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+        var mayAll = true;
+        foreach (var (target, action) in steps)
+        {
+            mayAll &= ShouldProcess(target, action);
+            if (!mayAll && !isWhatIf)
+                break;
+        }
+        return mayAll;
     }
 
     // As Write-Host does: shown unless the caller turns it off.

@@ -14,7 +14,8 @@ namespace EcrLogin.Commands;
 /// tells why.</para>
 /// <para>-Online asks the registries too whether they take the login. What happens on the way to a registry is an error and no
 /// answer: neither $true nor $false is given then.</para>
-/// <para>A registry that a credential helper serves has a good login as long as that helper is there. A login that does not say
+/// <para>A registry that a credential helper serves has a good login as long as that helper is there; where it serves all, as
+/// after Install-ECRCredentialHelper -AsStore, no registry need be named, but for -Online. A login that does not say
 /// when it ends, such as one to a proxy of the registry, is good for -Online alone, if the registry takes it.</para>
 /// </remarks>
 /// <example>
@@ -39,7 +40,8 @@ namespace EcrLogin.Commands;
 /// <outputs type="System.Boolean">$true or $false, once. Nothing, where the pipeline brings nothing.</outputs>
 /// <notes>
 /// <para>The client is the one that Connect-ECRRegistry would log in: the first of docker, podman, nerdctl and finch that is on
-/// PATH, else docker. Its credential store may ask to be unlocked.</para>
+/// PATH, else docker. Its credential store may ask to be unlocked. Of the files that podman, buildah and skopeo read, the first
+/// that has the login counts: their own, on Linux ~/.config/containers/auth.json after it, and docker's last.</para>
 /// <para>An account id stands for its registry in the Region that is in force; where none is known, in any. A registry that is
 /// behind another name is named by that.</para>
 /// <para>With -Online the login is shown to its own registry alone, over TLS unless that is this machine. The password is on no
@@ -66,7 +68,7 @@ public sealed class TestECRLogin : EngineCommand
     [ArgumentCompleter(typeof(RegistryCompleter))]
     public object[]? RegistryId { get; set; }
 
-    /// <summary>How long the login must last yet, as a time such as 00:30, hours and minutes.</summary>
+    /// <summary>How long the login must last yet, as a time such as 00:30, hours and minutes, or 1.00:00 for a day.</summary>
     /// <value>00:30:00</value>
     [Parameter]
     [Duration]

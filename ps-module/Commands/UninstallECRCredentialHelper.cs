@@ -6,8 +6,8 @@ namespace EcrLogin.Commands;
 /// <summary>Takes away what Install-ECRCredentialHelper put into place.</summary>
 /// <remarks>
 /// <para>Takes the credential helper out of the config files of the container clients, its lines out of the map, its folder off
-/// PATH, and removes the copy of its program. A config file that nobody else has written since is as it was before, to the byte; of one that was, only what
-/// is still ours goes, and the store or helper that stood in its place comes back. What others changed is left, with a warning.</para>
+/// PATH, and removes the copy of its program and the logins to Amazon ECR that it kept on disk. A config file that nobody else has written since is as it was before, to the byte; of one that was, only what
+/// is still ours goes, and the store or helper that stood in its place comes back. What others changed is left, with a warning, and stands in the way of nothing else.</para>
 /// </remarks>
 /// <example>
 /// <code>Uninstall-ECRCredentialHelper</code>

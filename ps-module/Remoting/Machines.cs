@@ -25,7 +25,7 @@ internal sealed class Machines(IEnumerable<PSSession> sessions, int limit, Actio
     /// <param name="outcome">Takes the failures.</param>
     public void Run(string block, Hashtable request, Action<Machine, PSObject, MachineFailures> take, Func<int, IReadOnlyList<string>> unheard, Outcome outcome)
     {
-        MachineRun[] all = [.. Distinct().Select(session => new MachineRun(new Machine(session), block, request))];
+        MachineRun[] all = [.. Machine.Of(sessions).Select(machine => new MachineRun(machine, block, request))];
         var failures = all.ToDictionary(static run => run, static run => new MachineFailures(run.Machine));
         var done = all.ToDictionary(static run => run, static _ => 0);
         using var runs = new MachineRuns(all, limit);
@@ -48,7 +48,4 @@ internal sealed class Machines(IEnumerable<PSSession> sessions, int limit, Actio
     /// <summary>A value of a result.</summary>
     public static object? ValueOf(PSObject result, string name) =>
         Unwrapped.Value(result) is IDictionary values ? Unwrapped.Value(values[name]) : null;
-
-    // A session that is named twice is one, unlike two sessions of one machine.
-    private IEnumerable<PSSession> Distinct() => sessions.GroupBy(static session => session.InstanceId).Select(static same => same.First());
 }

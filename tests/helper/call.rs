@@ -148,10 +148,41 @@ impl Scene {
 
     /// Changes what is kept, as time or another clock would.
     pub fn change(&self, change: impl FnOnce(&mut Value)) {
-        let mut kept: Value = serde_json::from_slice(&fs::read(self.file()).unwrap()).unwrap();
+        let mut kept: Value = serde_json::from_str(&self.kept()).unwrap();
         change(&mut kept);
-        fs::write(self.file(), kept.to_string()).unwrap();
+        self.keep(&kept.to_string());
     }
+
+    /// What is kept, as text.
+    pub fn kept(&self) -> String {
+        String::from_utf8(opened(fs::read(self.file()).unwrap())).unwrap()
+    }
+
+    /// Puts a text in its place.
+    pub fn keep(&self, text: &str) {
+        fs::write(self.file(), sealed(text.as_bytes())).unwrap();
+    }
+}
+
+/// Windows keeps it encrypted for the account.
+#[cfg(windows)]
+fn opened(bytes: Vec<u8>) -> Vec<u8> {
+    ecr_system::dpapi::unprotect(&bytes).unwrap().to_vec()
+}
+
+#[cfg(windows)]
+fn sealed(text: &[u8]) -> Vec<u8> {
+    ecr_system::dpapi::protect(text).unwrap()
+}
+
+#[cfg(not(windows))]
+fn opened(bytes: Vec<u8>) -> Vec<u8> {
+    bytes
+}
+
+#[cfg(not(windows))]
+fn sealed(text: &[u8]) -> Vec<u8> {
+    text.to_vec()
 }
 
 /// What a program told.

@@ -166,7 +166,7 @@ fn off() {
 }
 
 fn damaged() {
-    let whole = fs::read_to_string(kept().file()).unwrap();
+    let whole = kept().kept();
     for text in [
         "",
         "{",
@@ -178,7 +178,7 @@ fn damaged() {
         &whole.replace("\"since\":", "\"since\":\"x\",\"y\":"),
     ] {
         let scene = kept();
-        fs::write(scene.file(), text).unwrap();
+        scene.keep(text);
         assert_eq!(scene.call("list", "").out, "{}", "{text}");
         scene.call("get", HOST).login();
         scene.call("get", HOST).login();

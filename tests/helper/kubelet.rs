@@ -16,6 +16,7 @@ pub fn trials() -> Vec<Trial> {
     vec![
         trial("a kubelet is given the login of the image's registry, for half of its life", login),
         trial("a kept login serves for half of what is left of it", kept),
+        trial("an end that is no token's is not believed", far_end),
         trial("a node without a home pulls", no_home),
         trial("the map leads hosts of others to a registry, ports included", mapped),
         trial("nobody logs in where the map says so", anonymous),
@@ -85,6 +86,14 @@ fn kept() {
     assert_eq!(scene.asked(), 1);
 }
 
+fn far_end() {
+    let scene = Scene::new(Settings::default());
+    pull(&scene, HOST);
+    scene.change(|kept| kept["logins"][0]["expires_at"] = json!(4_102_444_800_i64));
+    let half = 6 * 60 * 60;
+    assert_eq!(seconds(&response(&pull(&scene, HOST))), half);
+}
+
 fn no_home() {
     let mut scene = Scene::new(Settings::default());
     for name in ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CACHE_HOME"] {
@@ -98,8 +107,11 @@ fn no_home() {
 fn mapped() {
     let scene = Scene::new(Settings::default());
     scene.map(json!([{ "match": "registry.example.com:5000", "account": "444455556666", "region": "eu-west-1" }]));
-    let response = response(&pull(&scene, "registry.example.com:5000/app"));
-    assert_eq!(response["auth"]["registry.example.com:5000"]["password"], "password-for-444455556666");
+    let led = response(&pull(&scene, "registry.example.com:5000/app"));
+    assert_eq!(led["auth"]["registry.example.com:5000"]["password"], "password-for-444455556666");
+    // A kubelet takes a login for the port that its image names.
+    let https = format!("{HOST}:443");
+    assert_eq!(response(&pull(&scene, &https))["auth"][&https]["password"], "password-for-111122223333");
     let told = pull(&scene, "registry.example.com/app");
     assert!(logged(&told).contains("no registry of ECR"), "{told:?}");
 }

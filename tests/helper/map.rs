@@ -12,6 +12,7 @@ pub fn trials() -> Vec<Trial> {
     vec![
         trial("two accounts are asked with two profiles", profiles),
         trial("a profile of the map goes before keys of the environment", before_the_environment),
+        trial("the port of https is the same host, for the map as for what is kept", https_port),
         trial("a role of the map is assumed, in the registry's account", role),
         trial("a host of the map that is none of ECR is the registry behind it", behind),
         trial("an anonymous host has no login but one that was handed in", anonymous),
@@ -48,6 +49,20 @@ fn before_the_environment() {
     assert_eq!(scene.world.signer(), USER_KEY);
     scene.call("get", "444455556666.dkr.ecr.eu-west-1.amazonaws.com").login();
     assert_eq!(scene.world.signer(), ACCESS_KEY);
+}
+
+fn https_port() {
+    let scene = scene(json!([
+        { "match": HOST, "profile": "user" }, { "match": "public.ecr.aws", "anonymous": true },
+    ]));
+    let scene = scene.with("AWS_ACCESS_KEY_ID", ACCESS_KEY).with("AWS_SECRET_ACCESS_KEY", SECRET_KEY);
+    scene.call("get", &format!("https://{HOST}:443/v2/")).login();
+    assert_eq!(scene.world.signer(), USER_KEY);
+    scene.call("get", HOST).login();
+    assert_eq!(scene.asked(), 1);
+    scene.call("get", "public.ecr.aws:443").assert_not_found();
+    assert!(scene.call("erase", &format!("{HOST}:443")).good);
+    assert_eq!(scene.call("list", "").out, "{}");
 }
 
 fn role() {

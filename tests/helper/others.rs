@@ -17,7 +17,10 @@ pub fn trials() -> Vec<Trial> {
         trial("another helper that is missing, empty, no text or a megabyte ends in an answer", odd_helpers),
     ];
     #[cfg(unix)]
-    trials.push(trial("the helper itself is never the next, by name, by a link or through another", ourselves));
+    trials.extend([
+        trial("the helper itself is never the next, by name, by a link or through another", ourselves),
+        trial("what others may write is not believed", planted),
+    ]);
     trials
 }
 
@@ -41,6 +44,25 @@ fn own_file() {
     }
     scene.call("get", HUB).assert_not_found();
     assert_eq!(scene.asked(), 1);
+}
+
+#[cfg(unix)]
+fn planted() {
+    use std::os::unix::fs::PermissionsExt;
+    let scene = with_helper("theirs");
+    let folder = scene.world.home.path().join(".ecrlogin");
+    fs::create_dir_all(&folder).unwrap();
+    let write = |name: &str, text: &str, mode: u32| {
+        fs::write(folder.join(name), text).unwrap();
+        fs::set_permissions(folder.join(name), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let auths = r#"{"auths":{"ghcr.io":{"auth":"bWU6dGhlaXJz"}}}"#;
+    fs::remove_file(folder.join("registries.json")).unwrap();
+    write("installed.json", r#"{"version":1,"next":"theirs"}"#, 0o666);
+    write("auths.json", auths, 0o600);
+    assert_eq!(scene.call("get", "ghcr.io").login().1, "theirs", "from the file, not from the named store");
+    write("auths.json", auths, 0o622);
+    assert!(scene.call("get", "ghcr.io").failure().contains("others may write"));
 }
 
 fn clients_files() {

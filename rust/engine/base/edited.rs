@@ -87,7 +87,7 @@ pub fn change(
 }
 
 /// What undoing came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Undone {
     /// The file is not there.
     Gone,
@@ -97,6 +97,8 @@ pub enum Undone {
     InPart,
     /// Nothing was ours.
     Nothing,
+    /// It holds no object of JSON any more; why, to go on after the file's name.
+    Unfit(String),
 }
 
 /// Undoes steps, the last first. Where others wrote the file since, `edit` takes out of it what is left of ours.
@@ -120,8 +122,10 @@ pub fn undo(
             (now, left) = (was, earlier);
         }
         if let Some(bytes) = now.as_mut().filter(|_| !left.is_empty()) {
-            let (text, encoding) = Encoding::read(bytes)?;
-            let mut json = JsonText::new(text.clone())?;
+            let (mut json, text, encoding) = match parse(bytes) {
+                Ok(parsed) => parsed,
+                Err(what) => return Ok(Undone::Unfit(what)),
+            };
             edit(&mut json)?;
             if json.text().trim() != "{}" || !text.trim().is_empty() {
                 *bytes = encoding.write(json.text());
@@ -137,6 +141,11 @@ pub fn undo(
         }
     }
     Err("is written by others without end".to_owned())
+}
+
+fn parse(bytes: &[u8]) -> Result<(JsonText, String, Encoding), String> {
+    let (text, encoding) = Encoding::read(bytes)?;
+    Ok((JsonText::new(text.clone())?, text, encoding))
 }
 
 /// Writes a file, or takes it away; false where it is no longer what was read.

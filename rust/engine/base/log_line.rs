@@ -12,7 +12,7 @@ pub struct LogLine {
 }
 
 /// The stream of a [`LogLine`].
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// -Verbose.

@@ -171,12 +171,31 @@ pub fn is_own(found: &Metadata) -> bool {
 /// The content of a file that is this user's alone to write, and no link to one; none where there is no such file, or
 /// where it has more than [`MAX_BYTES`].
 pub fn read_own(path: &Path) -> Option<Zeroizing<Vec<u8>>> {
-    let file = private(OpenOptions::new().read(true)).open(path).ok()?;
+    read_trusted(path).ok()?
+}
+
+/// The content of a file that is this user's alone to write; none where there is no file.
+///
+/// # Errors
+/// The system's, and that the file is a link, too large, or somebody else's or writable by others.
+pub fn read_trusted(path: &Path) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+    let file = match private(OpenOptions::new().read(true)).open(path) {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
+        opened => opened?,
+    };
     // Of what was opened: the name may be another file's by now.
-    let found = file.metadata().ok().filter(|found| is_own(found) && found.len() <= MAX_BYTES)?;
-    let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(found.len()).ok()? + 1));
-    file.take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
-    Some(bytes)
+    let found = file.metadata()?;
+    if !is_own(&found) {
+        return Err(io::Error::other("it is not yours, or others may write it"));
+    }
+    if found.len() > MAX_BYTES {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(found.len()).unwrap_or_default() + 1));
+    file.take(MAX_BYTES).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
 }
 
 /// Waits for a lock file, no longer than the limit; it is held until it is dropped. Its content is nobody's, so whatever
@@ -185,20 +204,45 @@ pub fn read_own(path: &Path) -> Option<Zeroizing<Vec<u8>>> {
 /// # Errors
 /// The system's; [`io::ErrorKind::WouldBlock`] when somebody else does not let go in time.
 pub async fn lock(path: &Path, limit: Duration) -> io::Result<File> {
-    create_folder(path.parent().unwrap_or(Path::new(".")))?;
-    let file = private(OpenOptions::new().write(true).create(true).truncate(false)).open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::other(format!("{} is no file", path.file_name().unwrap_or_default().display())));
-    }
+    let mut file = open_lock(path)?;
     let end = Instant::now() + limit;
     loop {
         match file.try_lock() {
-            Ok(()) => return Ok(file),
+            Ok(()) if is_at(&file, path) => return Ok(file),
+            // Whoever held it took it away.
+            Ok(()) => file = open_lock(path)?,
             Err(TryLockError::Error(error)) => return Err(error),
             Err(TryLockError::WouldBlock) if Instant::now() > end => return Err(io::ErrorKind::WouldBlock.into()),
             Err(TryLockError::WouldBlock) => tokio::time::sleep(PACE).await,
         }
     }
+}
+
+fn open_lock(path: &Path) -> io::Result<File> {
+    let open = || {
+        create_folder(path.parent().unwrap_or(Path::new(".")))?;
+        private(OpenOptions::new().write(true).create(true).truncate(false)).open(path)
+    };
+    // Whoever took the file away may have taken its empty folder too.
+    let file = open().or_else(|error| if error.kind() == io::ErrorKind::NotFound { open() } else { Err(error) })?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other(format!("{} is no file", path.file_name().unwrap_or_default().display())));
+    }
+    Ok(file)
+}
+
+/// Whether a file is still the one at its path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let place = |found: io::Result<Metadata>| found.map(|found| (found.dev(), found.ino())).ok();
+    place(file.metadata()).is_some_and(|here| Some(here) == place(fs::symlink_metadata(path)))
+}
+
+/// Windows takes no file away that is open.
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
 }
 
 /// What nobody can have put a link at: the next number of a hash that starts at random.

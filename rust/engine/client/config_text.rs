@@ -1,6 +1,7 @@
 //! The text of a client's config file, in whichever encoding an editor left it.
 
 use crate::base::encoding::Encoding;
+use crate::base::json_text::amiss;
 use serde_json::{Map, Value};
 
 /// What a config file holds.
@@ -21,8 +22,7 @@ pub fn parse(bytes: &[u8]) -> Result<ConfigText, String> {
     if text.trim().is_empty() {
         return Ok(ConfigText { content: Map::new(), foreign });
     }
-    let content =
-        serde_json::from_str(&text).map_err(|e| format!("is not JSON at line {}, column {}", e.line(), e.column()))?;
+    let content = serde_json::from_str(&text).map_err(|e| amiss(&e))?;
     Ok(ConfigText { content, foreign })
 }
 
@@ -59,7 +59,7 @@ mod tests {
             (&b"\xff\xfe\x00\xd8"[..], "UTF-16"),
             (b"{\"a\xe4\":1}", "UTF-8 at byte 3"),
             (b"{", "line 1, column 1"),
-            (b"[]", "not JSON"),
+            (b"[]", "no object"),
         ] {
             assert!(parse(bytes).unwrap_err().contains(what), "{bytes:?}");
         }

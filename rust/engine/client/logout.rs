@@ -3,12 +3,14 @@
 
 use super::config_file::ConfigFile;
 use super::place::Place;
+use super::served;
 use super::shim;
 use super::status::Status;
 use super::store::Store;
 use super::tool::Tool;
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
+use crate::base::log_line::LogLine;
 use crate::base::shown::shown;
 use crate::client::found::{Wanted, find};
 use crate::client::kept::Kept;
@@ -62,6 +64,11 @@ impl<'a> Places<'a> {
         let Some(tool) = shim::by_version(&program, self.env).await else { return Ok(kept) };
         self.places.insert(0, (tool, Place::of(tool, None, self.env)?));
         self.remove(host).await
+    }
+
+    /// What there is to say of hosts that the client logs in to again by a helper.
+    pub fn told_helpers(&self, hosts: &[&str]) -> Vec<LogLine> {
+        self.places.iter().flat_map(|(tool, place)| served::told(*tool, place, hosts, self.env)).collect()
     }
 
     async fn remove(&self, host: &str) -> Result<Kept, Error> {

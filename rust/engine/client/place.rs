@@ -123,8 +123,7 @@ pub fn login_files(env: &Environment) -> Vec<PathBuf> {
 
 fn login_files_on(env: &Environment, system: System) -> Vec<PathBuf> {
     let named = env.get("REGISTRY_AUTH_FILE").map(PathBuf::from);
-    let config = env.get("XDG_CONFIG_HOME").map(PathBuf::from).or_else(|| Some(home(env, system)?.join(".config")));
-    let lasting = config.map(|folder| folder.join("containers").join("auth.json"));
+    let lasting = lasting_file(env, system);
     let all = [default_file(Tool::Docker, env, system), named, containers_file(env, system), lasting];
     let mut files: Vec<PathBuf> = Vec::new();
     for file in all.into_iter().flatten() {
@@ -133,6 +132,12 @@ fn login_files_on(env: &Environment, system: System) -> Vec<PathBuf> {
         }
     }
     files
+}
+
+/// The file of podman and its like that outlives a reboot: they read it after their own.
+pub fn lasting_file(env: &Environment, system: System) -> Option<PathBuf> {
+    let config = env.get("XDG_CONFIG_HOME").map(PathBuf::from).or_else(|| Some(home(env, system)?.join(".config")));
+    Some(config?.join("containers").join("auth.json"))
 }
 
 /// Home for programs in Go, as all clients are: one variable on each system, and HOME does not count on Windows.

@@ -72,6 +72,11 @@ impl<'a> Shelf<'a> {
         matches!(Store::helper(self.tool, &self.config, host, self.env), Ok(Some(_)))
     }
 
+    /// Whether a helper that logs in to ECR by itself serves every host, and is on PATH.
+    pub fn makes_all(&self) -> bool {
+        self.config.common_store(self.tool).is_some_and(is_ecr_helper) && self.has_helper("")
+    }
+
     /// A login that the helper of a host makes.
     ///
     /// # Errors

@@ -24,9 +24,12 @@ use zeroize::Zeroizing;
 /// The helper that logs in to ECR by itself.
 pub const ECR_LOGIN: &str = "ecr-login";
 
+/// Our own helper, whose words hold the remedy.
+pub const OURS: &str = "ecrlogin";
+
 /// Whether a store is a helper that logs in to ECR by itself: Amazon's or ours.
 pub fn is_ecr_helper(store: &str) -> bool {
-    store == ECR_LOGIN || store == "ecrlogin"
+    store == ECR_LOGIN || store == OURS
 }
 
 /// How long a helper may take, where nobody says.
@@ -187,7 +190,10 @@ impl<'a> Store<'a> {
     }
 
     fn failed(&self, what: &str) -> Error {
-        Error::new(Code::CredentialStoreFailed, format!("The credential store '{}' {what}.", printable(self.name)))
+        let what = what.trim_end_matches('.');
+        let message = format!("The credential store '{}' {what}.", printable(self.name));
+        let error = Error::new(Code::CredentialStoreFailed, message);
+        if self.name == OURS { error.hint("") } else { error }
     }
 }
 
@@ -218,10 +224,14 @@ pub fn missing(config: &ConfigFile, store: &str, host: &str, what: &str) -> Erro
     let message = format!(
         "The client's config file {file} names the credential store '{store}' ({key}), but docker-credential-{store} {what}."
     );
+    let error = Error::new(Code::CredentialStoreMissing, message);
+    if store == OURS {
+        return error.hint("Run Install-ECRCredentialHelper -AddToPath; where that was done, open a new login shell.");
+    }
     let quoted = quoted(&file);
     let line = format!(
         "$f = {quoted}; $c = Get-Content -Raw -LiteralPath $f | ConvertFrom-Json; \
          {owner}.PSObject.Properties.Remove('{name}'); [IO.File]::WriteAllText($f, ($c | ConvertTo-Json -Depth 20))"
     );
-    Error::new(Code::CredentialStoreMissing, message).hint(format!("Install it, or take its name out: {line}"))
+    error.hint(format!("Install it, or take its name out: {line}"))
 }

@@ -5,7 +5,7 @@ use crate::base::log_line::{Level, LogLine};
 use crate::base::printable::printable;
 use crate::client::found::place_of;
 use crate::client::listed::Listed;
-use crate::client::shelf::Shelf;
+use crate::client::shelves::Shelves;
 use crate::client::sought::{Sought, Stores};
 use crate::message::answer::{Checked, Failure};
 use crate::message::request::Request;
@@ -44,18 +44,24 @@ pub async fn check(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Chec
 
     let wanted = wanted(named, &regions, &connection).await?;
     let (tool, place) = place_of(&options.wanted(), &connection.env).await?;
-    let shelf = Shelf::read(tool, place, &connection.env, options.limit)?;
+    let shelves = Shelves::read(tool, place, &connection.env, options.limit)?;
     let way = if online { Some(way(&Settings::read(&connection).await?, &connection)) } else { None };
     log.extend((online && connection.skip_certificate_check).then(unverified));
-    let (logins, errors) = shelf.list(&sought(&wanted), log).await;
-    let judge = Judge::new(&shelf, way.as_ref(), life_ms);
-    let judged = join_all(logins.iter().map(|login| judge.of(login))).await;
+    let (found, errors) = shelves.list(&sought(&wanted), log).await;
+    let judged = found.iter().map(|(shelf, login)| async { Judge::new(shelf, way.as_ref(), life_ms).of(login).await });
+    let judged = join_all(judged).await;
+    let logins: Vec<&Listed> = found.iter().map(|(_, login)| login).collect();
 
     let mut checked = Checked { good: failures.is_empty(), failures };
     for one in &wanted {
+        if matches!(one, Wanted::Any) && !online && shelves.make_all() {
+            let message = format!("{}: its helper makes a login when one is needed.", shelves.told());
+            log.push(LogLine { level: Level::Verbose, message });
+            continue;
+        }
         let mut of_one = logins.iter().zip(&judged).filter(|(login, _)| one.is(login)).peekable();
         if of_one.peek().is_none() {
-            let message = format!("{}: {} has no login.", one.told(), shelf.told());
+            let message = format!("{}: {} has no login.", one.told(), shelves.told());
             log.push(LogLine { level: Level::Verbose, message });
         }
         let met: Vec<_> = of_one.collect();

@@ -2,6 +2,7 @@
 
 use crate::base::environment::Environment;
 use crate::base::error::{Error, invalid};
+use crate::client::fallbacks;
 use crate::client::found::Wanted;
 use crate::client::place::Place;
 use crate::client::tool::Tool;
@@ -85,11 +86,17 @@ impl ClientOptions {
     /// What is wrong with the place that the user named.
     pub fn places(&self, env: &Environment) -> Result<Vec<(Tool, Place)>, Error> {
         let named = self.config_path.as_deref();
-        match (self.tool, named) {
-            (Some(tool), _) => Ok(vec![(tool, Place::of(tool, named, env)?)]),
-            (None, Some(path)) => Ok(vec![Place::told_by(path)]),
-            (None, None) => OWNERS.iter().map(|tool| Ok((*tool, Place::of(*tool, None, env)?))).collect(),
+        let tools = match (self.tool, named) {
+            (None, Some(path)) => return Ok(vec![Place::told_by(path)]),
+            (Some(tool), _) => vec![tool],
+            (None, None) => OWNERS.to_vec(),
+        };
+        let mut places = Vec::new();
+        for tool in tools {
+            let own = fallbacks::own(tool, Place::of(tool, named, env)?, env);
+            places.extend(own.into_iter().map(|place| (tool, place)));
         }
+        Ok(places)
     }
 
     /// The host that the user put in place of the registry's own.

@@ -44,6 +44,8 @@ pub async fn disconnect(request: &mut Request, log: &mut Vec<LogLine>, progress:
             Err(error) => failures.push(Failure { registry_ids: vec![host], error }),
         }
     }
+    let hosts: Vec<&str> = logins.iter().map(|login| login.registry.as_str()).collect();
+    log.extend(places.told_helpers(&hosts));
     Ok(Logins { logins, failures, info: None })
 }
 

@@ -17,7 +17,7 @@ use crate::registry::name::{self, Host, Name};
 use crate::registry::partitions;
 use crate::session::connection::Connection;
 use crate::session::halt::Halt;
-use crate::session::map::{Map, NewLine};
+use crate::session::map::{Map, NewLine, role_fault};
 use crate::session::region::region_of;
 use crate::session::settings::Settings;
 use std::time::Instant;
@@ -55,6 +55,9 @@ pub async fn registries(request: &mut Request, log: &mut Vec<LogLine>) -> Result
     let (as_store, is_plan) = (request.as_store.unwrap_or_default(), request.plan.unwrap_or_default());
     let answers = answers_of(request);
     let role = request.role.take().map(|role| role.trim().to_owned());
+    if let Some(what) = role.as_deref().and_then(role_fault) {
+        return Err(invalid(format!("-Role {what}.")).into());
+    }
     let connection = connection_of(request)?;
     let options = ClientOptions::from(request, &connection)?;
     // A profile that is not there is told now, not at the first pull.

@@ -89,25 +89,23 @@ impl Look<'_> {
                 return Ok(InspectedRegistry { registry: Some(names::told(text)), ..found });
             }
         };
-        let (mut clients, mut problems) = (Vec::new(), Vec::new());
+        let (mut clients, mut problems, mut asks_us) = (Vec::new(), Vec::new(), false);
         let is_ours = explained.is_ecr || explained.account.is_some();
         for target in &self.targets {
             for tool in &target.tools {
                 let asked = asked(*tool, target, &explained.host, &self.connection.env);
                 clients.push(asked.told);
+                asks_us |= asked.problem.is_none();
                 problems.extend(asked.problem.filter(|_| is_ours && !explained.anonymous));
             }
         }
-        let found = self.found(Some(self.with_next(explained)?), problems);
-        Ok(InspectedRegistry { clients, ..found })
-    }
-
-    /// The word of the map, as what it comes to.
-    fn with_next(&self, explained: Explained) -> Result<Explained, Error> {
         let map = Map::read(&self.connection.env)?;
         // No helper is started.
-        let next = NextStore::new(map.next(), &self.connection.env, Duration::ZERO).told();
-        Ok(Explained { next, ..explained })
+        let next = NextStore::new(map.next(), &self.connection.env, Duration::ZERO);
+        problems.extend(next.missing().filter(|_| asks_us && !is_ours).map(told));
+        // The word of the map, as what it comes to.
+        let found = self.found(Some(Explained { next: next.told(), ..explained }), problems);
+        Ok(InspectedRegistry { clients, ..found })
     }
 
     fn found(&self, explained: Option<Explained>, problems: Vec<String>) -> InspectedRegistry {

@@ -5,17 +5,19 @@ use crate::base::error::{Error, invalid};
 use crate::base::log_line::{Level, LogLine};
 use crate::base::shown::shown;
 use crate::client::helper_config::{
-    Chain, Record, STORE, Target, Wish, add_line, chain, copy, file_name, install, install_chain, line_for,
-    overruling_file, profile_file, targets,
+    Chain, Record, STORE, Target, Wish, add_line, chain, copy, file_name, file_with_line, install, install_chain,
+    line_for, overruling_file, profile_file, targets,
 };
+use crate::client::next::{Next, NextStore};
 use crate::client::store::ECR_LOGIN;
 use crate::client::tool::Tool;
 use crate::message::request::Request;
 use crate::message::setup::{Change, Setup};
 use crate::ops::helper_registries::{Asked, Registries, registries};
 use crate::session::halt::Halt;
-use crate::session::map::{NewLine, add_lines, users_file};
+use crate::session::map::{Map, NewLine, add_lines, users_file};
 use std::path::Path;
+use std::time::Duration;
 
 /// Installs the helper, or says what that would change.
 ///
@@ -126,16 +128,29 @@ impl Work<'_> {
                 self.warn(format!("{message} It is plain UTF-8 now."));
             }
         }
+        if wish.as_store {
+            self.tell_missing_next();
+        }
         self.tell_overruled(target, &registries.hosts);
         Ok(())
+    }
+
+    /// The store that was taken over is asked for other registries, unless the map names another.
+    fn tell_missing_next(&mut self) {
+        let is_left_to_us = Map::read(self.env).is_ok_and(|map| *map.next() == Next::Auto);
+        let next = self.record.next.as_deref().filter(|_| is_left_to_us).and_then(Next::of);
+        let store = next.map(|next| NextStore::new(&next, self.env, Duration::ZERO));
+        if let Some(error) = store.as_ref().and_then(NextStore::missing) {
+            self.warn(format!("{} {}", error.message, error.hint));
+        }
     }
 
     fn told(&self, wish: &Wish<'_>) -> String {
         let helpers = (!wish.as_store).then(|| format!("credHelpers for {}", wish.hosts.join(", ")));
         let next = self.record.next.as_deref().unwrap_or("file");
         helpers.unwrap_or_else(|| match next {
-            "file" => "credsStore, with a file of its own for other registries,".to_owned(),
-            next => format!("credsStore, with '{next}' after it for other registries,"),
+            "file" => "credsStore (with a file of its own for other registries)".to_owned(),
+            next => format!("credsStore (with '{next}' after it for other registries)"),
         })
     }
 
@@ -160,7 +175,7 @@ impl Work<'_> {
                 let after = install_chain(&file, self.dry)?;
                 self.record.own(&file, after);
                 self.keep()?;
-                self.changed("Write the list of helpers of podman, buildah and skopeo, which know no credsStore,", &file);
+                self.changed("Write the list of helpers of podman, buildah and skopeo (they know no credsStore)", &file);
             }
         }
         Ok(())
@@ -189,33 +204,33 @@ impl Work<'_> {
             self.record.on_user_path |= self.setup.changes_path;
             self.keep()?;
         } else if let (true, Some(file)) = (add, profile_file(self.env))
-            && add_line(&file, &line_for(folder, self.env), self.dry)?
+            && let Some(done) = add_line(&file, &line_for(folder, self.env), self.dry)?
         {
-            self.record.shell = Some(file.clone());
+            self.record.shell = Some(done);
             self.keep()?;
             self.changed("Put the helper's folder on PATH", &file);
         }
         if !add && !self.setup.is_on_path {
-            let message = format!(
-                "{} is not on PATH, so clients do not find the helper there. -AddToPath puts it there",
-                shown(folder)
-            );
-            let line = if cfg!(windows) {
-                String::new()
-            } else {
-                format!(
-                    ", and so does this line in {}: {}",
-                    profile_file(self.env).map(|file| shown(&file)).unwrap_or_default(),
-                    line_for(folder, self.env)
-                )
-            };
-            self.warn(format!("{message}{line}."));
+            self.tell_not_on_path(folder);
         }
         let first = self.env.find(file_name().trim_end_matches(".exe"));
         if let Some(first) = first.filter(|first| self.setup.is_on_path && first.parent() != Some(folder)) {
             self.warn(format!("{} comes first on PATH; clients take that one.", shown(&first)));
         }
         Ok(())
+    }
+
+    fn tell_not_on_path(&mut self, folder: &Path) {
+        let message = format!("{} is not on PATH, so clients do not find the helper there.", shown(folder));
+        let remedy = match (file_with_line(folder, self.env), profile_file(self.env).filter(|_| !cfg!(windows))) {
+            (Some(file), _) => format!("{} puts it there: open a new login shell.", shown(&file)),
+            (None, Some(file)) => {
+                let line = line_for(folder, self.env);
+                format!("-AddToPath puts it there, and so does this line in {}: {line}.", shown(&file))
+            }
+            (None, None) => "-AddToPath puts it there.".to_owned(),
+        };
+        self.warn(format!("{message} {remedy}"));
     }
 
     fn keep(&self) -> Result<(), Error> {

@@ -75,7 +75,9 @@ fn perform<'a>(
 ) -> BoxFuture<'a, Result<Payload, Halt>> {
     match request.op {
         Op::Tokens => tokens(request, log, progress).map_ok(Payload::Tokens).boxed(),
-        Op::Connect | Op::Disconnect if request.plan.unwrap_or_default() => plan(request).map_ok(Payload::Plan).boxed(),
+        Op::Connect | Op::Disconnect if request.plan.unwrap_or_default() => {
+            plan(request, log).map_ok(Payload::Plan).boxed()
+        }
         Op::Connect | Op::Disconnect if request.remote.unwrap_or_default() => {
             remote(request, log, progress).map_ok(Payload::Remote).boxed()
         }

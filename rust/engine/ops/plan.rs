@@ -1,6 +1,7 @@
 //! What logging in or out would do: everything is checked that can be without asking anybody.
 
 use crate::base::error::{Code, Error};
+use crate::base::log_line::{Level, LogLine};
 use crate::client::found::{find, place_of};
 use crate::client::logout::Places;
 use crate::message::answer::{Plan, Planned};
@@ -11,6 +12,7 @@ use crate::ops::disconnect::{Registry, registry, unnamed};
 use crate::ops::groups::{groups, texts_of};
 use crate::ops::mapped::{Mapped, texts};
 use crate::ops::names::{self, Names};
+use crate::ops::padding::padded;
 use crate::registry::name::Name;
 use crate::registry::partitions;
 use crate::registry::reference::PUBLIC_HOST;
@@ -23,8 +25,11 @@ use crate::session::settings::Settings;
 ///
 /// # Errors
 /// As the request itself, but for what only a service can say.
-pub async fn plan(request: &mut Request) -> Result<Plan, Halt> {
-    let written = texts_of(names::lines(request.registry_ids.take().unwrap_or_default(), Code::InvalidRegistryName)?);
+pub async fn plan(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Plan, Halt> {
+    let written = names::lines(request.registry_ids.take().unwrap_or_default(), Code::InvalidRegistryName)?;
+    // What is to be known before leave is given; the rest is told once it is done.
+    log.extend(padded(&written).into_iter().filter(|line| line.level == Level::Warning));
+    let written = texts_of(written);
     let logs_in = request.op == Op::Connect;
     let mut regions = request.regions.take().unwrap_or_default();
     let connection = connection_of(request)?;

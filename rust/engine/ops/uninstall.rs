@@ -2,7 +2,7 @@
 
 use crate::base::edited::Undone;
 use crate::base::environment::Environment;
-use crate::base::error::Error;
+use crate::base::error::{Code, Error};
 use crate::base::log_line::{Level, LogLine};
 use crate::base::own_folder::own_folder;
 use crate::base::shown::shown;
@@ -10,6 +10,7 @@ use crate::client::helper_config::{Record, folder, is_chain, remove, remove_line
 use crate::message::request::Request;
 use crate::message::setup::{Change, Setup};
 use crate::ops::connection::connection_of;
+use crate::ops::helper::shelf::Shelf;
 use crate::session::halt::Halt;
 use crate::session::map::remove_lines;
 use std::path::Path;
@@ -17,12 +18,12 @@ use std::path::Path;
 /// Undoes what installing did, or says what that would change.
 ///
 /// # Errors
-/// What is wrong with a file; what was undone by then is no longer written down.
+/// What is wrong with a file; all others are undone, and no longer written down.
 pub async fn uninstall_helper(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Setup, Halt> {
     let dry = request.plan.unwrap_or_default();
     let connection = connection_of(request)?;
     let env = &connection.env;
-    let mut work = Work { env, dry, record: Record::read(env)?, setup: Setup::default(), log };
+    let mut work = Work { env, dry, record: Record::read(env)?, setup: Setup::default(), failure: None, log };
     work.setup.folder = folder(env).map(|folder| shown(&folder));
     work.setup.is_on_path = folder(env).is_some_and(|folder| env.has_on_path(&folder));
     if work.record.is_empty() {
@@ -33,9 +34,16 @@ pub async fn uninstall_helper(request: &mut Request, log: &mut Vec<LogLine>) -> 
     work.configs().await?;
     work.maps()?;
     work.shell()?;
-    work.files()?;
+    work.files().await?;
     work.tell_logins();
-    let setup = work.setup;
+    let is_undone = work.record.is_empty();
+    let Work { setup, failure, .. } = work;
+    if !dry && is_undone {
+        Record::clean_up(env);
+    }
+    if let Some(error) = failure.filter(|_| !dry) {
+        return Err(error.into());
+    }
     if dry {
         // What is done after the plan says so again.
         log.retain(|line| !matches!(line.level, Level::Warning));
@@ -48,27 +56,37 @@ struct Work<'a> {
     dry: bool,
     record: Record,
     setup: Setup,
+    failure: Option<Error>,
     log: &'a mut Vec<LogLine>,
 }
 
 impl Work<'_> {
     async fn configs(&mut self) -> Result<(), Error> {
-        while let Some(config) = self.record.configs.last() {
-            let (undone, path) = (uninstall(config, self.dry).await?, config.path.clone());
-            self.told(undone, "Take the helper out", &path);
-            self.record.configs.pop();
-            self.keep()?;
+        for at in (0..self.record.configs.len()).rev() {
+            let config = &self.record.configs[at];
+            match uninstall(config, self.dry).await {
+                Ok(undone) => {
+                    let path = self.record.configs.remove(at).path;
+                    self.told(undone, "Take the helper out", &path);
+                    self.keep()?;
+                }
+                Err(error) => self.failed(error),
+            }
         }
-        self.record.next = None;
+        self.record.next.take_if(|_| self.record.configs.is_empty());
         self.keep()
     }
 
     fn maps(&mut self) -> Result<(), Error> {
-        while let Some(map) = self.record.maps.last() {
-            let (undone, path) = (remove_lines(map, self.dry)?, map.path.clone());
-            self.told(undone, "Take the lines out of the map", &path);
-            self.record.maps.pop();
-            self.keep()?;
+        for at in (0..self.record.maps.len()).rev() {
+            match remove_lines(&self.record.maps[at], self.dry) {
+                Ok(undone) => {
+                    let path = self.record.maps.remove(at).path;
+                    self.told(undone, "Take the lines out of the map", &path);
+                    self.keep()?;
+                }
+                Err(error) => self.failed(error),
+            }
         }
         Ok(())
     }
@@ -76,38 +94,70 @@ impl Work<'_> {
     fn shell(&mut self) -> Result<(), Error> {
         self.setup.changes_path = self.record.on_user_path || self.record.shell.is_some();
         self.record.on_user_path = false;
-        let Some(file) = self.record.shell.clone() else { return self.keep() };
-        let is_there = remove_line(&file, self.dry)?;
-        self.record.shell = None;
-        if is_there {
-            self.changed("Take the helper's folder off PATH", &file);
+        let Some(line) = self.record.shell.take() else { return self.keep() };
+        match remove_line(&line, self.dry) {
+            Ok(true) => self.changed("Take the helper's folder off PATH", &line.path),
+            Ok(false) => {}
+            Err(error) => {
+                self.record.shell = Some(line);
+                self.failed(error);
+            }
         }
         self.keep()
     }
 
-    fn files(&mut self) -> Result<(), Error> {
-        while let Some(file) = self.record.files.last() {
+    async fn files(&mut self) -> Result<(), Error> {
+        for at in (0..self.record.files.len()).rev() {
+            let file = &self.record.files[at];
             let (is_gone, action) = if is_chain(&file.path) {
-                (uninstall_chain(&file.path, &file.after, self.dry)?, "Remove the list of helpers")
+                (uninstall_chain(&file.path, &file.after, self.dry), "Remove the list of helpers")
             } else {
-                (remove(&file.path, &file.after, self.dry)?, "Remove the copy of the credential helper")
+                (remove(&file.path, &file.after, self.dry), "Remove the copy of the credential helper")
             };
-            let path = file.path.clone();
-            self.record.files.pop();
-            if is_gone {
-                self.changed(action, &path);
-            } else {
-                self.left(&path);
+            match is_gone {
+                Ok(is_gone) => {
+                    let path = self.record.files.remove(at).path;
+                    self.keep()?;
+                    if is_gone {
+                        self.changed(action, &path);
+                    } else {
+                        self.left(&path);
+                    }
+                    if is_gone && !is_chain(&path) {
+                        self.kept_logins().await;
+                    }
+                }
+                Err(error) => self.failed(error),
             }
-            self.keep()?;
         }
         Ok(())
+    }
+
+    /// The logins to ECR that the helper kept: nobody is left who would use them.
+    async fn kept_logins(&mut self) {
+        let Some(shelf) = Shelf::at_all(self.env).filter(Shelf::is_there) else { return };
+        if !self.dry
+            && let Err(error) = shelf.clear().await
+        {
+            let message = format!("The logins that the credential helper keeps are still there: {error}.");
+            return self
+                .failed(Error::new(Code::StillLoggedIn, message).hint("Clear-ECRTokenCache -Helper tries again."));
+        }
+        self.changed("Remove the logins to Amazon ECR that the helper kept", shelf.file());
+    }
+
+    /// What cannot be undone stays written down, and stands in the way of nothing else.
+    fn failed(&mut self, error: Error) {
+        self.failure.get_or_insert(error);
     }
 
     fn told(&mut self, undone: Undone, action: &str, path: &Path) {
         match undone {
             Undone::Whole | Undone::InPart => self.changed(action, path),
             Undone::Nothing => self.left(path),
+            Undone::Unfit(what) => {
+                self.warn(format!("{} {what}: others wrote it since, and it is left as it is.", shown(path)));
+            }
             Undone::Gone => {}
         }
     }

@@ -181,3 +181,27 @@ fn a_store_that_hangs_is_left_when_the_time_is_over() {
     assert_eq!(error["code"], "CredentialStoreFailed", "{answer}");
     assert!(error["message"].as_str().unwrap().contains("did not end within 0.3 s"), "{answer}");
 }
+
+#[test]
+fn a_host_that_a_helper_logs_in_to_again_is_told_with_the_remedy() {
+    for (config, remedy) in [
+        (json!({ "credHelpers": { HOST: "ecrlogin" } }), Some("run Uninstall-ECRCredentialHelper.")),
+        (json!({ "credsStore": "ecrlogin" }), Some("run Uninstall-ECRCredentialHelper.")),
+        (json!({ "credHelpers": { HOST: "ecr-login" } }), Some("take its name out there.")),
+        (json!({ "credHelpers": { "public.ecr.aws": "ecrlogin" }, "auths": { HOST: login() } }), None),
+    ] {
+        let clients = Clients::docker().with_store("ecrlogin", &[]);
+        clients.write_config(&config);
+        let answer = clients.disconnect(json!({ "registry_ids": [HOST] }));
+        let log = answer["log"].as_array().unwrap();
+        let warned: Vec<&str> = log
+            .iter()
+            .filter(|line| line["level"] == "warning")
+            .map(|line| line["message"].as_str().unwrap())
+            .collect();
+        assert_eq!(warned.len(), usize::from(remedy.is_some()), "{answer}");
+        if let Some(remedy) = remedy {
+            assert!(warned[0].contains(HOST) && warned[0].ends_with(remedy), "{answer}");
+        }
+    }
+}

@@ -40,6 +40,17 @@ fn the_hosts_of_accounts_hosts_and_the_public_registry_are_told() {
 }
 
 #[test]
+fn an_id_that_may_lack_another_digit_is_warned_of() {
+    let clients = Clients::docker();
+    for op in ["connect", "disconnect"] {
+        let answer = plan(&clients, op, json!({ "registry_ids": ["11112222333", 11112222333u64] }));
+        assert_eq!(answer["log"].as_array().unwrap().len(), 1, "{answer}");
+        assert_eq!(answer["log"][0]["level"], "warning");
+        assert!(answer["log"][0]["message"].as_str().unwrap().contains("less than 12 digits"), "{answer}");
+    }
+}
+
+#[test]
 fn without_a_region_there_is_no_host_to_tell() {
     let clients = Clients::docker();
     let answer = plan(&clients, "connect", json!({ "registry_ids": [ACCOUNT], "region": null }));

@@ -362,3 +362,16 @@ fn podman_and_its_like_do_not_read_creds_store() {
         assert_eq!(each(&answer, "status"), ["Succeeded"], "{answer}");
     }
 }
+
+#[test]
+fn our_own_helper_off_path_is_told_with_what_puts_it_there() {
+    let clients = Clients::docker();
+    clients.write_config(&json!({ "credHelpers": { HOST: "ecrlogin" } }));
+    let answer = clients.connect(json!({}));
+    let error = failure(&answer);
+    assert_eq!(error["code"], "CredentialStoreMissing");
+    assert!(error["message"].as_str().unwrap().contains("docker-credential-ecrlogin is not on PATH"), "{error}");
+    let hint = error["hint"].as_str().unwrap();
+    assert!(hint.contains("Install-ECRCredentialHelper -AddToPath") && hint.contains("new login shell"), "{hint}");
+    assert!(!hint.contains("Remove("), "{hint}");
+}

@@ -144,3 +144,25 @@ fn a_login_that_podman_takes_first_is_named() {
     let answer = desk.ask("inspect_helper", &variables, json!({ "registry_ids": [HOST], "tools": ["podman"] }));
     assert!(answer["ok"]["helpers"][0].to_string().contains("before it asks the helper"), "{answer}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_store_that_is_to_come_next_and_is_not_there_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::with_config("{\"credsStore\":\"desktop\"}");
+    let told =
+        super::desk::warnings(&desk.install(json!({ "as_store": true, "registry_ids": null, "tools": ["docker"] })));
+    assert!(told.contains("docker-credential-desktop is not on PATH") && told.contains("'next'"), "{told}");
+    let look = |host: &str| problems(&desk.inspect(json!({ "registry_ids": [host], "tools": ["docker"] }))[0]);
+    assert!(look("ghcr.io").contains("docker-credential-desktop is not on PATH"), "{}", look("ghcr.io"));
+    assert_eq!(look(HOST), "", "it is not asked for one of ours");
+    let store = desk.path(".ecrlogin/bin/docker-credential-desktop");
+    fs::write(&store, "a store").unwrap();
+    fs::set_permissions(&store, PermissionsExt::from_mode(0o755)).unwrap();
+    assert_eq!(look("ghcr.io"), "");
+    fs::remove_file(&store).unwrap();
+    fs::write(desk.map(), "{ \"version\": 1, \"next\": \"file\" }").unwrap();
+    let again = desk.install(json!({ "as_store": true, "registry_ids": null, "tools": ["docker"] }));
+    assert!(!super::desk::warnings(&again).contains("desktop"), "{again}");
+    assert_eq!(look("ghcr.io"), "");
+}

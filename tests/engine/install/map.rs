@@ -98,7 +98,7 @@ fn what_would_not_work_is_told_before_anything_is_changed() {
         (json!({ "registry_ids": ["docker.io/library/alpine"] }), "InvalidRegistryName"),
         (json!({ "registry_ids": ["111122223333"] }), "NoRegion"),
         (json!({ "registry_ids": [HOST], "profile": "absent" }), "ProfileNotFound"),
-        (json!({ "registry_ids": [HOST], "role": "pull" }), "InvalidRegistryMap"),
+        (json!({ "registry_ids": [HOST], "role": "pull" }), "InvalidParameter"),
         (json!({ "registry_ids": [HOST, OTHER], "server_address": "registry.example.com" }), "InvalidParameter"),
         (json!({ "server_address": "registry.example.com" }), "InvalidParameter"),
         (json!({ "registry_ids": [HOST], "helper_path": desk.path("absent") }), "HelperNotFound"),
@@ -112,6 +112,17 @@ fn what_would_not_work_is_told_before_anything_is_changed() {
     }
     desk.uninstall();
     assert_eq!(desk.files(), home);
+}
+
+#[test]
+fn a_role_that_is_none_is_told_by_its_parameter() {
+    let desk = Desk::new();
+    for (role, what) in [("pull", "must be a role's ARN"), ("arn:aws:iam::{id}:role/pull", "has a placeholder")] {
+        let answer = desk.ask("install_helper", &[], json!({ "registry_ids": [HOST], "role": role }));
+        assert_error(error(&answer), "InvalidParameter", &["-Role ", what]);
+        assert!(!answer.to_string().contains("registries.json"), "{answer}");
+    }
+    assert!(!desk.path(".ecrlogin").exists());
 }
 
 #[test]

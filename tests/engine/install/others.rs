@@ -135,3 +135,35 @@ fn a_record_that_is_damaged_is_told_and_nothing_is_touched() {
         assert_eq!(desk.files(), home);
     }
 }
+
+#[test]
+fn a_file_that_cannot_be_undone_stands_in_the_way_of_no_other() {
+    for text in ["[]", "no JSON", "7", "{\"credHelpers\":"] {
+        let desk = Desk::with_config("{}");
+        desk.install(json!({ "tools": ["docker", "podman"], "profile": "prod" }));
+        fs::write(desk.config(), text).unwrap();
+        let answer = desk.uninstall();
+        let told = warnings(&answer);
+        assert!(told.contains("config.json is no") && told.contains("left as it is"), "{told}");
+        assert_eq!(fs::read_to_string(desk.config()).unwrap(), text);
+        assert!(!desk.path(".config/containers/auth.json").exists() && !desk.map().exists() && !desk.record().exists());
+        assert!(!changed(&answer).iter().any(|file| file.ends_with("config.json")), "{answer}");
+    }
+}
+
+#[test]
+fn what_could_not_be_read_is_undone_the_next_time() {
+    let desk = Desk::with_config("{}");
+    desk.install(json!({ "tools": ["docker", "podman"], "profile": "prod" }));
+    let installed = fs::read(desk.config()).unwrap();
+    fs::remove_file(desk.config()).unwrap();
+    fs::create_dir(desk.config()).unwrap();
+    let answer = desk.ask("uninstall_helper", &[], json!({}));
+    assert_eq!(answer["error"]["code"], "ClientConfigInvalid", "{answer}");
+    assert!(!desk.path(".config/containers/auth.json").exists() && !desk.map().exists() && desk.record().exists());
+    fs::remove_dir(desk.config()).unwrap();
+    fs::write(desk.config(), installed).unwrap();
+    desk.uninstall();
+    assert_eq!(desk.text(".docker/config.json"), "{}");
+    assert!(!desk.record().exists());
+}

@@ -94,14 +94,15 @@ fn a_plan_changes_nothing_and_names_every_file() {
 fn what_is_no_config_is_left_alone_and_told() {
     for (text, what) in [
         ("not JSON", "is not JSON at line 1"),
-        ("[]", "is not JSON"),
+        ("[]", "is no object of JSON"),
         ("{\"credHelpers\":[\"x\"]}", "has credHelpers that are no object"),
         ("{\"credsStore\":7}", "has a credsStore that is no text"),
         ("{\"auths\":{\"h\":{\"auth\":\"c2VjcmV0\"}}", "is not JSON"),
     ] {
         let desk = Desk::with_config(text);
         let answer = desk.ask("install_helper", &[], json!({ "registry_ids": [HOST] }));
-        assert_error(error(&answer), "ClientConfigInvalid", &[what]);
+        assert_error(error(&answer), "ClientConfigInvalid", &[what, "config.json"]);
+        assert!(error(&answer)["hint"].as_str().unwrap().contains("-Tool"), "{answer}");
         assert!(!answer.to_string().contains("c2VjcmV0"));
         assert_eq!(fs::read_to_string(desk.config()).unwrap(), text);
         desk.uninstall();
@@ -143,4 +144,41 @@ fn links_modes_and_owners_stay() {
     desk.uninstall();
     assert_eq!((mode(&target), fs::read_to_string(&target).unwrap().as_str()), (0o640, "{}"));
     assert!(fs::symlink_metadata(desk.config()).unwrap().is_symlink());
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_that_was_made_is_left_behind() {
+    let desk = Desk::new();
+    let kept = desk.path(if cfg!(target_os = "macos") { "Library/Caches/ecrlogin" } else { ".cache/ecrlogin" });
+    fs::create_dir_all(&kept).unwrap();
+    let fields = json!({ "as_store": true, "profile": "prod", "add_to_path": true, "tools": ["docker", "podman"] });
+    desk.install(fields);
+    assert!(desk.path(".profile").exists());
+    fs::write(kept.join("logins.json"), "kept").unwrap();
+    let told = desk.uninstall()["ok"]["changes"].to_string();
+    assert!(told.contains("logins to Amazon ECR that the helper kept") && told.contains("logins.json"), "{told}");
+    for name in [".ecrlogin", ".profile", ".config/containers/registries.conf.d"] {
+        assert!(!desk.path(name).exists(), "{name}");
+    }
+    assert!(!kept.join("logins.json").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_lock_that_is_taken_away_locks_all_the_same() {
+    let desk = Desk::with_config("{}");
+    let home = desk.files();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..10 {
+                    desk.install(json!({ "profile": "prod" }));
+                    desk.uninstall();
+                }
+            });
+        }
+    });
+    desk.uninstall();
+    assert_eq!(desk.files(), home);
 }

@@ -99,6 +99,25 @@ fn a_helper_is_good_if_it_is_there() {
 }
 
 #[test]
+fn a_helper_of_all_hosts_is_a_login_to_any_registry() {
+    for name in ["ecr-login", "ecrlogin"] {
+        let desk = Desk::new();
+        desk.write(DOCKER, &json!({ "credsStore": name }));
+        assert_eq!(desk.ask("check", json!({}))["ok"]["good"], false, "it is not there");
+        desk.add_store(name, &[]);
+        assert!(good(&desk.ask("check", json!({}))));
+        assert!(!good(&desk.ask("check", json!({ "online": true }))), "no registry is named that could be asked");
+        desk.write("auth.json", &json!({ "credsStore": name }));
+        let podman = desk.ask("check", json!({ "tool": "podman", "config_path": desk.path("auth.json") }));
+        assert!(!good(&podman), "podman does not read credsStore");
+    }
+    let desk = Desk::new();
+    desk.add_store("x", &[]);
+    desk.write(DOCKER, &json!({ "credsStore": "x" }));
+    assert!(!good(&desk.ask("check", json!({}))), "a store that keeps logins has none");
+}
+
+#[test]
 fn the_client_is_the_one_that_a_login_would_take() {
     let desk = Desk::new();
     let file = json!({ "auths": { HOST: entry(&password(now() + 3600)) } });
@@ -111,6 +130,31 @@ fn the_client_is_the_one_that_a_login_would_take() {
     std::fs::create_dir_all(desk.path("bin")).unwrap();
     crate::programs::put(crate::programs::CLIENT, &desk.path("bin"), "podman");
     assert!(good(&desk.ask_with("check", &variables, json!({}))), "podman is the first that is there");
+}
+
+/// On Linux, since podman's own place and the lasting one are the same elsewhere.
+#[cfg(target_os = "linux")]
+#[test]
+fn podman_takes_the_first_login_of_its_files_and_reads_dockers_last() {
+    const LASTING: &str = ".config/containers/auth.json";
+    let login = |life: i64| json!({ "auths": { HOST: entry(&password(now() + life)) } });
+    let asked = |desk: &Desk| desk.ask("check", json!({ "registry_ids": [HOST], "tool": "podman" }));
+    let desk = Desk::new();
+    desk.add_store("ecrlogin", &[]);
+    desk.write(DOCKER, &login(3600));
+    assert!(good(&asked(&desk)));
+    assert!(good(&desk.ask("check", json!({ "tool": "podman" }))));
+    desk.write(LASTING, &login(-60));
+    assert!(!good(&asked(&desk)), "docker's is not reached");
+    desk.write(LASTING, &json!({ "credHelpers": { HOST: "ecrlogin" } }));
+    assert!(good(&asked(&desk)));
+    desk.write("run/containers/auth.json", &login(-60));
+    assert!(!good(&asked(&desk)), "the helper is not reached");
+    desk.write("run/containers/auth.json", &json!({}));
+    desk.write_text(DOCKER, "{");
+    assert!(good(&asked(&desk)), "nor is a file that is broken");
+    desk.write(LASTING, &json!({}));
+    assert_eq!(codes(&asked(&desk)), ["ClientConfigInvalid"]);
 }
 
 #[test]

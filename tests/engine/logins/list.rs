@@ -42,6 +42,30 @@ fn every_file_is_looked_into_and_each_once() {
     assert_eq!(tools(&shared), ["docker", "helm"], "a file that two share is named once");
 }
 
+/// On Linux, since podman's own place and the lasting one are the same elsewhere.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_file_of_podman_that_outlives_a_reboot_is_looked_into_after_its_own() {
+    const LASTING: &str = ".config/containers/auth.json";
+    let desk = Desk::new();
+    desk.write(LASTING, &json!({ "credHelpers": { HOST: "ecrlogin" } }));
+    for more in [json!({}), json!({ "tool": "podman" }), json!({ "tool": "skopeo" })] {
+        let answer = desk.ask("logins", more);
+        assert_eq!(rows(&answer, &["registry", "status", "path"]), [format!("{HOST} Helper {}", desk.text(LASTING))]);
+    }
+    desk.write(PODMAN, &json!({ "auths": { HOST: entry(&password(now() + 600)) } }));
+    let answer = desk.ask("logins", json!({ "tool": "podman" }));
+    assert_eq!(
+        rows(&answer, &["status", "config_path"]),
+        [format!("Valid {}", desk.text(PODMAN)), format!("Helper {}", desk.text(LASTING))]
+    );
+    let chosen = [("REGISTRY_AUTH_FILE", desk.text("own.json"))];
+    let answer = desk.ask_with("logins", &[(chosen[0].0, &chosen[0].1)], json!({ "tool": "podman" }));
+    assert_eq!(rows(&answer, &["status"]).len(), 0, "podman reads the file that was chosen, and no other");
+    let shared = desk.ask_with("logins", &[("XDG_RUNTIME_DIR", &desk.text(".config"))], json!({ "tool": "podman" }));
+    assert_eq!(rows(&shared, &["status"]), ["Helper"], "a file is named once");
+}
+
 #[test]
 fn a_path_alone_tells_whose_file_it_is() {
     let desk = Desk::new();

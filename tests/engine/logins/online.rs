@@ -178,6 +178,25 @@ fn the_login_that_a_helper_makes_is_shown_too() {
 }
 
 #[test]
+fn our_helper_that_fails_is_quoted_with_its_own_remedy_alone() {
+    const SAID: &str = "The SSO session has ended. Run 'aws sso login --profile over'.";
+    for (name, remedy) in [("ecrlogin", ""), ("x", "Repair or remove the store in the client's config file.")] {
+        let desk = Desk::new();
+        desk.add_store(name, &[]);
+        desk.write(DOCKER, &json!({ "credHelpers": { HOST: name } }));
+        for (op, verb, more) in
+            [("check", "get", json!({ "online": true })), ("logins", "list", json!({ "include_store": true }))]
+        {
+            let answer = desk.ask_with(op, &[("STORE_FAILS", &format!("{verb}: {SAID}"))], more);
+            assert_eq!(codes(&answer), ["CredentialStoreFailed"], "{answer}");
+            let error = &answer["ok"]["failures"][0]["error"];
+            assert_eq!(error["hint"], remedy, "{answer}");
+            assert!(error["message"].as_str().unwrap().ends_with("--profile over'."), "{answer}");
+        }
+    }
+}
+
+#[test]
 fn a_token_of_any_account_is_told_apart() {
     let desk = Desk::new();
     let token = Token { password: Some("of-the-other".into()), ..Token::default() };

@@ -1,5 +1,6 @@
 //! A text of JSON, and its changes.
 
+use super::amiss::amiss;
 use super::parts::{Members, items, members};
 use super::style::style_of;
 use serde::{Deserialize, Serialize};
@@ -42,7 +43,7 @@ impl JsonText {
             json.cut(0..json.text.len(), "{}\n");
         }
         let whole: Result<Members<'_>, _> = serde_json::from_str(&json.text);
-        whole.map_err(|e| format!("is not JSON at line {}, column {}", e.line(), e.column()))?;
+        whole.map_err(|e| amiss(&e))?;
         Ok(json)
     }
 

@@ -150,4 +150,5 @@ fn quoted(text: &str) -> String {
 
 fn unusable(path: &Path, what: &str) -> Error {
     Error::new(Code::ClientConfigInvalid, format!("The client's config file {} {what}.", shown(path)))
+        .hint("Repair the file or move it away, or name the other clients with -Tool.")
 }

@@ -75,7 +75,7 @@ pub fn install_chain(file: &Path, dry: bool) -> Result<String, Error> {
     Ok(hash(CONTENT.as_bytes()))
 }
 
-/// Removes our list; false where it is no longer ours.
+/// Removes our list, and its folder if nothing else lies there; false where it is no longer ours.
 ///
 /// # Errors
 /// [`Code::ClientConfigInvalid`].
@@ -85,8 +85,13 @@ pub fn uninstall_chain(file: &Path, after: &str, dry: bool) -> Result<bool, Erro
         Ok(_) if !dry => {}
         _ => return Ok(true),
     }
-    fs::remove_file(file).map(|()| true).map_err(|error| {
+    fs::remove_file(file).map_err(|error| {
         let message = format!("The client's config file {} cannot be removed: {error}.", shown(file));
         Error::new(Code::ClientConfigInvalid, message)
-    })
+    })?;
+    if let Some(folder) = file.parent() {
+        // It stays while anything else lies there.
+        let _ = fs::remove_dir(folder);
+    }
+    Ok(true)
 }

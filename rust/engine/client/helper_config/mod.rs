@@ -17,5 +17,5 @@ pub use host_login::overruling_file;
 pub use program::{copy, file_name, folder, remove};
 pub use program_problems::program_problems;
 pub use record::{MapRecord, Record};
-pub use shell::{add_line, line_for, profile_file, remove_line};
+pub use shell::{add_line, file_with_line, line_for, profile_file, remove_line};
 pub use targets::{Target, targets};

@@ -1,6 +1,7 @@
 //! What is wrong with the helper's program, as clients find it.
 
 use super::program::{file_name, folder, is_executable, read};
+use super::shell::file_with_line;
 use crate::base::environment::Environment;
 use crate::base::shown::shown;
 use crate::client::store::ECR_LOGIN;
@@ -8,6 +9,9 @@ use std::path::{Path, PathBuf};
 
 /// What stands in Amazon's helper, whatever its file is called.
 const AMAZONS: &[u8] = b"amazon-ecr-credential-helper";
+
+/// What stands in every version of ours, which may hold Amazon's name too.
+const OURS: &[u8] = b"docker-credential-ecrlogin";
 
 /// The program that clients find, else the copy, and what is wrong with it, by the one of the module.
 pub fn program_problems(env: &Environment, of_module: &Path) -> (Option<PathBuf>, Vec<String>) {
@@ -23,14 +27,19 @@ pub fn program_problems(env: &Environment, of_module: &Path) -> (Option<PathBuf>
                 Some(copy) if !is_executable(copy) => {
                     format!("{} is not executable. Run Install-ECRCredentialHelper again.", shown(copy))
                 }
-                Some(copy) => format!(
-                    "{} is not on PATH, where clients look for the helper. Run Install-ECRCredentialHelper -AddToPath.",
-                    copy.parent().map(shown).unwrap_or_default()
-                ),
+                Some(copy) => not_on_path(copy.parent().unwrap_or(copy), env),
             };
             (copy, vec![problem])
         }
     }
+}
+
+fn not_on_path(folder: &Path, env: &Environment) -> String {
+    let remedy = match file_with_line(folder, env) {
+        Some(file) => format!("{} puts it there: open a new login shell.", shown(&file)),
+        None => "Run Install-ECRCredentialHelper -AddToPath.".to_owned(),
+    };
+    format!("{} is not on PATH, where clients look for the helper. {remedy}", shown(folder))
 }
 
 fn problem_of(found: &Path, of_module: &Path) -> Option<String> {
@@ -39,7 +48,8 @@ fn problem_of(found: &Path, of_module: &Path) -> Option<String> {
         return None;
     }
     let name = found.canonicalize().ok()?.file_stem()?.to_string_lossy().into_owned();
-    if name == format!("docker-credential-{ECR_LOGIN}") || program.windows(AMAZONS.len()).any(|part| part == AMAZONS) {
+    let holds = |words: &[u8]| program.windows(words.len()).any(|part| part == words);
+    if name == format!("docker-credential-{ECR_LOGIN}") || (holds(AMAZONS) && !holds(OURS)) {
         return Some(format!(
             "{} is Amazon's helper '{ECR_LOGIN}' under the name of EcrLogin's, which clients do not reach so. Take it off \
              PATH.",

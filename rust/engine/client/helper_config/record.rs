@@ -1,9 +1,9 @@
 //! What installing did, written down in a file of ours, so that it can be undone.
 
+use super::shell::ShellLine;
 use crate::base::edited::Step;
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
-use crate::base::files;
 use crate::base::own_folder::own_folder;
 use crate::base::private;
 use crate::base::shown::shown;
@@ -16,6 +16,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 const VERSION: u32 = 1;
+
+/// The file that one installation at a time holds.
+const LOCK: &str = ".install.lock";
 
 /// How long another installation may take.
 const LOCK_LIMIT: Duration = Duration::from_secs(60);
@@ -39,9 +42,9 @@ pub struct Record {
     /// Whether the caller put the folder on the user's PATH, as on Windows.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub on_user_path: bool,
-    /// The file of the shell that got our line.
+    /// What was done to the file of the shell.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub shell: Option<PathBuf>,
+    pub shell: Option<ShellLine>,
 }
 
 /// What was done to a client's config file.
@@ -99,11 +102,20 @@ impl Record {
     /// # Errors
     /// [`Code::InvalidInstallRecord`].
     pub async fn lock(env: &Environment) -> Result<File, Error> {
-        let file = folder(env)?.join(".install.lock");
+        let file = folder(env)?.join(LOCK);
         private::lock(&file, LOCK_LIMIT).await.map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock => unusable(&file, "is locked by another installation that does not end"),
             _ => unusable(&file, &format!("cannot be locked: {error}")),
         })
+    }
+
+    /// Takes the file of the lock away, and our folder if nothing else lies there.
+    pub fn clean_up(env: &Environment) {
+        // Windows takes no file away that is open.
+        if let Some(folder) = own_folder(env).filter(|_| cfg!(unix)) {
+            let _ = std::fs::remove_file(folder.join(LOCK));
+            let _ = std::fs::remove_dir(folder);
+        }
     }
 
     /// Reads what is written down; nothing where there is no file.
@@ -112,13 +124,9 @@ impl Record {
     /// [`Code::InvalidInstallRecord`].
     pub fn read(env: &Environment) -> Result<Self, Error> {
         let file = file(env)?;
-        let bytes = match files::read(&file) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Ok(Record { version: VERSION, ..Record::default() });
-            }
-            Err(error) => return Err(unusable(&file, &format!("cannot be read: {error}"))),
-        };
+        // Who can write it can have files changed and programs named as this user.
+        let found = private::read_trusted(&file).map_err(|error| unusable(&file, &format!("cannot be read: {error}")));
+        let Some(bytes) = found? else { return Ok(Record { version: VERSION, ..Record::default() }) };
         let record: Record = serde_json::from_slice(&bytes)
             .map_err(|e| unusable(&file, &format!("is damaged at line {}, column {}", e.line(), e.column())))?;
         if record.version == VERSION {

@@ -6,6 +6,7 @@ use crate::base::files;
 use crate::base::links::target_of;
 use crate::base::private;
 use crate::base::shown::shown;
+use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -34,37 +35,65 @@ pub fn line_for(folder: &Path, env: &Environment) -> String {
     format!("export PATH=\"{shown}:$PATH\" {MARK}")
 }
 
-/// Appends the line once; false where it stands there.
-///
-/// # Errors
-/// [`Code::InstallFailed`].
-pub fn add_line(file: &Path, line: &str, dry: bool) -> Result<bool, Error> {
-    let text = read(file)?;
-    if text.lines().any(|other| other == line) {
-        return Ok(false);
-    }
-    let break_before = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-    if !dry {
-        write(file, &format!("{text}{break_before}{line}\n"))?;
-    }
-    Ok(true)
+/// The file in which the line stands already: the next shell for a login has the folder on PATH.
+pub fn file_with_line(folder: &Path, env: &Environment) -> Option<PathBuf> {
+    let file = profile_file(env).filter(|_| !cfg!(windows))?;
+    let line = line_for(folder, env);
+    read(&file).ok()?.lines().any(|other| other == line).then_some(file)
 }
 
-/// Takes our line out; false where it is not there.
+/// What was done to the file of a shell.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShellLine {
+    /// The file.
+    pub path: PathBuf,
+    /// Whether there was none.
+    created: bool,
+    /// Whether its last line had no end, and got one.
+    ended: bool,
+}
+
+/// Appends the line once; none where it stands there.
 ///
 /// # Errors
 /// [`Code::InstallFailed`].
-pub fn remove_line(file: &Path, dry: bool) -> Result<bool, Error> {
+pub fn add_line(file: &Path, line: &str, dry: bool) -> Result<Option<ShellLine>, Error> {
     let text = read(file)?;
-    let is_ours = |line: &&str| line.trim_end().ends_with(MARK);
-    if !text.lines().any(|line| is_ours(&line)) {
+    if text.lines().any(|other| other == line) {
+        return Ok(None);
+    }
+    let ended = !text.is_empty() && !text.ends_with('\n');
+    let done = ShellLine { path: file.to_owned(), created: !file.exists(), ended };
+    if !dry {
+        let end = if ended { "\n" } else { "" };
+        write(file, &format!("{text}{end}{line}\n"))?;
+    }
+    Ok(Some(done))
+}
+
+/// Takes our line out, and the file with it that was made for it and holds nothing else; false where it is not there.
+///
+/// # Errors
+/// [`Code::InstallFailed`].
+pub fn remove_line(done: &ShellLine, dry: bool) -> Result<bool, Error> {
+    let file = &done.path;
+    let text = read(file)?;
+    let is_ours = |line: &str| line.trim_end().ends_with(MARK);
+    if !text.lines().any(is_ours) {
         return Ok(false);
     }
-    let left: String = text.split_inclusive('\n').filter(|line| !is_ours(line)).collect();
-    if !dry {
-        write(file, &left)?;
+    let mut left: String = text.split_inclusive('\n').filter(|line| !is_ours(line)).collect();
+    if done.ended && text.lines().last().is_some_and(is_ours) {
+        left.truncate(left.strip_suffix('\n').map_or(left.len(), str::len));
     }
-    Ok(true)
+    if dry {
+        return Ok(true);
+    }
+    if done.created && left.is_empty() {
+        let removed = std::fs::remove_file(target_of(file));
+        return removed.map(|()| true).map_err(|e| unusable(file, &format!("cannot be removed: {e}")));
+    }
+    write(file, &left).map(|()| true)
 }
 
 fn read(file: &Path) -> Result<String, Error> {

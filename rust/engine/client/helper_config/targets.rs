@@ -3,8 +3,9 @@
 use crate::base::environment::Environment;
 use crate::base::error::Error;
 use crate::base::links::target_of;
-use crate::client::place::Place;
+use crate::client::place::{self, Place};
 use crate::client::shim;
+use crate::client::system::System;
 use crate::client::tool::Tool;
 use std::path::{Path, PathBuf};
 
@@ -67,9 +68,8 @@ fn lasting_file(tool: Tool, env: &Environment) -> Result<PathBuf, Error> {
     if !tool.is_of_containers() || is_chosen {
         return Ok(Place::of(tool, None, env)?.file);
     }
-    let folder = env.get("XDG_CONFIG_HOME").map(PathBuf::from).or_else(|| Some(env.home()?.join(".config")));
-    match folder {
-        Some(folder) => Ok(folder.join("containers").join("auth.json")),
+    match place::lasting_file(env, System::this()) {
+        Some(file) => Ok(file),
         None => Ok(Place::of(tool, None, env)?.file),
     }
 }

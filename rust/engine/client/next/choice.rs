@@ -1,8 +1,8 @@
 //! What is to serve the registries that are not ours: as the map says it, or as installing found it.
 
 use crate::base::environment::Environment;
-use crate::base::files;
 use crate::base::own_folder::own_folder;
+use crate::base::private;
 use crate::client::protocol::is_plain;
 use serde::Deserialize;
 use std::fmt;
@@ -74,7 +74,7 @@ struct Installed {
 
 /// What installing found. A store that keeps nothing cannot serve others.
 fn installed(env: &Environment) -> Option<Next> {
-    let bytes = files::read(&own_folder(env)?.join("installed.json")).ok()?;
+    let bytes = private::read_own(&own_folder(env)?.join("installed.json"))?;
     let installed: Installed = serde_json::from_slice(&bytes).ok()?;
     let word = installed.next.filter(|word| installed.version == VERSION && word != KEEPS_NOTHING)?;
     Next::of(&word).filter(|next| *next != Next::Auto)

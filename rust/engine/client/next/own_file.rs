@@ -5,7 +5,6 @@ use super::entry::{User, decoded};
 use super::given::Given;
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
-use crate::base::files;
 use crate::base::own_folder::own_folder;
 use crate::base::printable::printable;
 use crate::base::private;
@@ -139,11 +138,8 @@ impl OwnFile {
     }
 
     fn read(&self) -> Result<Content, Error> {
-        let bytes = match files::read(&self.path) {
-            Ok(bytes) => Zeroizing::new(bytes),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Content::default()),
-            Err(error) => return Err(self.failed(&format!("cannot be read: {error}"))),
-        };
+        let found = private::read_trusted(&self.path).map_err(|error| self.failed(&format!("cannot be read: {error}")));
+        let Some(bytes) = found? else { return Ok(Content::default()) };
         if bytes.trim_ascii().is_empty() {
             return Ok(Content::default());
         }

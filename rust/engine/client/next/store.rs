@@ -148,6 +148,14 @@ impl<'a> NextStore<'a> {
         Ok(users)
     }
 
+    /// Why nobody keeps anything: the helper that is named is not there.
+    pub fn missing(&self) -> Option<&Error> {
+        match &self.keeper {
+            Keeper::Missing(error) => Some(error),
+            _ => None,
+        }
+    }
+
     /// What it is, for a person to read.
     pub fn told(&self) -> String {
         match &self.keeper {

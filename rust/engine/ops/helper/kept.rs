@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 const MOST: usize = 128;
 
 /// The longest life of a token that is believed, in seconds.
-const LONGEST_LIFE: i64 = 12 * 60 * 60;
+pub const LONGEST_LIFE: i64 = 12 * 60 * 60;
 
 /// How many seconds before its end a login that was handed in is not given any more.
 const MARGIN: i64 = 60;

@@ -1,6 +1,7 @@
 //! A login for an image that a kubelet pulls.
 
 use super::clock::now;
+use super::kept::LONGEST_LIFE;
 use super::server::Server;
 use super::verbs::{Helper, Whose};
 use crate::base::error::{Code, Error};
@@ -37,11 +38,10 @@ impl Helper {
 
     async fn pulled(&self, image: &str, account: Option<ServiceAccount>) -> Result<Pulled, Error> {
         let server = Server::of(image);
+        let registry = server.address.clone().unwrap_or_default();
         let (host, id, mut connection) = match self.whose(&server) {
             Whose::Ours(host, id, connection) => (host, id, connection),
-            Whose::Anonymous(host) => {
-                return Ok(Pulled { registry: host.to_owned(), login: None, serves_for: None });
-            }
+            Whose::Anonymous(_) => return Ok(Pulled { registry, login: None, serves_for: None }),
             Whose::Others => {
                 let message = format!("The image {} lies in no registry of ECR.", printable(image));
                 let remedy = "Lead its host to one in registries.json, or take it out of matchImages.";
@@ -50,11 +50,11 @@ impl Helper {
         };
         connection.service_account = account;
         let got = self.errand(&server, host, id, *connection).fetch().await?;
-        let left = got.ends_at.map(|end| Duration::from_secs(end.saturating_sub(now()).max(0).unsigned_abs()));
+        let left = got.ends_at.map(|end| end.saturating_sub(now()).clamp(0, LONGEST_LIFE));
         Ok(Pulled {
-            registry: host.to_owned(),
+            registry,
             login: Some((got.given.username, got.given.secret)),
-            serves_for: left.map(|left| left / 2),
+            serves_for: left.map(|left| Duration::from_secs(left.unsigned_abs() / 2)),
         })
     }
 }

@@ -5,19 +5,26 @@
 pub struct Server {
     /// As the client named it, which is what other stores know it by.
     pub name: String,
-    /// Its host in lower case, with its port; none where the name is no host's.
+    /// Its host in lower case, with a port that it is not served at anyway; none where the name is no host's.
     pub host: Option<String>,
+    /// The same with the port that was named.
+    pub address: Option<String>,
 }
+
+/// The port of https, which clients may name or leave out.
+const PORT: &str = ":443";
 
 impl Server {
     /// Reads a name.
     pub fn of(name: &str) -> Self {
         let name = name.trim().to_owned();
-        Server { host: host_of(&name), name }
+        let address = address_of(&name);
+        let host = address.as_deref().map(|address| address.strip_suffix(PORT).unwrap_or(address).to_owned());
+        Server { name, host, address }
     }
 }
 
-fn host_of(name: &str) -> Option<String> {
+fn address_of(name: &str) -> Option<String> {
     let rest = match name.split_once("://") {
         Some((scheme, rest)) if ["https", "http"].iter().any(|known| known.eq_ignore_ascii_case(scheme)) => rest,
         Some(_) => return None,
@@ -43,6 +50,8 @@ mod tests {
             ("http://registry.example.com/", "registry.example.com"),
             ("https://index.docker.io/v1/", "index.docker.io"),
             ("[::1]:5000", "[::1]:5000"),
+            ("registry.example.com:443/app", "registry.example.com"),
+            ("registry.example.com:4430", "registry.example.com:4430"),
         ] {
             assert_eq!(Server::of(name).host.as_deref(), Some(host), "{name}");
         }

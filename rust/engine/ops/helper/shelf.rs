@@ -8,7 +8,7 @@ use crate::base::private;
 use crate::base::sealed::{seal, unseal};
 use std::fs::File;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -42,6 +42,16 @@ impl Shelf {
         Some(Shelf { file: cache_folder(env)?.join("logins.json") })
     }
 
+    /// Its file.
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// Whether anything is kept.
+    pub fn is_there(&self) -> bool {
+        self.file.symlink_metadata().is_ok_and(|found| !found.is_dir())
+    }
+
     /// What is kept.
     pub fn read(&self) -> Kept {
         let text = private::read_own(&self.file).and_then(|sealed| unseal(&sealed).ok());
@@ -70,7 +80,7 @@ impl Shelf {
     /// # Errors
     /// The system's.
     pub async fn clear(&self) -> io::Result<usize> {
-        if !self.file.symlink_metadata().is_ok_and(|found| !found.is_dir()) {
+        if !self.is_there() {
             return Ok(0);
         }
         let _lock = private::lock(&self.file.with_file_name(".logins.lock"), WRITING).await?;

@@ -181,16 +181,21 @@ fn region(entry: &Entry<'_>) -> Result<String, Fault> {
 
 fn role(entry: &Entry<'_>) -> Result<String, Fault> {
     let role = entry.text()?;
+    match role_fault(&role) {
+        None => Ok(role),
+        Some(what) => Err(entry.fault(what)),
+    }
+}
+
+/// What is wrong with a role, to go on after its name.
+pub fn role_fault(role: &str) -> Option<&'static str> {
     let filled = role.replace(ACCOUNT, "111122223333");
     if filled.contains(['{', '}']) {
-        return Err(entry.fault("has a placeholder other than {account}"));
+        return Some("has a placeholder other than {account}");
     }
     let parts: Vec<&str> = filled.splitn(6, ':').collect();
     let is_role = matches!(parts[..], ["arn", partition, "iam", "", account, role]
         if partition.starts_with("aws") && partition.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && is_account_id(account) && role.len() > "role/".len() && role.starts_with("role/"));
-    if is_role && filled.bytes().all(|b| b.is_ascii_graphic()) {
-        Ok(role)
-    } else {
-        Err(entry.fault("must be a role's ARN, such as arn:aws:iam::{account}:role/pull"))
-    }
+    let is_fit = is_role && filled.bytes().all(|b| b.is_ascii_graphic());
+    (!is_fit).then_some("must be a role's ARN, such as arn:aws:iam::{account}:role/pull")
 }

@@ -10,6 +10,6 @@ mod read;
 mod trust;
 mod write;
 
-pub use line::Line;
+pub use line::{Line, role_fault};
 pub use read::Map;
 pub use write::{NewLine, add_lines, remove_lines, users_file};

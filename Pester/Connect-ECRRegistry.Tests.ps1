@@ -341,7 +341,9 @@ Describe 'Connect-ECRRegistry' {
             @{ Scenario = '-Tool'; Parameters = @{ Tool = 'crane' }; Says = 'crane' }
             @{ Scenario = '-ToolPath'; Parameters = @{ ToolPath = '/nowhere/docker' }; Says = [IO.Path]::GetFullPath('/nowhere/docker') }
         ) {
+            $env:PATH = "$TestDrive"
             $record = Get-Record { Connect-ECRRegistry @Parameters }
+            $env:PATH = $before.Variables['PATH']
             Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.ToolNotFound'
             "$($record.Thrown)" | Should -BeLike "*$Says*"
         }

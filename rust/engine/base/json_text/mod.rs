@@ -6,4 +6,5 @@ mod style;
 mod text;
 
 pub use amiss::amiss;
+pub use parts::Members;
 pub use text::{Cut, JsonText, before};

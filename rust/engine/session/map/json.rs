@@ -1,11 +1,10 @@
 //! JSON with the line of each value, and each key of an object once.
 
 use super::fault::Fault;
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use crate::base::json_text::Members;
+use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::HashSet;
-use std::fmt;
 
 /// A text of JSON, and where its lines end.
 pub struct Whole {
@@ -58,7 +57,7 @@ impl<'a> Value<'a> {
     /// # Errors
     /// For what is no object, and for a key that stands there twice.
     pub fn entries(&self) -> Result<Vec<Entry<'a>>, Fault> {
-        let Entries(found) = self.read("is no object in braces")?;
+        let Members(found) = self.read("is no object in braces")?;
         let mut keys = HashSet::new();
         for entry in &found {
             if !keys.insert(entry.0.as_str()) {
@@ -126,32 +125,5 @@ impl<'a> Entry<'a> {
             _ if text.chars().any(char::is_control) => Err(self.fault("holds control characters")),
             _ => Ok(text),
         }
-    }
-}
-
-/// The keys and values of an object as they stand there.
-struct Entries<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(InOrder)
-    }
-}
-
-struct InOrder;
-
-impl<'de> Visitor<'de> for InOrder {
-    type Value = Entries<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
-        }
-        Ok(Entries(entries))
     }
 }

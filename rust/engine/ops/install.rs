@@ -1,8 +1,7 @@
 //! Installs the credential helper: a copy of its program, lines of the map, and its name in the clients' configs.
 
-use crate::base::environment::Environment;
 use crate::base::error::{Error, invalid};
-use crate::base::log_line::{Level, LogLine};
+use crate::base::log_line::LogLine;
 use crate::base::shown::shown;
 use crate::client::helper_config::{
     Chain, Record, STORE, Target, Wish, add_line, chain, copy, file_name, file_with_line, install, install_chain,
@@ -12,8 +11,9 @@ use crate::client::next::{Next, NextStore};
 use crate::client::store::ECR_LOGIN;
 use crate::client::tool::Tool;
 use crate::message::request::Request;
-use crate::message::setup::{Change, Setup};
+use crate::message::setup::Setup;
 use crate::ops::helper_registries::{Asked, Registries, registries};
+use crate::ops::setup_work::SetupWork;
 use crate::session::halt::Halt;
 use crate::session::map::{Map, NewLine, add_lines, users_file};
 use std::path::Path;
@@ -33,7 +33,7 @@ pub async fn install_helper(request: &mut Request, log: &mut Vec<LogLine>) -> Re
     let env = &connection.env;
     let targets = targets(&tools, options.wanted().config_path, env).await?;
     let _lock = if dry { None } else { Some(Record::lock(env).await?) };
-    let mut work = Work { env, dry, record: Record::read(env)?, setup: Setup::default(), log };
+    let mut work = SetupWork::new(env, dry, log)?;
     work.copy_program(Path::new(&program))?;
     work.write_map(&registries.lines)?;
     for target in &targets {
@@ -41,23 +41,10 @@ pub async fn install_helper(request: &mut Request, log: &mut Vec<LogLine>) -> Re
     }
     work.put_on_path(add_to_path)?;
     work.setup.registries = registries.hosts;
-    let setup = work.setup;
-    if dry {
-        // What is done after the plan says so again.
-        log.retain(|line| !matches!(line.level, Level::Warning));
-    }
-    Ok(setup)
+    Ok(work.done())
 }
 
-struct Work<'a> {
-    env: &'a Environment,
-    dry: bool,
-    record: Record,
-    setup: Setup,
-    log: &'a mut Vec<LogLine>,
-}
-
-impl Work<'_> {
+impl SetupWork<'_> {
     fn copy_program(&mut self, from: &Path) -> Result<(), Error> {
         let copied = copy(from, self.env, self.dry)?;
         self.setup.program = Some(shown(&copied.path));
@@ -231,20 +218,6 @@ impl Work<'_> {
             (None, None) => "-AddToPath puts it there.".to_owned(),
         };
         self.warn(format!("{message} {remedy}"));
-    }
-
-    fn keep(&self) -> Result<(), Error> {
-        if self.dry { Ok(()) } else { self.record.write(self.env) }
-    }
-
-    fn changed(&mut self, action: &str, target: &Path) {
-        self.setup.changes.push(Change { action: action.to_owned(), target: shown(target) });
-    }
-
-    fn warn(&mut self, message: String) {
-        if self.log.iter().all(|line| line.message != message) {
-            self.log.push(LogLine { level: Level::Warning, message });
-        }
     }
 }
 

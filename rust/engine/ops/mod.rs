@@ -29,6 +29,7 @@ pub mod reach;
 pub mod remote;
 pub mod remote_ended;
 pub mod remote_list;
+mod setup_work;
 pub mod several;
 mod tokens;
 mod uninstall;

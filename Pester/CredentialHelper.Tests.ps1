@@ -137,7 +137,7 @@ Describe 'The credential helper' {
         [IO.File]::ReadAllText($config) | Should -BeExactly '{"credsStore":"pass"}'
     }
 
-    It 'is put on PATH, in this session too' -Tag 'Linux' -Skip:($env:OS -eq 'Windows_NT') {
+    It 'is put on PATH, in this session too' -Tag 'Unix' {
         $record = Get-Record { Install-ECRCredentialHelper $registry -Tool docker }
         "$($record.Warning)" | Should -Match 'is not on PATH'
         $record = Get-Record { Install-ECRCredentialHelper $registry -Tool docker -AddToPath }

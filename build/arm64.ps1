@@ -37,7 +37,7 @@ function Measure-Arm64 {
 # The packages of Debian that programs for arm64 take to be made and run, and that are not here.
 function Get-MissingArm64Package {
     $packages = [ordered] @{ 'qemu-aarch64' = 'qemu-user'; 'unshare' = 'util-linux' }
-    $packages.Keys | Where-Object { -not (Find-Tool $_) } | ForEach-Object { $packages[$_] }
+    $packages.Keys | Select-MissingTool | ForEach-Object { $packages[$_] }
     Get-MissingCrossPackage $arm64Target
 }
 

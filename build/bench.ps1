@@ -21,7 +21,7 @@ function Invoke-BenchTask {
             if ($python) { $arguments += '-Python', $python }
             $package = Join-Path $root "output/package/EcrLogin.$($Built.Version).nupkg"
             if (Test-Path -LiteralPath $package) { $arguments += '-Package', $package }
-            if (-not (@('docker', 'docker-registry', 'htpasswd') | Where-Object { -not (Find-Tool $_) })) {
+            if (-not (Get-MissingRegistryTool)) {
                 $fleet = Open-Fleet $Built $scratch
                 $arguments += '-Fleet', $fleet.File
             }

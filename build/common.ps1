@@ -19,6 +19,9 @@ function Find-Tool {
     if ($found) { $found.Source }
 }
 
+# The names of programs that are not here.
+filter Select-MissingTool { if (-not (Find-Tool $_)) { $_ } }
+
 # Runs a script in a PowerShell of its own, like the one that runs the build, on the same terminal. A loaded native
 # library can't be replaced, so what imports the built module does it there. Gives the exit code.
 function Invoke-ChildScript {

@@ -4,7 +4,7 @@
 function Invoke-DemoTask {
     param([object] $Built)
 
-    $missing = @('docker', 'docker-registry', 'htpasswd') | Where-Object { -not (Find-Tool $_) }
+    $missing = Get-MissingRegistryTool
     $scratch = New-ScratchFolder
     $registry = $endpoint = $null
     try {

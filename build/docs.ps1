@@ -14,7 +14,7 @@ function Invoke-DocsTask {
     $page = Join-Path $folder 'scale.md'
     Write-Page $page (Get-ScalePage ([IO.File]::ReadAllText($page)))
 
-    $missing = @('docker', 'docker-registry', 'htpasswd') | Where-Object { -not (Find-Tool $_) }
+    $missing = Get-MissingRegistryTool
     if ($missing) {
         Write-Information "The picture is left as it is: there is no $($missing -join ', ')."
         return

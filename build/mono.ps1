@@ -5,7 +5,7 @@
 function Build-MonoHost {
     param([string] $Version)
 
-    $missing = @('mono', 'cc') | Where-Object { -not (Find-Tool $_) }
+    $missing = @('mono', 'cc' | Select-MissingTool)
     if (-not $missing -and -not (Test-Path -LiteralPath /usr/lib/mono/4.5/System.Core.dll)) { $missing = 'System.Core.dll of mono' }
     if ($missing) {
         Write-Information "The Engine folder is not run under mono: there is no $($missing -join ', ')."

@@ -58,6 +58,11 @@ function Get-LocalEcr {
     Join-Path $Built.Target "$folder/$name"
 }
 
+# The programs that a login of docker to a real registry takes, and that are not here.
+function Get-MissingRegistryTool {
+    'docker', 'docker-registry', 'htpasswd' | Select-MissingTool
+}
+
 # A real docker-registry on loopback that lets in one user; over TLS where a certificate and its key are given. Each needs a
 # scratch folder of its own.
 function Open-DockerRegistry {

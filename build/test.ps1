@@ -111,7 +111,7 @@ function Invoke-PesterTest {
 function Get-ExcludedTag {
     if (Test-WindowsSystem) { 'Unix' } else { 'Windows' }
     $clients = if ($env:ECRLOGIN_REQUIRE_E2E -eq '1') { 'helm' } else { 'oras', 'crane', 'helm' }
-    foreach ($client in $clients | Where-Object { -not (Find-Tool $_) }) {
+    foreach ($client in $clients | Select-MissingTool) {
         Write-Information "The test of $client's own logins is left out: there is no $client."
         $client
     }
@@ -133,7 +133,7 @@ function Get-ExcludedTag {
         Write-Information 'The tests against moto are left out: there is no moto_server (CONTRIBUTING.md says how to get it).'
         'Moto'
     }
-    $missing = @('docker', 'docker-registry', 'htpasswd') | Where-Object { -not (Find-Tool $_) }
+    $missing = Get-MissingRegistryTool
     if ($missing) {
         Write-Information "The tests against a docker registry are left out: there is no $($missing -join ', ')."
         'Registry'

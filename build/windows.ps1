@@ -45,7 +45,7 @@ function Open-WindowsMoto {
 # The packages of Debian that Windows programs take to be made and run, and that are not here.
 function Get-MissingWindowsPackage {
     $packages = [ordered] @{ 'wine' = 'wine wine64'; 'wineserver' = 'wine wine64'; 'script' = 'bsdutils' }
-    $packages.Keys | Where-Object { -not (Find-Tool $_) } | ForEach-Object { $packages[$_] }
+    $packages.Keys | Select-MissingTool | ForEach-Object { $packages[$_] }
     Get-MissingCrossPackage $windowsTarget
 }
 

@@ -216,7 +216,7 @@ public sealed class ConnectECRRegistry : ConnectionCommand
         if (first.AreRegistries)
             registries.Add(CurrentConnection(), [AccessKey], isPiped: false);
         else
-            registries.Add(CurrentConnection(), RegistryId, isPiped: MyInvocation.ExpectingInput && !IsGiven(nameof(RegistryId)), IsList);
+            registries.Add(CurrentConnection(), RegistryId, IsPiped(nameof(RegistryId)), IsList);
     }
 
     private protected override void Finish() => AskEach(registries.Groups, Connect, outcome =>

@@ -12,7 +12,6 @@ namespace EcrLogin.Commands;
 /// <summary>A command that asks AWS, with the parameters that all of these share.</summary>
 public abstract class ConnectionCommand : EngineCommand
 {
-    private GivenParameters given = null!;
     private ShellDefaults defaults = null!;
 
     private protected ConnectionCommand()
@@ -162,14 +161,11 @@ public abstract class ConnectionCommand : EngineCommand
 
     private bool IsRecord => InputObject is not null && !IsList && Unwrapped.Value(InputObject) is not (string or ValueType or IDictionary);
 
-    private protected bool IsGiven(string parameter) => given.Has(parameter);
-
     private protected override void Begin()
     {
-        given = new GivenParameters(MyInvocation.BoundParameters);
         if (IsGiven(nameof(InputObject)))
             throw new EcrLoginException("InvalidParameter", "There is no parameter -InputObject.", "Pipe objects in its place.");
-        given.RequireValues("AccessKey", "SecretKey", "SessionToken", "Credential", "ProfileName", "ProfileLocation");
+        Given.RequireValues("AccessKey", "SecretKey", "SessionToken", "Credential", "ProfileName", "ProfileLocation");
         defaults = new ShellDefaults(GetVariableValue);
     }
 
@@ -222,14 +218,14 @@ public abstract class ConnectionCommand : EngineCommand
 
     private void RequireIdentity()
     {
-        given.RequireValue(nameof(ProfileName), ProfileName);
-        given.RequireValue(nameof(ProfileLocation), ProfileLocation);
-        given.RequireValue(nameof(SessionToken), SessionToken);
-        given.RequireValue(nameof(Credential), Credential);
+        Given.RequireValue(nameof(ProfileName), ProfileName);
+        Given.RequireValue(nameof(ProfileLocation), ProfileLocation);
+        Given.RequireValue(nameof(SessionToken), SessionToken);
+        Given.RequireValue(nameof(Credential), Credential);
         if (!ArePositionsRegistries)
         {
-            given.RequireValue(nameof(AccessKey), GivenAccessKey);
-            given.RequireValue(nameof(SecretKey), GivenSecretKey);
+            Given.RequireValue(nameof(AccessKey), GivenAccessKey);
+            Given.RequireValue(nameof(SecretKey), GivenSecretKey);
         }
     }
 

@@ -66,7 +66,6 @@ public sealed class DisconnectECRRegistry : EngineCommand
 {
     private readonly PipedRegistries<LoginPlace> registries = new();
 
-    private GivenParameters given = null!;
     private LoginResults results = null!;
     private RemoteLogins remote = null!;
 
@@ -145,14 +144,13 @@ public sealed class DisconnectECRRegistry : EngineCommand
 
     private protected override void Begin()
     {
-        given = new GivenParameters(MyInvocation.BoundParameters);
-        given.RequireValues(nameof(ProfileName));
+        Given.RequireValues(nameof(ProfileName));
         results = new LoginResults(this, Messages, PassThru);
         remote = NewRemoteLogins(logsIn: false, results);
     }
 
     private protected override void Collect() =>
-        registries.Add(CurrentPlace(), RegistryId, isPiped: MyInvocation.ExpectingInput && !given.Has(nameof(RegistryId)));
+        registries.Add(CurrentPlace(), RegistryId, IsPiped(nameof(RegistryId)));
 
     private protected override void Finish() => AskEach(registries.Groups, Disconnect, outcome =>
     {
@@ -168,7 +166,7 @@ public sealed class DisconnectECRRegistry : EngineCommand
         ConfigPath = Unwrapped.Text(ConfigPath),
         ServerAddress = Unwrapped.Text(ServerAddress),
         EndpointType = Unwrapped.Text(EndpointType),
-        TimeoutSec = given.Has(nameof(ToolTimeoutSec)) ? ToolTimeoutSec : null,
+        TimeoutSec = IsGiven(nameof(ToolTimeoutSec)) ? ToolTimeoutSec : null,
         IsRemote = Session is not null,
     });
 

@@ -33,6 +33,12 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
 
     private protected Messages Messages => messages ??= new Messages(this);
 
+    /// <summary>What stands on the command line.</summary>
+    private protected GivenParameters Given { get; private set; } = null!;
+
+    /// <summary>The folder that the module was imported from.</summary>
+    private protected string ModuleFolder => MyInvocation.MyCommand.Module?.ModuleBase ?? EngineLibrary.OwnFolder;
+
     /// <inheritdoc />
     public void Dispose()
     {
@@ -43,6 +49,7 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
     /// <inheritdoc />
     protected sealed override void BeginProcessing() => Guard(() =>
     {
+        Given = new GivenParameters(MyInvocation.BoundParameters);
         RemainingValues.Refuse(RemainingArguments, MyInvocation.MyCommand);
         Begin();
     });
@@ -70,6 +77,12 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
     /// <summary>Whether the command was called by an alias, with the module's name before it or not.</summary>
     private protected bool IsCalled(string alias) => CalledName.Is(alias, MyInvocation, GetVariableValue);
 
+    /// <summary>Whether a parameter stands on the command line.</summary>
+    private protected bool IsGiven(string parameter) => Given.Has(parameter);
+
+    /// <summary>Whether the values of a parameter come from the pipeline, if there are any.</summary>
+    private protected bool IsPiped(string parameter) => MyInvocation.ExpectingInput && !IsGiven(parameter);
+
     private protected virtual void Begin()
     {
     }
@@ -93,7 +106,7 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
     /// <exception cref="EcrLoginException">Nothing could be asked.</exception>
     private protected JsonObject Ask(Request request, PSCredential? login = null)
     {
-        var library = EngineLibrary.Open(MyInvocation.MyCommand.Module?.ModuleBase ?? EngineLibrary.OwnFolder);
+        var library = EngineLibrary.Open(ModuleFolder);
         if (EngineLibrary.Named is not null)
             Messages.Verbose($"Library: {library.Path}, named by ECRLOGIN_LIBRARY.");
         using var progress = new Progress(this, Activity);

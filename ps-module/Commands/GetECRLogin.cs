@@ -64,8 +64,6 @@ public sealed class GetECRLogin : EngineCommand
 {
     private readonly PipedRegistries<ClientArguments> registries = new();
 
-    private GivenParameters given = null!;
-
     /// <summary>The registries whose logins are wanted: account ids, hosts, images, URLs or repository ARNs, and the objects that
     /// Connect-ECRRegistry gives with -PassThru. An account stands for its registries in every Region. They can be piped.
     /// Without any, all registries of ECR.</summary>
@@ -109,10 +107,8 @@ public sealed class GetECRLogin : EngineCommand
 
     private protected override string Activity => "Looking for logins to Amazon ECR";
 
-    private protected override void Begin() => given = new GivenParameters(MyInvocation.BoundParameters);
-
     private protected override void Collect() =>
-        registries.Add(CurrentClient(), RegistryId, isPiped: MyInvocation.ExpectingInput && !given.Has(nameof(RegistryId)));
+        registries.Add(CurrentClient(), RegistryId, IsPiped(nameof(RegistryId)));
 
     private protected override void Finish() => AskEach(registries.Groups, List);
 
@@ -159,7 +155,7 @@ public sealed class GetECRLogin : EngineCommand
     {
         Tool = Unwrapped.Text(Tool),
         ConfigPath = Unwrapped.Text(ConfigPath),
-        TimeoutSec = given.Has(nameof(ToolTimeoutSec)) ? ToolTimeoutSec : null,
+        TimeoutSec = IsGiven(nameof(ToolTimeoutSec)) ? ToolTimeoutSec : null,
         IsRemote = Session is not null,
     };
 }

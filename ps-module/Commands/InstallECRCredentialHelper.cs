@@ -72,8 +72,6 @@ public sealed class InstallECRCredentialHelper : SetupCommand
 {
     private readonly PipedRegistries<HelperWish> registries = new();
 
-    private GivenParameters given = null!;
-
     /// <summary>Account ids, hosts, images, URLs or repository ARNs; with -AsStore patterns too, such as
     /// 111122223333.dkr.ecr.*.amazonaws.com. They can be piped, and so can objects that have a property RepositoryUri,
     /// ProxyEndpoint, Registry, RegistryId, RegistryIds or AccountId, of which the first counts.</summary>
@@ -134,14 +132,12 @@ public sealed class InstallECRCredentialHelper : SetupCommand
 
     private protected override string PathAction => "Put the helper's folder on PATH";
 
-    private protected override void Begin()
-    {
-        given = new GivenParameters(MyInvocation.BoundParameters);
-        given.RequireValues(nameof(ProfileName), nameof(Role));
-    }
+    private protected override void ChangePath(string folder) => SearchPath.Add(folder);
+
+    private protected override void Begin() => Given.RequireValues(nameof(ProfileName), nameof(Role));
 
     private protected override void Collect() =>
-        registries.Add(CurrentWish(), RegistryId, isPiped: MyInvocation.ExpectingInput && !given.Has(nameof(RegistryId)));
+        registries.Add(CurrentWish(), RegistryId, IsPiped(nameof(RegistryId)));
 
     private protected override void Finish() => AskEach(registries.Groups, Install);
 
@@ -156,13 +152,11 @@ public sealed class InstallECRCredentialHelper : SetupCommand
         var request = NewRequest("install_helper");
         group.Common.AddTo(request, SessionState, new ShellDefaults(GetVariableValue).Region);
         HelperWish.AddTools(request, Tool);
-        request["helper_path"] = HelperProgram.Find(MyInvocation.MyCommand.Module?.ModuleBase ?? EngineLibrary.OwnFolder);
+        request["helper_path"] = HelperProgram.Find(ModuleFolder);
         request["as_store"] = AsStore ? true : null;
         request["add_to_path"] = AddToPath ? true : null;
         SetNames(request, group.Names);
-        var answer = Do(request);
-        if (answer is not null && answer.IsTrue("changes_path") && answer.Text("folder") is { } folder)
-            SearchPath.Add(folder);
+        Do(request);
         outcome.HasOutput = true;
     }
 }

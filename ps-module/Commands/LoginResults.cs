@@ -41,7 +41,7 @@ internal sealed class LoginResults(PSCmdlet command, Messages messages, bool asO
     {
         if (done.Count <= MostLines)
         {
-            done.ForEach(login => Write(login.Line(login.Host)));
+            done.ForEach(login => messages.Say(login.Line(login.Host)));
             return;
         }
         done.ForEach(login => messages.Verbose(login.Line(login.Host)));
@@ -49,7 +49,7 @@ internal sealed class LoginResults(PSCmdlet command, Messages messages, bool asO
         {
             var first = kind.OrderBy(static login => login.End).First();
             var count = kind.Count();
-            Write(first.Line(count == 1 ? first.Host : Count(kind)));
+            messages.Say(first.Line(count == 1 ? first.Host : Count(kind)));
         }
     }
 
@@ -66,9 +66,6 @@ internal sealed class LoginResults(PSCmdlet command, Messages messages, bool asO
         1 => $"1 {one}",
         var count => FormattableString.Invariant($"{count} {many}"),
     };
-
-    // As Write-Host does: shown unless the caller turns it off.
-    private void Write(string line) => command.WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]);
 
     private sealed class Login(JsonObject login, string? machine)
     {

@@ -34,6 +34,9 @@ internal sealed class Messages
 
     private bool WantsVerbose => Wants("Verbose");
 
+    /// <summary>Says what was done, as Write-Host does: shown unless the caller turns it off.</summary>
+    public void Say(string line) => command.WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]);
+
     public void Verbose(string message)
     {
         if (isDebugBound)

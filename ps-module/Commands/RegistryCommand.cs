@@ -31,7 +31,7 @@ public abstract class RegistryCommand : ConnectionCommand
     {
         if (IsGiven(nameof(RegistryId)))
             RequireConnection();
-        registries.Add(CurrentConnection(), RegistryId, isPiped: MyInvocation.ExpectingInput && !IsGiven(nameof(RegistryId)), IsList);
+        registries.Add(CurrentConnection(), RegistryId, IsPiped(nameof(RegistryId)), IsList);
     }
 
     private protected override void Finish() => AskEach(registries.Groups, AskFor);

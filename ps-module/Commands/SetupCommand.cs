@@ -20,8 +20,11 @@ public abstract class SetupCommand : EngineCommand
     /// <summary>What is done with the folder of the helper and PATH.</summary>
     private protected abstract string PathAction { get; }
 
-    /// <summary>Asks leave for every change of a file, then makes them all, and tells what was done; null without leave.</summary>
-    private protected JsonObject? Do(Request request)
+    /// <summary>Puts that folder on PATH, or takes it off.</summary>
+    private protected abstract void ChangePath(string folder);
+
+    /// <summary>Asks leave for every change, then makes them all, and tells what was done.</summary>
+    private protected void Do(Request request)
     {
         request["plan"] = true;
         var plan = Ask(request);
@@ -31,15 +34,16 @@ public abstract class SetupCommand : EngineCommand
         if (changesUserPath)
             steps = steps.Append((Target: "PATH of the user", Action: PathAction));
         if (!MayDoAll(steps))
-            return null;
+            return;
         var answer = Ask(request);
         foreach (var change in answer.Objects("changes"))
-            Say($"{change.Text("action")}: {PlainText.OfValue(change.Text("target"))}");
+            Messages.Say($"{change.Text("action")}: {PlainText.OfValue(change.Text("target"))}");
         if (changesUserPath)
-            Say($"{PathAction}: PATH of the user");
+            Messages.Say($"{PathAction}: PATH of the user");
         if (!answer.Objects("changes").Any() && !changesUserPath)
-            Say(NothingToDo);
-        return answer;
+            Messages.Say(NothingToDo);
+        if (answer.IsTrue("changes_path") && answer.Text("folder") is { } folder)
+            ChangePath(folder);
     }
 
     // One no is enough; -WhatIf, which is no to everything, names every step.
@@ -57,7 +61,4 @@ public abstract class SetupCommand : EngineCommand
         }
         return mayAll;
     }
-
-    // As Write-Host does: shown unless the caller turns it off.
-    private void Say(string line) => WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]);
 }

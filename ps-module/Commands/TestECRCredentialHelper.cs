@@ -54,8 +54,6 @@ public sealed class TestECRCredentialHelper : EngineCommand
 {
     private readonly PipedRegistries<string> registries = new();
 
-    private GivenParameters given = null!;
-
     /// <summary>Account ids, hosts, images, URLs or repository ARNs, and hosts that are none of Amazon ECR. They can be
     /// piped.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -76,10 +74,8 @@ public sealed class TestECRCredentialHelper : EngineCommand
 
     private protected override string Activity => "Looking at the credential helper";
 
-    private protected override void Begin() => given = new GivenParameters(MyInvocation.BoundParameters);
-
     private protected override void Collect() =>
-        registries.Add("", RegistryId, isPiped: MyInvocation.ExpectingInput && !given.Has(nameof(RegistryId)));
+        registries.Add("", RegistryId, IsPiped(nameof(RegistryId)));
 
     private protected override void Finish() => AskEach(registries.Groups, Inspect);
 
@@ -88,7 +84,7 @@ public sealed class TestECRCredentialHelper : EngineCommand
         var request = NewRequest("inspect_helper");
         HelperWish.AddTools(request, Tool);
         request["config_path"] = FilePath.Full(SessionState, Unwrapped.Text(ConfigPath));
-        request["helper_path"] = HelperProgram.Find(MyInvocation.MyCommand.Module?.ModuleBase ?? EngineLibrary.OwnFolder);
+        request["helper_path"] = HelperProgram.Find(ModuleFolder);
         SetNames(request, group.Names);
         var answer = Ask(request);
         foreach (var found in answer.Objects("helpers"))

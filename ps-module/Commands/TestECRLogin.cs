@@ -57,7 +57,6 @@ public sealed class TestECRLogin : EngineCommand
 {
     private readonly PipedRegistries<LoginPlace> registries = new();
 
-    private GivenParameters given = null!;
     private bool isAsked;
     private bool isGood = true;
 
@@ -134,14 +133,10 @@ public sealed class TestECRLogin : EngineCommand
 
     private protected override string Activity => "Looking for logins to Amazon ECR";
 
-    private protected override void Begin()
-    {
-        given = new GivenParameters(MyInvocation.BoundParameters);
-        given.RequireValues(nameof(ProfileName));
-    }
+    private protected override void Begin() => Given.RequireValues(nameof(ProfileName));
 
     private protected override void Collect() =>
-        registries.Add(CurrentPlace(), RegistryId, isPiped: MyInvocation.ExpectingInput && !given.Has(nameof(RegistryId)));
+        registries.Add(CurrentPlace(), RegistryId, IsPiped(nameof(RegistryId)));
 
     private protected override void Finish()
     {
@@ -175,6 +170,6 @@ public sealed class TestECRLogin : EngineCommand
     {
         Tool = Unwrapped.Text(Tool),
         ConfigPath = Unwrapped.Text(ConfigPath),
-        TimeoutSec = given.Has(nameof(ToolTimeoutSec)) ? ToolTimeoutSec : null,
+        TimeoutSec = IsGiven(nameof(ToolTimeoutSec)) ? ToolTimeoutSec : null,
     });
 }

@@ -54,10 +54,7 @@ public sealed class UninstallECRCredentialHelper : SetupCommand
 
     private protected override string PathAction => "Take the helper's folder off PATH";
 
-    private protected override void Finish()
-    {
-        var answer = Do(NewRequest("uninstall_helper"));
-        if (answer is not null && answer.IsTrue("changes_path") && answer.Text("folder") is { } folder)
-            SearchPath.Remove(folder);
-    }
+    private protected override void ChangePath(string folder) => SearchPath.Remove(folder);
+
+    private protected override void Finish() => Do(NewRequest("uninstall_helper"));
 }

@@ -18,9 +18,6 @@ internal sealed class EngineCall
     private long handle;
     private volatile bool isStopped;
 
-    /// <summary>Whether the pipeline is being stopped.</summary>
-    public bool IsStopped => isStopped;
-
     /// <summary>Sends a request and waits for its answer; after a second it tells how far the work is, again and again.</summary>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped meanwhile.</exception>
     public JsonObject Ask(EngineLibrary library, Request request, Action<uint, uint> tellProgress)

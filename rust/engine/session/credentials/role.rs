@@ -42,6 +42,19 @@ pub struct Role {
 }
 
 impl Role {
+    /// A role of which nothing more is said.
+    pub fn bare(described_in: impl Into<String>, arn: impl Into<String>, source: RoleSource) -> Self {
+        Role {
+            described_in: described_in.into(),
+            arn: arn.into(),
+            source,
+            session_name: None,
+            external_id: None,
+            duration_seconds: None,
+            mfa_serial: None,
+        }
+    }
+
     /// The role that a profile assumes over a source profile or a named source.
     ///
     /// # Errors
@@ -89,41 +102,20 @@ impl Role {
                 .hint("Set both variables, or neither.")
         })?;
         Ok(Some(Role {
-            described_in: "the environment".to_owned(),
-            arn: arn.to_owned(),
-            source: RoleSource::WebIdentity(file.to_owned()),
             session_name: env.get("AWS_ROLE_SESSION_NAME").map(str::to_owned),
-            external_id: None,
-            duration_seconds: None,
-            mfa_serial: None,
+            ..Role::bare("the environment", arn, RoleSource::WebIdentity(file.to_owned()))
         }))
     }
 
     /// The role of the service account that an image is pulled for.
     pub fn of_service_account(account: &ServiceAccount) -> Self {
-        Role {
-            described_in: "the pod's service account".to_owned(),
-            arn: account.role.clone(),
-            source: RoleSource::ServiceAccount,
-            session_name: None,
-            external_id: None,
-            duration_seconds: None,
-            mfa_serial: None,
-        }
+        Role::bare("the pod's service account", &account.role, RoleSource::ServiceAccount)
     }
 
     /// The role that a line of the map names, where the connection goes by one.
     pub fn of_map(context: &Context<'_>) -> Option<Self> {
         let line = context.connection.line.as_ref()?;
-        Some(Role {
-            described_in: format!("the map ({})", line.place),
-            arn: line.role.clone()?,
-            source: RoleSource::Connection,
-            session_name: None,
-            external_id: None,
-            duration_seconds: None,
-            mfa_serial: None,
-        })
+        Some(Role::bare(format!("the map ({})", line.place), line.role.as_ref()?, RoleSource::Connection))
     }
 
     fn read(name: &str, profile: &Profile, arn: &str, source: RoleSource) -> Result<Self, Error> {
@@ -134,13 +126,11 @@ impl Role {
             })
         });
         Ok(Role {
-            described_in: format!("the profile '{}'", printable(name)),
-            arn: arn.to_owned(),
-            source,
             session_name: text("role_session_name").filter(|name| !name.is_empty()),
             external_id: text("external_id"),
             duration_seconds: duration.transpose()?,
             mfa_serial: text("mfa_serial"),
+            ..Role::bare(format!("the profile '{}'", printable(name)), arn, source)
         })
     }
 }

@@ -78,15 +78,8 @@ impl Provider {
     }
 
     fn role(&self, context: &Context<'_>) -> Role {
-        Role {
-            described_in: format!("the SAML profile '{}'", printable(context.settings.profile_name())),
-            arn: self.role_arn.clone().unwrap_or_default(),
-            source: RoleSource::Saml(self.endpoint.clone()),
-            session_name: None,
-            external_id: None,
-            duration_seconds: None,
-            mfa_serial: None,
-        }
+        let described_in = format!("the SAML profile '{}'", printable(context.settings.profile_name()));
+        Role::bare(described_in, self.role_arn.as_deref().unwrap_or_default(), RoleSource::Saml(self.endpoint.clone()))
     }
 
     fn needs(&self, context: &Context<'_>) -> Needs {

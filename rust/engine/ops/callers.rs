@@ -50,7 +50,7 @@ pub fn nobody_asks(explained: &Explained) -> String {
     let remedy = if explained.is_ours() {
         format!("Run Install-ECRCredentialHelper {host} in PowerShell.")
     } else {
-        "It is none of ECR: run Install-ECRCredentialHelper -AsStore in PowerShell to have docker ask it for every registry."
+        "It is none of ECR: run Install-ECRCredentialHelper -AsStore in PowerShell to have it asked for every registry."
             .to_owned()
     };
     format!("No client asks this helper for {host}. {remedy}")

@@ -8,8 +8,9 @@ use zeroize::Zeroizing;
 
 const VERSION: &str = "credentialprovider.kubelet.k8s.io/v1";
 
-/// The annotation by which a service account names its role.
-const ROLE: &str = "eks.amazonaws.com/role-arn";
+/// The annotations by which a service account names the role that pulls: the one of Kubernetes' own provider, which is for
+/// pulling alone, before that of all the pod does.
+const ROLES: [&str; 2] = ["eks.amazonaws.com/ecr-role-arn", "eks.amazonaws.com/role-arn"];
 
 /// What a kubelet asks. A later one may add to it.
 #[derive(Deserialize)]
@@ -88,11 +89,12 @@ pub fn written(pulled: &Pulled) -> Zeroizing<String> {
 
 /// A token without a role is for nobody: the node's own role is not the pod's.
 fn service_account(token: Secret, mut annotations: BTreeMap<String, String>) -> Result<ServiceAccount, Error> {
-    match annotations.remove(ROLE).map(|role| role.trim().to_owned()).filter(|role| !role.is_empty()) {
+    let roles = ROLES.iter().filter_map(|name| annotations.remove(*name));
+    match roles.map(|role| role.trim().to_owned()).find(|role| !role.is_empty()) {
         Some(role) => Ok(ServiceAccount { token, role }),
         None => Err(Error::new(
             Code::CredentialsFailed,
-            format!("The pod's service account names no role: it has no annotation {ROLE}."),
+            format!("The pod's service account names no role: it has no annotation {}.", ROLES.join(" or ")),
         )
         .hint("Annotate it, and name the annotation in requiredServiceAccountAnnotationKeys of the kubelet's config.")),
     }

@@ -3,6 +3,7 @@
 use super::clock::now;
 use super::failed::Failed;
 use crate::base::secret::Secret;
+use crate::base::share::Share;
 use crate::registry::token::Login;
 use serde::{Deserialize, Serialize, Serializer};
 use std::cmp::Reverse;
@@ -55,6 +56,8 @@ pub struct KeptLogin {
     expires_at: i64,
     /// How many seconds the service's clock is ahead of this machine's.
     offset: i64,
+    /// The share of its life for which it serves; none for one that was handed in, which cannot be had again.
+    share: Option<Share>,
 }
 
 impl KeptLogin {
@@ -69,6 +72,7 @@ impl KeptLogin {
             since,
             expires_at: login.expires_at? as i64,
             offset: login.served_at.map_or(0, |served| served - since),
+            share: Some(Share::drawn()),
         })
     }
 
@@ -83,6 +87,7 @@ impl KeptLogin {
             since,
             expires_at: expires_at.map_or(since + LONGEST_LIFE, |end| end as i64),
             offset: 0,
+            share: None,
         }
     }
 
@@ -91,10 +96,11 @@ impl KeptLogin {
         self.expires_at.saturating_sub(self.offset)
     }
 
-    /// Until when it serves, by this machine's clock: half of the life of one that can be had again.
+    /// Until when it serves, by this machine's clock.
     pub fn until(&self) -> i64 {
         let life = self.end().saturating_sub(self.since).min(LONGEST_LIFE);
-        self.since.saturating_add(if self.key.is_some() { life / 2 } else { life.saturating_sub(MARGIN) })
+        let serves_for = self.share.map_or(life.saturating_sub(MARGIN), |share| share.of_seconds(life));
+        self.since.saturating_add(serves_for)
     }
 
     /// Whether it still serves. A clock that was set back far makes it old: nobody knows how long it has been kept.

@@ -45,8 +45,8 @@ namespace EcrLogin.Commands;
 /// <notes>
 /// <para>The config holds no secret, and none belongs into -Environment: the file is read by whoever reads the node's
 /// files, and the values stand on the command line. Keys stand in a credentials file of the node, which a variable names.</para>
-/// <para>The provider itself says how long a login is kept, half of what is left of it; the cache duration of the config only
-/// counts where it does not.</para>
+/// <para>The provider itself says how long a login is kept, half of what is left of it at most; the cache duration of the config
+/// only counts where it does not.</para>
 /// </notes>
 /// <seealso href="https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/New-ECRKubeletConfig.md" />
 /// <seealso>ConvertTo-ECRPullSecret</seealso>

@@ -135,5 +135,8 @@ Describe 'The config, read and matched by Kubernetes itself' -Tag Go {
     It 'is a config to Kubernetes with all that can be in it' {
         $config = New-ECRKubeletConfig -Region eu-west-1 -Environment @{ AWS_CONFIG_FILE = "C:\a b\#: it's" } -ServiceAccountTokenAudience sts.amazonaws.com -CacheDuration 00:00:00
         (Get-MatchCount $config 'public.ecr.aws/a').'public.ecr.aws/a' | Should -Be 1
+        # A kubelet hands over no other annotation than these.
+        $keys = [regex]::Matches($config, '(?m)^    (\w+AnnotationKeys):\n    - (\S+)$').ForEach({ $_.Groups[1].Value, $_.Groups[2].Value })
+        $keys | Should -Be 'requiredServiceAccountAnnotationKeys', 'eks.amazonaws.com/role-arn', 'optionalServiceAccountAnnotationKeys', 'eks.amazonaws.com/ecr-role-arn'
     }
 }

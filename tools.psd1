@@ -11,6 +11,7 @@
     DotNetSdk        = '10.0.401'
     Finch            = '1.14.0'
     Helm             = '3.22.0'
+    KubernetesEcr    = '1.37.1'
     Moto             = '5.2.5'
     Nerdctl          = '2.2.1'
     Oras             = '1.3.6'

@@ -24,6 +24,7 @@ pub mod recent;
 pub mod redact;
 pub mod sealed;
 pub mod secret;
+pub mod share;
 pub mod shown;
 pub mod stamp;
 pub mod text;

@@ -125,7 +125,7 @@ pub struct Request {
     pub cli_input_json: Option<String>,
     /// Which sample is wanted.
     pub skeleton: Option<Skeleton>,
-    /// Take logins from earlier calls and keep those of this one, for half of their life.
+    /// Take logins from earlier calls and keep those of this one, for a share of their life, half at most.
     pub use_cache: Option<bool>,
     /// With `clear_cache`: forget what the credential helper keeps on disk too.
     pub helper: Option<bool>,

@@ -7,6 +7,7 @@ use crate::base::files::MAX_BYTES;
 use crate::base::own_folder::own_folder;
 use crate::base::private;
 use crate::base::shown::shown;
+use crate::base::trust::{self, Flaw, Owner};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -23,6 +24,27 @@ pub fn folder(env: &Environment) -> Option<PathBuf> {
         return folder.is_absolute().then_some(folder);
     }
     Some(own_folder(env)?.join("bin"))
+}
+
+/// Checks that nobody else may put another program in the place of the copy, or beside it: PATH leads there.
+///
+/// # Errors
+/// [`Code::InstallFailed`] with the remedy.
+pub fn check_folder(env: &Environment) -> Result<(), Error> {
+    let Some(folder) = folder(env) else { return Ok(()) };
+    let ours = [folder.parent(), Some(folder.as_path())];
+    for path in ours.into_iter().flatten().filter(|path| path.symlink_metadata().is_ok()) {
+        trust::check(path, Owner::User, false)
+            .and_then(|()| trust::check_links(path, Owner::User))
+            .map_err(untrusted)?;
+    }
+    Ok(())
+}
+
+fn untrusted(Flaw { told, remedy }: Flaw) -> Error {
+    let message =
+        format!("No credential helper can lie there: {told}; whoever writes there says which program is started.");
+    Error::new(Code::InstallFailed, message).hint(remedy)
 }
 
 /// A copy that was made, or that there was.

@@ -144,10 +144,10 @@ fn where_others_may_write_no_program_is_put() {
     refused(&desk, "dotfiles may be written by others", "chmod");
     fs::set_permissions(desk.path("dotfiles"), PermissionsExt::from_mode(0o755)).unwrap();
     // Only root may give files away.
-    if lchown(desk.path(".ecrlogin"), Some(65534), None).is_ok() {
+    if lchown(desk.path(".ecrlogin"), Some(12345), None).is_ok() {
         refused(&desk, "does not belong to you or root", "chown");
         lchown(desk.path(".ecrlogin"), Some(0), None).unwrap();
-        lchown(desk.path("dotfiles/ours"), Some(65534), None).unwrap();
+        lchown(desk.path("dotfiles/ours"), Some(12345), None).unwrap();
         refused(&desk, "does not belong to you or root", "chown");
         lchown(desk.path("dotfiles/ours"), Some(0), None).unwrap();
     }

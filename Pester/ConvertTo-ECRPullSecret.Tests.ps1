@@ -6,7 +6,9 @@ BeforeAll {
 
     function Get-Login($Secret) {
         $config = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($Secret.data.'.dockerconfigjson'))
-        ($config | ConvertFrom-Json -AsHashtable).auths
+        $logins = @{}
+        foreach ($login in ($config | ConvertFrom-Json).auths.PSObject.Properties) { $logins[$login.Name] = $login.Value }
+        $logins
     }
     function Get-Text($Base64) { [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($Base64)) }
 }
@@ -31,7 +33,7 @@ Describe 'ConvertTo-ECRPullSecret' {
         $logins = Get-Login $secret
         $logins.Keys | Sort-Object | Should -Be '111122223333.dkr.ecr.us-east-1.amazonaws.com', '444455556666.dkr.ecr.us-east-1.amazonaws.com'
         $login = $logins['444455556666.dkr.ecr.us-east-1.amazonaws.com']
-        $login.Keys | Should -Be 'auth'
+        $login.PSObject.Properties.Name | Should -Be 'auth'
         Get-Text $login.auth | Should -BeExactly 'AWS:password-for-444455556666'
     }
 
@@ -93,7 +95,7 @@ Describe 'ConvertTo-ECRPullSecret' {
         $password = 'x' * 2048
         $logins = 1..500 | ForEach-Object { [pscustomobject]@{ ProxyEndpoint = "https://r$_.example"; Username = 'AWS'; Password = $password } }
         Get-ThrownId { $logins | ConvertTo-ECRPullSecret ecr } | Should -BeExactly 'EcrLogin.SecretTooLarge'
-        Get-Login ($logins[0..250] | ConvertTo-ECRPullSecret ecr | ConvertFrom-Json) | Should -HaveCount 1
+        (Get-Login ($logins[0..250] | ConvertTo-ECRPullSecret ecr | ConvertFrom-Json)).Count | Should -Be 251
     }
 }
 

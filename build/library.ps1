@@ -44,7 +44,7 @@ function Find-Native {
         $helper = Get-HelperBeside $path $rid
         foreach ($one in $path, $helper) {
             $floor = Get-GlibcFloor $one
-            if ($floor -gt [version] '2.48') { throw "$one needs glibc $floor; 2.28 is what the systems served have." }
+            if ($floor -gt [version] '2.28') { throw "$one needs glibc $floor; 2.28 is what the systems served have." }
         }
         $found[$rid] = $path
     }

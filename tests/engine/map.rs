@@ -49,7 +49,7 @@ impl World {
 
     /// Writes a file below the home directory that others may read only.
     fn write_private(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.home.path().join(name);
+        let path = name.split('/').fold(self.home.path().to_owned(), |path, part| path.join(part));
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, text).unwrap();
         #[cfg(unix)]

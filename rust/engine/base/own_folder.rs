@@ -8,18 +8,27 @@ pub fn own_folder(env: &Environment) -> Option<PathBuf> {
     Some(absolute(env.home()?)?.join(".ecrlogin"))
 }
 
+/// The folder of Windows for the data of a user's programs on this machine; services may lack its variable.
+pub fn local_folder(env: &Environment) -> Option<PathBuf> {
+    let of_profile = || absolute(env.home()?.join("AppData").join("Local"));
+    variable(env, "LOCALAPPDATA").or_else(of_profile)
+}
+
 /// The folder of what can be had again.
 pub fn cache_folder(env: &Environment) -> Option<PathBuf> {
-    let variable = |name: &str| env.get(name).map(PathBuf::from).and_then(absolute);
     if cfg!(windows) {
-        return Some(variable("LOCALAPPDATA")?.join("EcrLogin"));
+        return Some(local_folder(env)?.join("EcrLogin"));
     }
     let home = || absolute(env.home()?);
     if cfg!(target_os = "macos") {
         return Some(home()?.join("Library/Caches/ecrlogin"));
     }
-    let folder = variable("XDG_CACHE_HOME").or_else(|| Some(home()?.join(".cache")))?;
+    let folder = variable(env, "XDG_CACHE_HOME").or_else(|| Some(home()?.join(".cache")))?;
     Some(folder.join("ecrlogin"))
+}
+
+fn variable(env: &Environment, name: &str) -> Option<PathBuf> {
+    env.get(name).map(PathBuf::from).and_then(absolute)
 }
 
 /// A folder that is where it says, whatever the working directory.
@@ -58,5 +67,7 @@ mod tests {
         let env = Environment::default().with(&[("USERPROFILE", r"C:\Users\me"), ("LOCALAPPDATA", r"C:\Local")]);
         assert_eq!(own_folder(&env), Some(r"C:\Users\me\.ecrlogin".into()));
         assert_eq!(cache_folder(&env), Some(r"C:\Local\EcrLogin".into()));
+        let service = env.without(&["LOCALAPPDATA"]);
+        assert_eq!(cache_folder(&service), Some(r"C:\Users\me\AppData\Local\EcrLogin".into()));
     }
 }

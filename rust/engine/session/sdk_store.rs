@@ -4,6 +4,7 @@
 use crate::base::environment::Environment;
 use crate::base::files;
 use crate::base::log_line::{Level, LogLine};
+use crate::base::own_folder::local_folder;
 use crate::base::printable::printable;
 use crate::base::secret::Secret;
 use crate::base::stamp::Stamp;
@@ -100,7 +101,7 @@ fn keys(account: &Fields) -> Option<Kind> {
 /// Where .NET has the user's local application data.
 fn folder(env: &Environment) -> Option<PathBuf> {
     let data = if cfg!(windows) {
-        PathBuf::from(env.get("LOCALAPPDATA")?)
+        local_folder(env)?
     } else if cfg!(target_os = "macos") {
         env.home()?.join("Library/Application Support")
     } else {

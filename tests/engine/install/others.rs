@@ -103,7 +103,7 @@ fn two_installations_at_once_are_both_there() {
 }
 
 #[test]
-fn a_client_that_writes_all_the_while_finds_the_file_whole() {
+fn a_client_that_reads_all_the_while_finds_the_file_whole() {
     let desk = Desk::with_config("{}");
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {

@@ -4,7 +4,7 @@ use crate::base::edited::hash;
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
 use crate::base::files::MAX_BYTES;
-use crate::base::own_folder::own_folder;
+use crate::base::own_folder::{local_folder, own_folder};
 use crate::base::private;
 use crate::base::shown::shown;
 use crate::base::trust::{self, Flaw, Owner};
@@ -20,8 +20,7 @@ pub fn file_name() -> &'static str {
 /// The folder of the copy.
 pub fn folder(env: &Environment) -> Option<PathBuf> {
     if cfg!(windows) {
-        let folder = PathBuf::from(env.get("LOCALAPPDATA")?).join("EcrLogin").join("bin");
-        return folder.is_absolute().then_some(folder);
+        return Some(local_folder(env)?.join("EcrLogin").join("bin"));
     }
     Some(own_folder(env)?.join("bin"))
 }

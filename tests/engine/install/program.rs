@@ -17,7 +17,7 @@ fn copy(desk: &Desk) -> std::path::PathBuf {
 #[cfg(unix)]
 #[test]
 fn the_copy_is_a_file_that_can_be_started_whatever_lay_there() {
-    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
     let desk = Desk::new();
     fs::create_dir_all(copy(&desk).parent().unwrap()).unwrap();
     symlink(desk.path("helper-of-the-module"), copy(&desk)).unwrap();
@@ -29,6 +29,12 @@ fn the_copy_is_a_file_that_can_be_started_whatever_lay_there() {
     fs::set_permissions(copy(&desk), PermissionsExt::from_mode(0o600)).unwrap();
     assert_eq!(changed(&desk.install(json!({}))), [copy(&desk).to_str().unwrap()], "without its x bit");
     assert_eq!(fs::metadata(copy(&desk)).unwrap().permissions().mode() & 0o777, 0o755);
+    let owner = || fs::metadata(copy(&desk)).unwrap().uid();
+    let own = owner();
+    // Only root may give files away.
+    if chown(copy(&desk), Some(12345), None).is_ok() {
+        assert_eq!((changed(&desk.install(json!({}))).len(), owner()), (1, own), "somebody else's");
+    }
 }
 
 #[cfg(unix)]

@@ -68,8 +68,9 @@ pub fn copy(from: &Path, env: &Environment, dry: bool) -> Result<Copied, Error> 
     let folder = folder(env).ok_or_else(|| Error::new(Code::InvalidParameter, "No home directory is known."))?;
     let path = folder.join(file_name());
     let after = hash(&bytes);
-    let is_link = fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink());
-    let was_there = !is_link && is_executable(&path) && read(&path).is_ok_and(|found| found == bytes);
+    // Somebody else's, whatever it holds now, is theirs to change.
+    let is_own = fs::symlink_metadata(&path).is_ok_and(|found| private::is_own(&found));
+    let was_there = is_own && is_executable(&path) && read(&path).is_ok_and(|found| found == bytes);
     if !dry && !was_there {
         private::replace_program(&path, &bytes).map_err(|error| {
             Error::new(Code::InstallFailed, format!("{} cannot be written: {error}.", shown(&path)))

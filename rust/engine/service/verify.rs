@@ -2,6 +2,7 @@
 
 use super::challenge::Challenge;
 use crate::base::error::{Code, Error};
+use crate::base::object::read_object;
 use crate::base::printable::printable;
 use crate::base::secret::Secret;
 use crate::net::error::{ExchangeError, TransportError};
@@ -144,7 +145,7 @@ fn basic(username: &str, password: &Secret) -> HeaderValue {
 }
 
 fn bearer(body: &[u8], realm: &Uri) -> Result<HeaderValue, Error> {
-    let token = serde_json::from_slice::<Token>(body)
+    let token = read_object::<Token>(body)
         .ok()
         .and_then(|answer| HeaderValue::from_str(&Zeroizing::new(format!("Bearer {}", answer.token.expose()))).ok());
     let mut value = token.ok_or_else(|| no_registry(Code::InvalidAnswer, &format!("{realm} gives no token")))?;

@@ -29,3 +29,4 @@ pub mod shown;
 pub mod stamp;
 pub mod text;
 pub mod time;
+pub mod trust;

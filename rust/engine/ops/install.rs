@@ -4,8 +4,8 @@ use crate::base::error::{Error, invalid};
 use crate::base::log_line::LogLine;
 use crate::base::shown::shown;
 use crate::client::helper_config::{
-    Chain, Record, STORE, Target, Wish, add_line, chain, copy, file_name, file_with_line, install, install_chain,
-    line_for, overruling_file, profile_file, targets,
+    Chain, Record, STORE, Target, Wish, add_line, chain, check_folder, copy, file_name, file_with_line, install,
+    install_chain, line_for, overruling_file, profile_file, targets,
 };
 use crate::client::next::{Next, NextStore};
 use crate::client::store::ECR_LOGIN;
@@ -32,6 +32,7 @@ pub async fn install_helper(request: &mut Request, log: &mut Vec<LogLine>) -> Re
     let Asked { connection, options, registries } = registries(request, log).await?;
     let env = &connection.env;
     let targets = targets(&tools, options.wanted().config_path, env).await?;
+    check_folder(env)?;
     let _lock = if dry { None } else { Some(Record::lock(env).await?) };
     let mut work = SetupWork::new(env, dry, log)?;
     work.copy_program(Path::new(&program))?;

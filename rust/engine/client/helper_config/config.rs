@@ -140,7 +140,7 @@ async fn lock(path: &Path) -> Result<File, Error> {
     let path = crate::base::links::target_of(path);
     private::lock(&path.with_file_name(".ecrlogin.lock"), LOCK_LIMIT).await.map_err(|error| match error.kind() {
         io::ErrorKind::WouldBlock => unusable(&path, "is locked by a login that does not end"),
-        _ => unusable(&path, &format!("cannot be locked: {error}")),
+        _ => unusable(&path, &format!("cannot be locked by .ecrlogin.lock beside it: {error}")),
     })
 }
 

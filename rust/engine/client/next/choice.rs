@@ -3,7 +3,7 @@
 use crate::base::environment::Environment;
 use crate::base::own_folder::own_folder;
 use crate::base::private;
-use crate::client::protocol::is_plain;
+use crate::client::protocol::{ECR_LOGIN, is_plain};
 use serde::Deserialize;
 use std::fmt;
 
@@ -20,9 +20,6 @@ pub enum Next {
     /// The credential helper of this name.
     Helper(String),
 }
-
-/// The helper that logs in to ECR and keeps nothing.
-const KEEPS_NOTHING: &str = "ecr-login";
 
 /// The version of what installing writes.
 const VERSION: u32 = 1;
@@ -76,7 +73,7 @@ struct Installed {
 fn installed(env: &Environment) -> Option<Next> {
     let bytes = private::read_own(&own_folder(env)?.join("installed.json"))?;
     let installed: Installed = serde_json::from_slice(&bytes).ok()?;
-    let word = installed.next.filter(|word| installed.version == VERSION && word != KEEPS_NOTHING)?;
+    let word = installed.next.filter(|word| installed.version == VERSION && word != ECR_LOGIN)?;
     Next::of(&word).filter(|next| *next != Next::Auto)
 }
 

@@ -75,6 +75,13 @@ Describe 'ConvertTo-ECRPullSecret' {
         @{ Kind = 'an endpoint with a path'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example/hunter2'; Username = 'a'; Password = 'b' } }
         @{ Kind = 'an endpoint with a quote'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a".example'; Username = 'a'; Password = 'hunter2' } }
         @{ Kind = 'an endpoint with a user'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://hunter2@a.example'; Username = 'a'; Password = 'b' } }
+        @{ Kind = 'a token with a tab'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; AuthorizationToken = "QVdTOmh1`tbnRlcjI=" } }
+        @{ Kind = 'a token with a return'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; AuthorizationToken = "QVdTOmh1bnRlcjI=`r" } }
+        @{ Kind = 'a token with a line break'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; AuthorizationToken = "QVdTOmh1bnRlcjI=`n" } }
+        @{ Kind = 'a token with a blank'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; AuthorizationToken = ' QVdTOmh1bnRlcjI=' } }
+        @{ Kind = 'a token without a password'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; AuthorizationToken = 'QVdTOg==' } }
+        @{ Kind = 'an empty password'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; Username = 'hunter2'; Password = '' } }
+        @{ Kind = 'a user name with a colon'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; Username = 'me:hunter2'; Password = 'b' } }
         @{ Kind = 'a token that is none'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; AuthorizationToken = 'hunter2' } }
     ) {
         $record = Get-Record { $Value | ConvertTo-ECRPullSecret ecr }

@@ -88,7 +88,8 @@ public sealed class NewECRKubeletConfig : EngineCommand
     public TimeSpan CacheDuration { get; set; } = TimeSpan.FromHours(6);
 
     /// <summary>Lets each pod's service account pull with its own role: the audience of its tokens, which for AWS is
-    /// sts.amazonaws.com. Pods without the annotation eks.amazonaws.com/role-arn pull anonymously.</summary>
+    /// sts.amazonaws.com. Pods without the annotation eks.amazonaws.com/role-arn pull anonymously, and a role of the map counts for
+    /// none of them.</summary>
     [Parameter]
     public string? ServiceAccountTokenAudience { get; set; }
 

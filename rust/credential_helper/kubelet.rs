@@ -1,7 +1,7 @@
 //! The credential provider of a kubelet: a request on the standard input, a response on the standard output, each in the
 //! one version there is of them.
 
-use ecr_engine::{Code, Error, Pulled, Secret, ServiceAccount};
+use ecr_engine::{Code, Error, Pulled, Secret, ServiceAccount, read_object};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
@@ -53,10 +53,11 @@ pub struct Wanted {
 /// Reads a request.
 ///
 /// # Errors
-/// [`Code::InvalidRequest`] for anything else; [`Code::CredentialsFailed`] for a service account without a role.
+/// [`Code::InvalidRequest`] for anything else; [`Code::CredentialsFailed`] for a service account with but one of token
+/// and role.
 pub fn read(text: &str) -> Result<Wanted, Error> {
     // The parser's words may quote the token.
-    let request: Request = serde_json::from_str(text).map_err(|error| {
+    let request: Request = read_object(text.as_bytes()).map_err(|error| {
         refused(format!("The request is no JSON of a kubelet (line {}, column {}).", error.line(), error.column()))
     })?;
     if (request.api_version.as_str(), request.kind.as_str()) != (VERSION, "CredentialProviderRequest") {
@@ -65,9 +66,10 @@ pub fn read(text: &str) -> Result<Wanted, Error> {
     if request.image.trim().is_empty() {
         return Err(refused("The request names no image.".to_owned()));
     }
-    let token = request.service_account_token.filter(|token| !token.expose().is_empty());
-    let account = token.map(|token| service_account(token, request.service_account_annotations.unwrap_or_default()));
-    Ok(Wanted { image: request.image, account: account.transpose()? })
+    let token = request.service_account_token.filter(|token| !token.expose().trim().is_empty());
+    let role = request.service_account_annotations.and_then(|mut annotations| annotations.remove(ROLE));
+    let role = role.map(|role| role.trim().to_owned()).filter(|role| !role.is_empty());
+    Ok(Wanted { image: request.image, account: service_account(token, role)? })
 }
 
 /// The response with what was got, or with no login for an image that nobody logs in for.
@@ -86,15 +88,21 @@ pub fn written(pulled: &Pulled) -> Zeroizing<String> {
     Zeroizing::new(serde_json::to_string(&response).expect("a response is texts"))
 }
 
-/// A token without a role is for nobody: the node's own role is not the pod's.
-fn service_account(token: Secret, mut annotations: BTreeMap<String, String>) -> Result<ServiceAccount, Error> {
-    match annotations.remove(ROLE).map(|role| role.trim().to_owned()).filter(|role| !role.is_empty()) {
-        Some(role) => Ok(ServiceAccount { token, role }),
-        None => Err(Error::new(
-            Code::CredentialsFailed,
+/// Who pulls, where it is not the node: a pod that brings but one of token and role has asked for its own role, and is not
+/// given the node's.
+fn service_account(token: Option<Secret>, role: Option<String>) -> Result<Option<ServiceAccount>, Error> {
+    let refused = |message: String, remedy: &str| Error::new(Code::CredentialsFailed, message).hint(remedy);
+    match (token, role) {
+        (Some(token), Some(role)) => Ok(Some(ServiceAccount { token, role })),
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(refused(
             format!("The pod's service account names no role: it has no annotation {ROLE}."),
-        )
-        .hint("Annotate it, and name the annotation in requiredServiceAccountAnnotationKeys of the kubelet's config.")),
+            "Annotate it, and name the annotation in requiredServiceAccountAnnotationKeys of the kubelet's config.",
+        )),
+        (None, Some(_)) => Err(refused(
+            format!("The pod's service account names a role by {ROLE}, and the kubelet gives no token of it."),
+            "Have the kubelet's config name serviceAccountTokenAudience under tokenAttributes.",
+        )),
     }
 }
 

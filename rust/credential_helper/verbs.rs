@@ -71,6 +71,10 @@ fn store(mut call: Call<'_>) -> Result<Outcome, Error> {
     if given.username.is_empty() {
         return Ok(Outcome::Refused(NO_USER));
     }
+    if given.secret.expose().is_empty() {
+        let message = "The login has an empty secret, with which nobody can log in, so it is not kept.";
+        return Err(Error::new(Code::InvalidRequest, message).hint("Log in with the registry's password."));
+    }
     let is_kept = asked(call.helper()?.store(given))?;
     Ok(Outcome::Done(
         (!is_kept).then_some("The login is not kept: ECRLOGIN_CACHE is off, or there is no folder of caches."),

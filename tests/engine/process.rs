@@ -124,6 +124,7 @@ fn what_is_no_keys_is_told_without_repeating_it() {
     let with = |more: &str| keys().replace("\"Version\"", &format!("{more},\"Version\""));
     let table = [
         (String::new(), "did not print keys"),
+        (json!([1, USER_KEY, SECRET, null, null]).to_string(), "did not print keys"),
         (format!("not JSON {SECRET}"), "did not print keys"),
         (format!("{{\"Version\":1,\"AccessKeyId\":\"{SECRET}\"}}"), "did not print keys"),
         (version_2, "another version than 1"),

@@ -120,7 +120,7 @@ fn whose() {
     let scene = Scene::new(Settings { only_ids: vec!["111122223333".to_owned()], ..denied() });
     scene.call("get", HOST).failure();
     scene.call("get", "444455556666.dkr.ecr.eu-west-1.amazonaws.com").login();
-    let scene = scene.with("AWS_MAX_ATTEMPTS", "1");
+    let scene = scene.with("AWS_ROLE_SESSION_NAME", "me");
     scene.call("get", HOST).failure();
     assert_eq!(scene.asked(), 3);
 }

@@ -23,6 +23,8 @@ pub fn trials() -> Vec<Trial> {
         trial("a service account's own role pulls, whatever the node has", service_account),
         trial("a login that was handed in is the machine's, and no pod's", handed_in),
         trial("a service account without a role gets nothing of the node's", no_role),
+        trial("a service account without a token gets nothing of the node's", no_token),
+        trial("the map's role is for those who have none of their own", role_of_the_map),
         trial("a role that does not trust the token is told", not_trusted),
         trial("what is no request in this version is refused, and nothing of it repeated", refused),
         trial("a failure is in the kubelet's log, and the standard output is clean", failure),
@@ -161,6 +163,35 @@ fn no_role() {
     assert!(scene.world.ecr.calls().is_empty());
 }
 
+fn no_token() {
+    let scene = Scene::new(Settings::default());
+    let annotations = json!({ "eks.amazonaws.com/role-arn": ROLE });
+    for more in [
+        json!({}),
+        json!({ "serviceAccountToken": "" }),
+        json!({ "serviceAccountToken": " " }),
+        json!({ "serviceAccountToken": null }),
+    ] {
+        let mut fields = json!({ "serviceAccountAnnotations": annotations });
+        fields.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let told = scene.call("kubelet", &request(HOST, fields));
+        assert!(logged(&told).contains("tokenAttributes"), "{told:?}");
+    }
+    assert!(scene.world.ecr.calls().is_empty());
+    // Other annotations ask for nothing.
+    let other = json!({ "serviceAccountToken": "", "serviceAccountAnnotations": { "other": "x" } });
+    response(&scene.call("kubelet", &request(HOST, other)));
+}
+
+fn role_of_the_map() {
+    let scene = Scene::new(Settings::default());
+    scene.map(json!([{ "match": HOST, "role": "arn:aws:iam::{account}:role/pull" }]));
+    response(&scene.call("kubelet", &annotated()));
+    assert_eq!(scene.world.calls_of("AssumeRole").len(), 0);
+    response(&pull(&scene, HOST));
+    assert_eq!(scene.world.calls_of("AssumeRole").len(), 1);
+}
+
 fn not_trusted() {
     let role = Role { web_identity_tokens: vec!["another".into()], ..Role::default() };
     let sts = StsSettings { roles: BTreeMap::from([(ROLE.to_owned(), role)]), ..StsSettings::default() };
@@ -175,7 +206,8 @@ fn refused() {
     let beta = request(HOST, json!({ "apiVersion": "credentialprovider.kubelet.k8s.io/v1beta1" }));
     let other = request(HOST, json!({ "kind": "hunter2" }));
     let token = r#"{"serviceAccountToken":["hunter2"]}"#;
-    for input in [&beta, &other, &request(" ", json!({})), token, "", "hunter2", "{}", "[1]", "\u{0}"] {
+    let list = &json!([VERSION, "CredentialProviderRequest", HOST, "hunter2", {}]).to_string();
+    for input in [&beta, &other, &request(" ", json!({})), token, list, "", "hunter2", "{}", "[1]", "\u{0}"] {
         let told = scene.call("kubelet", input);
         assert!(logged(&told).contains("credentialprovider.kubelet.k8s.io/v1"), "{input}: {told:?}");
         assert!(!told.err.contains("hunter2"), "{told:?}");

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 pub fn trials() -> Vec<Trial> {
     let mut trials = vec![
         trial("a login of Docker Hub is kept in our own file, and never shown", own_file),
+        trial("a user name that its password could not be told from is kept in no auth", colon),
         trial("a login that a client has in its own file is found", clients_files),
         trial("another helper serves others, and hosts of ours never reach it", another_helper),
         trial("another helper that is missing, empty, no text or a megabyte ends in an answer", odd_helpers),
@@ -44,6 +45,20 @@ fn own_file() {
     }
     scene.call("get", HUB).assert_not_found();
     assert_eq!(scene.asked(), 1);
+}
+
+fn colon() {
+    let login = |server: &str| json!({ "ServerURL": server, "Username": "me:you", "Secret": "theirs" }).to_string();
+    let scene = Scene::new(Settings::default());
+    let told = scene.call("store", &login("ghcr.io"));
+    assert!(told.failure().contains("user name with a colon") && !told.out.contains("theirs"), "{told:?}");
+    scene.call("get", "ghcr.io").assert_not_found();
+    // What keeps both apart keeps it.
+    assert!(scene.call("store", &login(HOST)).good);
+    assert_eq!(scene.call("get", HOST).login(), ("me:you".to_owned(), "theirs".to_owned()));
+    let scene = with_helper("theirs");
+    assert!(scene.call("store", &login("ghcr.io")).good);
+    assert_eq!(scene.call("get", "ghcr.io").login().0, "me:you");
 }
 
 #[cfg(unix)]

@@ -14,6 +14,7 @@ pub mod json_text;
 pub mod links;
 pub mod lock;
 pub mod log_line;
+pub mod object;
 pub mod own_folder;
 pub mod printable;
 pub mod private;

@@ -1,6 +1,7 @@
 //! The request: one JSON object, read strictly.
 
 use crate::base::error::{Code, Error};
+use crate::base::object::Object;
 use crate::base::secret::Secret;
 use crate::client::remote_ending::RemoteEnding;
 use crate::client::remote_place::RemoteFile;
@@ -265,7 +266,7 @@ impl Request {
         let text =
             std::str::from_utf8(bytes).map_err(|_| Error::new(Code::InvalidRequest, "The request is not UTF-8."))?;
         let mut json = serde_json::Deserializer::from_str(text);
-        let request: Request =
+        let Object(request): Object<Request> =
             serde_path_to_error::deserialize(&mut json).map_err(|e| invalid(&e.path().to_string(), e.inner()))?;
         json.end().map_err(|e| invalid("", &e))?;
         if request.version != VERSION {
@@ -314,6 +315,7 @@ mod tests {
             "{\"version\":\"hunter2\"}",
             "{\"version\":1,\"env\":{\"hunter2\":1}}",
             "hunter2",
+            "[1,\"tokens\"]",
             "{}",
             "",
         ] {

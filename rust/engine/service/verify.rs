@@ -2,6 +2,7 @@
 
 use super::challenge::Challenge;
 use crate::base::error::{Code, Error};
+use crate::base::object::read_object;
 use crate::base::printable::printable;
 use crate::base::secret::Secret;
 use crate::net::error::{ExchangeError, TransportError};
@@ -150,7 +151,7 @@ fn basic(username: &str, password: &Secret) -> HeaderValue {
 }
 
 fn bearer(body: &[u8], realm: &Uri) -> Result<HeaderValue, Error> {
-    let token = serde_json::from_slice::<Given>(body)
+    let token = read_object::<Given>(body)
         .ok()
         .and_then(Given::token)
         .and_then(|token| HeaderValue::from_str(&Zeroizing::new(format!("Bearer {}", token.expose()))).ok());

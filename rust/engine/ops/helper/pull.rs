@@ -48,6 +48,10 @@ impl Helper {
                 return Err(Error::new(Code::InvalidRegistryName, message).hint(remedy));
             }
         };
+        if let (Some(_), Some(line)) = (&account, &mut connection.line) {
+            // The pod's own role pulls: the map names one for those who have none.
+            line.role = None;
+        }
         connection.service_account = account;
         let got = self.errand(&server, host, id, *connection).fetch().await?;
         let left = got.ends_at.map(|end| end.saturating_sub(now()).clamp(0, LONGEST_LIFE));

@@ -149,10 +149,10 @@ Describe 'The credential helper' {
         $env:PATH.Split([IO.Path]::PathSeparator) | Should -Not -Contain $folder
     }
 
-    It 'is put on the PATH of the user as it stands there, which is <Kind> <Text>, and taken off it' -Tag 'Windows' -ForEach @(
-        @{ Kind = 'ExpandString'; Text = '%USERPROFILE%\tools;%SystemRoot%' }
-        @{ Kind = 'String'; Text = 'C:\50%;D:\b' }
-        @{ Kind = 'None'; Text = '' }
+    It 'is put on the PATH of the user as it stands there, which is <Kind> <Stands>, and taken off it' -Tag 'Windows' -ForEach @(
+        @{ Kind = 'ExpandString'; Stands = '%USERPROFILE%\tools;%SystemRoot%' }
+        @{ Kind = 'String'; Stands = 'C:\50%;D:\b' }
+        @{ Kind = 'None'; Stands = '' }
     ) {
         $key = [Microsoft.Win32.Registry]::CurrentUser.OpenSubKey('Environment', $true)
         $find = {
@@ -162,11 +162,11 @@ Describe 'The credential helper' {
         $put = { param($Kind, $Text) if ($Kind -eq 'None') { $key.DeleteValue('PATH', $false) } else { $key.SetValue('PATH', $Text, $Kind) } }
         $before = & $find
         try {
-            & $put $Kind $Text
+            & $put $Kind $Stands
             Install-ECRCredentialHelper $registry -Tool docker -AddToPath -WarningAction Ignore -InformationAction Ignore
-            & $find | Should -BeExactly $(if ($Text) { $Kind, "$folder;$Text" } else { 'String', $folder })
+            & $find | Should -BeExactly $(if ($Stands) { $Kind, "$folder;$Stands" } else { 'String', $folder })
             Uninstall-ECRCredentialHelper -InformationAction Ignore
-            & $find | Should -BeExactly $Kind, $Text
+            & $find | Should -BeExactly $Kind, $Stands
         } finally {
             & $put @before
             $key.Dispose()

@@ -1,6 +1,6 @@
 //! Files that several processes write: one at a time, each as a whole, and for this user alone.
 
-use crate::base::files::{self, MAX_BYTES};
+use crate::base::files::MAX_BYTES;
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -269,7 +269,7 @@ fn open_lock(path: &Path) -> io::Result<File> {
 /// Whether a file is still the one at its path.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|found| files::is_same(file, &found))
+    fs::symlink_metadata(path).is_ok_and(|found| crate::base::files::is_same(file, &found))
 }
 
 /// Windows takes no file away that is open.

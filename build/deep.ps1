@@ -54,15 +54,16 @@ function Invoke-FullTest {
     }
 }
 
-# The clients in Go against a real registry. What the Go module proxy has not is skipped, with the reason.
+# The clients in Go against a real registry. What the Go module proxy has not is skipped, with the reason; finch, which runs
+# nerdctl in a machine of its own, is not tried.
 function Invoke-ClientTask {
     param([object] $Built)
 
     $scratch = New-ScratchFolder
     try {
-        $said = @(& sh build/go-programs.sh crane oras docker-credential-ecr-login helm nerdctl finch)
+        $said = @(& sh build/go-programs.sh crane oras docker-credential-ecr-login helm nerdctl)
         $said | ForEach-Object { Write-Information $_ }
-        $skipped = @($said -match ': skipped,')
+        $missing = @($said -match ': skipped,')
         $variables = Get-IsolatedEnvironment $scratch
         $variables['ECRLOGIN_HELPER'] = $Built.Helper
         $variables['PATH'] = Get-PathWithClient
@@ -71,8 +72,8 @@ function Invoke-ClientTask {
             Measure-TestLine { & cargo test --locked --test registry }
         }
         if ($found.Failed) { throw "$($found.Failed) tests of the clients failed" }
-        "$($found.Passed) passed, $($found.Skipped + $skipped.Count) skipped"
-        $skipped
+        "$($found.Passed) passed, $($found.Skipped) skipped"
+        $missing
     } finally {
         Remove-Item -LiteralPath $scratch -Recurse -Force
     }

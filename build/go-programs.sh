@@ -18,7 +18,6 @@ package_of() {
             ;;
         helm) echo helm.sh/helm/v3/cmd/helm Helm ;;
         nerdctl) echo github.com/containerd/nerdctl/v2/cmd/nerdctl Nerdctl ;;
-        finch) echo github.com/runfinch/finch/cmd/finch Finch ;;
         oras) echo oras.land/oras/cmd/oras Oras ;;
         *) return 1 ;;
     esac

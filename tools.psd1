@@ -9,7 +9,6 @@
     CargoFuzz        = '0.13.1'
     Crane            = '0.22.1'
     DotNetSdk        = '10.0.401'
-    Finch            = '1.14.0'
     Helm             = '3.22.0'
     KubernetesEcr    = '1.37.1'
     Moto             = '5.2.5'

@@ -55,15 +55,15 @@ function Invoke-FullTest {
 }
 
 # The clients in Go against a real registry, and Kubernetes' credential provider beside ours. What the Go module proxy has not
-# is skipped, with the reason.
+# is skipped, with the reason; finch, which runs nerdctl in a machine of its own, is not tried.
 function Invoke-ClientTask {
     param([object] $Built)
 
     $scratch = New-ScratchFolder
     try {
-        $said = @(& sh build/go-programs.sh crane oras docker-credential-ecr-login ecr-credential-provider helm nerdctl finch)
+        $said = @(& sh build/go-programs.sh crane oras docker-credential-ecr-login ecr-credential-provider helm nerdctl)
         $said | ForEach-Object { Write-Information $_ }
-        $skipped = @($said -match ': skipped,')
+        $missing = @($said -match ': skipped,')
         $variables = Get-IsolatedEnvironment $scratch
         $variables['ECRLOGIN_HELPER'] = $Built.Helper
         $variables['ECRLOGIN_GO'] = Build-GoProgram $Built.Target
@@ -76,8 +76,8 @@ function Invoke-ClientTask {
         $sum = @{}
         foreach ($count in 'Passed', 'Failed', 'Skipped') { $sum[$count] = ($found.ForEach({ $_[$count] }) | Measure-Object -Sum).Sum }
         if ($sum.Failed) { throw "$($sum.Failed) tests of the clients failed" }
-        "$($sum.Passed) passed, $($sum.Skipped + $skipped.Count) skipped"
-        $skipped
+        "$($sum.Passed) passed, $($sum.Skipped) skipped"
+        $missing
     } finally {
         Remove-Item -LiteralPath $scratch -Recurse -Force
     }

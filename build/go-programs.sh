@@ -19,7 +19,6 @@ package_of() {
         ecr-credential-provider) echo "k8s.io/cloud-provider-aws/cmd/$1 KubernetesEcr" ;;
         helm) echo helm.sh/helm/v3/cmd/helm Helm ;;
         nerdctl) echo github.com/containerd/nerdctl/v2/cmd/nerdctl Nerdctl ;;
-        finch) echo github.com/runfinch/finch/cmd/finch Finch ;;
         oras) echo oras.land/oras/cmd/oras Oras ;;
         *) return 1 ;;
     esac

@@ -174,14 +174,14 @@ fn keep_permissions(file: &File, old: &Metadata) -> io::Result<()> {
 
 /// Whether what lies there is a file, no link to one, that is this user's and that no others may write.
 #[cfg(unix)]
-pub fn is_own(found: &Metadata) -> bool {
+fn is_own(found: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
     found.is_file() && found.uid() == nix::unistd::geteuid().as_raw() && found.mode() & 0o022 == 0
 }
 
 /// Whether what lies there is a file, no link to one.
 #[cfg(not(unix))]
-pub fn is_own(found: &Metadata) -> bool {
+fn is_own(found: &Metadata) -> bool {
     found.is_file()
 }
 
@@ -196,6 +196,14 @@ pub fn read_own(path: &Path) -> Option<Zeroizing<Vec<u8>>> {
 /// # Errors
 /// The system's, and that the file is a link, too large, or somebody else's or writable by others.
 pub fn read_trusted(path: &Path) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+    Ok(read_found(path)?.map(|(bytes, _)| bytes))
+}
+
+/// The same with what was found of the file.
+///
+/// # Errors
+/// As [`read_trusted`].
+pub fn read_found(path: &Path) -> io::Result<Option<(Zeroizing<Vec<u8>>, Metadata)>> {
     let file = match private(OpenOptions::new().read(true)).open(path) {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(None);
@@ -212,7 +220,7 @@ pub fn read_trusted(path: &Path) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
     }
     let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(found.len()).unwrap_or_default() + 1));
     file.take(MAX_BYTES).read_to_end(&mut bytes)?;
-    Ok(Some(bytes))
+    Ok(Some((bytes, found)))
 }
 
 /// Waits for a lock file, no longer than the limit, which may be none at all; it is held until it is dropped. Its content
@@ -221,16 +229,26 @@ pub fn read_trusted(path: &Path) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
 /// # Errors
 /// The system's; [`io::ErrorKind::WouldBlock`] when somebody else does not let go in time.
 pub async fn lock(path: &Path, limit: Duration) -> io::Result<File> {
+    lock_what(path, limit, is_at).await
+}
+
+async fn lock_what(path: &Path, limit: Duration, is_right: fn(&File, &Path) -> bool) -> io::Result<File> {
     let mut file = open_lock(path)?;
     let end = Instant::now() + limit;
     loop {
-        match file.try_lock() {
-            Ok(()) if is_at(&file, path) => return Ok(file),
+        let is_gone = match file.try_lock() {
+            Ok(()) if is_right(&file, path) => return Ok(file),
             // Whoever held it took it away.
-            Ok(()) => file = open_lock(path)?,
+            Ok(()) => true,
+            Err(TryLockError::WouldBlock) => false,
             Err(TryLockError::Error(error)) => return Err(error),
-            Err(TryLockError::WouldBlock) if Instant::now() >= end => return Err(io::ErrorKind::WouldBlock.into()),
-            Err(TryLockError::WouldBlock) => tokio::time::sleep(PACE).await,
+        };
+        if Instant::now() >= end {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        tokio::time::sleep(PACE).await;
+        if is_gone {
+            file = open_lock(path)?;
         }
     }
 }
@@ -275,9 +293,7 @@ fn open_to_writers(_: &File, _: &Metadata, _: &Path) {}
 /// Whether a file is still the one at its path.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let place = |found: io::Result<Metadata>| found.map(|found| (found.dev(), found.ino())).ok();
-    place(file.metadata()).is_some_and(|here| Some(here) == place(fs::symlink_metadata(path)))
+    fs::symlink_metadata(path).is_ok_and(|found| crate::base::files::is_same(file, &found))
 }
 
 /// Windows takes no file away that is open.
@@ -381,5 +397,14 @@ mod tests {
         let held = lock_at(&path).unwrap();
         assert_eq!(lock_at(&path).unwrap_err().kind(), io::ErrorKind::WouldBlock);
         drop(held);
+    }
+
+    #[test]
+    fn a_lock_whose_file_changes_without_end_is_not_waited_for_longer_than_any() {
+        let folder = tempfile::tempdir().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let path = folder.path().join(".lock");
+        let never = lock_what(&path, Duration::from_millis(50), |_, _| false);
+        assert_eq!(runtime.block_on(never).unwrap_err().kind(), io::ErrorKind::WouldBlock);
     }
 }

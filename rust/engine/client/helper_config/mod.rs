@@ -11,7 +11,7 @@ mod shell;
 mod targets;
 
 pub use asked::asked;
-pub use config::{STORE, Wish, install, uninstall};
+pub use config::{Wish, install, uninstall};
 pub use containers::{Chain, chain, install_chain, is_chain, uninstall_chain};
 pub use host_login::overruling_file;
 pub use program::{check_folder, copy, file_name, folder, remove};

@@ -4,7 +4,7 @@ use super::program::{check_folder, file_name, folder, is_executable, read};
 use super::shell::file_with_line;
 use crate::base::environment::Environment;
 use crate::base::shown::shown;
-use crate::client::store::ECR_LOGIN;
+use crate::client::protocol::ECR_LOGIN;
 use std::path::{Path, PathBuf};
 
 /// What stands in Amazon's helper, whatever its file is called.

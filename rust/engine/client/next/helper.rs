@@ -10,16 +10,13 @@ use crate::base::printable::printable;
 use crate::base::process::Output;
 use crate::base::secret::Secret;
 use crate::client::endings::Ending;
-use crate::client::protocol::{call, program_of, says_not_found};
+use crate::client::protocol::{OURS, call, program_of, says_not_found};
 use crate::client::words::Words;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-
-/// Our own name among helpers.
-const OURSELVES: &str = "ecrlogin";
 
 /// Tells a helper that we have started it, and us that whoever asks was started by us.
 const MARK: &str = "ECRLOGIN_HELPER_DEPTH";
@@ -58,7 +55,7 @@ impl Named {
         if env.get(MARK).is_some() || ancestors::hold_the_helper() {
             return Named::Ourselves(format!("the helper '{shown}' has asked this one back"));
         }
-        if name.eq_ignore_ascii_case(OURSELVES) {
+        if name.eq_ignore_ascii_case(OURS) {
             return Named::Ourselves(format!("the helper '{shown}' is this one"));
         }
         let Some(program) = program_of(name, env) else {

@@ -162,12 +162,12 @@ impl Client<'_> {
     async fn run(&self, target: &Target, login: &Login) -> Result<Words, Failed> {
         let (name, host) = (self.tool.name(), &target.host);
         let output = self.start(target, login).await?;
-        let mut said = Words::of(&output.stderr, &login.password);
+        let mut said = Words::of(&output.stderr, [&login.password]);
         if output.status.success() {
             return Ok(said);
         }
         if said.is_empty() {
-            said = Words::of(&output.stdout, &login.password);
+            said = Words::of(&output.stdout, [&login.password]);
         }
         let known = Ending::of(&said);
         let words = said.ending(known.as_ref().map(|ending| ending.mark));

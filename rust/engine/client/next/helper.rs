@@ -99,7 +99,7 @@ impl Helper {
         if output.status.success() {
             return Ok(());
         }
-        let words = Words::of(&output.stdout, &given.secret);
+        let words = Words::of(&output.stdout, [&given.secret]);
         let is_of_windows = Ending::of(&words).is_some_and(|ending| ending.is_of_windows_store());
         let what = answer::said(&output.stdout, &output.stderr, Some(&given.secret));
         Err(NotKept { error: self.failed(&self.with_status(&what, &output)), is_of_windows })

@@ -174,14 +174,14 @@ fn keep_permissions(file: &File, old: &Metadata) -> io::Result<()> {
 
 /// Whether what lies there is a file, no link to one, that is this user's and that no others may write.
 #[cfg(unix)]
-fn is_own(found: &Metadata) -> bool {
+pub fn is_own(found: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
     found.is_file() && found.uid() == nix::unistd::geteuid().as_raw() && found.mode() & 0o022 == 0
 }
 
 /// Whether what lies there is a file, no link to one.
 #[cfg(not(unix))]
-fn is_own(found: &Metadata) -> bool {
+pub fn is_own(found: &Metadata) -> bool {
     found.is_file()
 }
 

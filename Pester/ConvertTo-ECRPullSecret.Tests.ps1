@@ -1,6 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/Support/Environment.ps1
     . $PSScriptRoot/Support/Records.ps1
+    . $PSScriptRoot/Support/Servers.ps1
     Enter-TestEnvironment $TestDrive
     Open-LocalEcr
 
@@ -111,5 +112,31 @@ Describe 'A pull secret' -Tag Go {
         Use-EcrSetting
         $said = Get-ECRLoginCommand | ConvertTo-ECRPullSecret ecr web | & (Join-Path $env:ECRLOGIN_GO kubelet) secret
         $said | Should -BeExactly 'web ecr 111122223333.dkr.ecr.us-east-1.amazonaws.com AWS password-for-111122223333'
+    }
+
+    It 'is one to kubectl, for each of its namespaces' -Tag Kubectl {
+        # A user's own cluster and its keys are left alone.
+        $env:KUBECONFIG = Join-Path $TestDrive 'none'
+        $cluster = Open-Cluster $TestDrive
+        try {
+            Use-EcrSetting
+            $apply = '--server', $cluster.Address, 'apply', '--dry-run=client', '--output', 'json', '--filename', '-'
+            $secrets = Get-ECRLoginCommand | ConvertTo-ECRPullSecret ecr web, jobs
+            $read = $secrets | kubectl @apply | ConvertFrom-Json
+            $LASTEXITCODE | Should -Be 0
+            $read.items.kind | Should -Be 'Secret', 'Secret'
+            $read.items.metadata.namespace | Should -Be 'web', 'jobs'
+            foreach ($secret in $read.items) {
+                $secret.metadata.name, $secret.type | Should -Be 'ecr', 'kubernetes.io/dockerconfigjson'
+                Get-Text (Get-Login $secret)['111122223333.dkr.ecr.us-east-1.amazonaws.com'].auth | Should -BeExactly 'AWS:password-for-111122223333'
+            }
+
+            $said = $secrets[0].Replace('"kind":"Secret",', '') | kubectl @apply 2>&1 | Out-String
+            $LASTEXITCODE | Should -Not -Be 0
+            $said | Should -Match 'kind'
+        } finally {
+            Close-Server $cluster
+            Use-Variable KUBECONFIG $null
+        }
     }
 }

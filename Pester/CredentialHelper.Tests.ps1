@@ -149,6 +149,30 @@ Describe 'The credential helper' {
         $env:PATH.Split([IO.Path]::PathSeparator) | Should -Not -Contain $folder
     }
 
+    It 'is put on the PATH of the user as it stands there, which is <Kind> <Stands>, and taken off it' -Tag 'Windows' -ForEach @(
+        @{ Kind = 'ExpandString'; Stands = '%USERPROFILE%\tools;%SystemRoot%' }
+        @{ Kind = 'String'; Stands = 'C:\50%;D:\b' }
+        @{ Kind = 'None'; Stands = '' }
+    ) {
+        $key = [Microsoft.Win32.Registry]::CurrentUser.OpenSubKey('Environment', $true)
+        $find = {
+            if ('PATH' -notin $key.GetValueNames()) { return 'None', '' }
+            "$($key.GetValueKind('PATH'))", $key.GetValue('PATH', $null, 'DoNotExpandEnvironmentNames')
+        }
+        $put = { param($Kind, $Text) if ($Kind -eq 'None') { $key.DeleteValue('PATH', $false) } else { $key.SetValue('PATH', $Text, $Kind) } }
+        $before = & $find
+        try {
+            & $put $Kind $Stands
+            Install-ECRCredentialHelper $registry -Tool docker -AddToPath -WarningAction Ignore -InformationAction Ignore
+            & $find | Should -BeExactly $(if ($Stands) { $Kind, "$folder;$Stands" } else { 'String', $folder })
+            Uninstall-ECRCredentialHelper -InformationAction Ignore
+            & $find | Should -BeExactly $Kind, $Stands
+        } finally {
+            & $put @before
+            $key.Dispose()
+        }
+    }
+
     It 'is told of as an object' {
         Install-ECRCredentialHelper $registry -ProfileName prod -Tool docker -WarningAction Ignore -InformationAction Ignore
         $env:PATH = "$folder$([IO.Path]::PathSeparator)$path"

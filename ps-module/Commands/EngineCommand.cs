@@ -159,14 +159,18 @@ public abstract class EngineCommand : PSCmdlet, IDisposable
 
     /// <summary>The logins of the clients of other machines.</summary>
     private protected RemoteLogins NewRemoteLogins(bool logsIn, LoginResults results) =>
-        new(logsIn, ending => Ask(new Request("remote_ended") { ["ended"] = ending }), results);
+        new(logsIn, Judge("remote_ended", "ended"), results);
 
     /// <summary>Does some work with the machines of sessions, and shows its progress.</summary>
     private protected void RunOn(PSSession[] sessions, int limit, Action<Machines> work)
     {
         using var progress = new Progress(this, Activity, "machine", "machines");
-        work(new Machines(sessions, limit, progress.Tell, stop.Token));
+        work(new Machines(sessions, limit, Judge("remote_broken", "broken"), progress.Tell, stop.Token));
     }
+
+    // Asks the engine what is to be made of what another machine told.
+    private Func<IReadOnlyDictionary<string, object>, JsonObject> Judge(string operation, string field) =>
+        told => Ask(new Request(operation) { [field] = told });
 
     private protected static void SetNames(Request request, List<object> names) => request["registry_ids"] = names.Count > 0 ? names : null;
 

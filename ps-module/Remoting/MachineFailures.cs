@@ -1,18 +1,17 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net;
 using System.Security;
 using EcrLogin.Commands;
 using EcrLogin.Engine;
-using EcrLogin.Errors;
 
 namespace EcrLogin.Remoting;
 
 /// <summary>What failed on one machine: one error for each kind.</summary>
 /// <param name="machine">The machine.</param>
 /// <param name="secrets">What it was given and must not be repeated.</param>
-internal sealed class MachineFailures(Machine machine, IReadOnlyList<SecureString> secrets)
+/// <param name="judge">Asks the engine what it means that a run broke off.</param>
+internal sealed class MachineFailures(Machine machine, IReadOnlyList<SecureString> secrets, Func<IReadOnlyDictionary<string, object>, JsonObject> judge)
 {
     private readonly List<(EcrLoginException Error, IReadOnlyList<string> Registries)> failures = [];
     private EcrLoginException? spoiled;
@@ -36,12 +35,10 @@ internal sealed class MachineFailures(Machine machine, IReadOnlyList<SecureStrin
     /// <summary>Takes the end of the run, of which some registries were not heard.</summary>
     public void End(Exception? failure, IReadOnlyList<string> unheard)
     {
-        if (spoiled is not null)
-            failures.Add((Broken(spoiled), unheard));
-        else if (failure is EcrLoginException error)
+        if (spoiled is null && failure is EcrLoginException error)
             failures.Add((error, unheard));
-        else if (failure is not null || unheard.Count > 0)
-            failures.Add((Broken(failure), unheard));
+        else if (spoiled is not null || failure is not null || unheard.Count > 0)
+            AddBreak(spoiled ?? failure, unheard);
     }
 
     /// <summary>Hands the failures on.</summary>
@@ -52,13 +49,19 @@ internal sealed class MachineFailures(Machine machine, IReadOnlyList<SecureStrin
     }
 
     // What the machine made of it is not kept as the cause: that holds its words as they came.
-    private EcrLoginException Broken(Exception? failure)
+    private void AddBreak(Exception? failure, IReadOnlyList<string> unheard)
     {
-        var why = failure?.GetBaseException().Message ?? "it gave no result.";
-        var plain = ForeignWords.Of(why, secrets.Select(static secret => new NetworkCredential("", secret).Password));
-        return new EcrLoginException(
-            "RemoteFailed",
-            $"{machine.Name}: its PowerShell did not run the client to an end: {plain}",
-            "Check the session; that machine may hold the login or not.");
+        var broken = new Dictionary<string, object>(StringComparer.Ordinal) { ["machine"] = machine.Name, ["registries"] = unheard, ["passwords"] = secrets };
+        if (Told.Beginning(failure?.GetBaseException().Message) is { } said)
+            broken["said"] = said;
+        try
+        {
+            Add(judge(broken));
+        }
+        catch (EcrLoginException error)
+        {
+            // Nothing that is wrong with one machine ends the work of another.
+            failures.Add((error, unheard));
+        }
     }
 }

@@ -7,15 +7,17 @@ using System.Management.Automation.Runspaces;
 using System.Security;
 using System.Threading;
 using EcrLogin.Commands;
+using EcrLogin.Engine;
 
 namespace EcrLogin.Remoting;
 
 /// <summary>The machines of a command: each runs one block, and what fails there is an error of that machine.</summary>
 /// <param name="sessions">The sessions with them.</param>
 /// <param name="limit">How many work at once.</param>
+/// <param name="judge">Asks the engine what it means that a run broke off.</param>
 /// <param name="tellProgress">For how many machines of all have ended.</param>
 /// <param name="stop">Tells that the pipeline is being stopped.</param>
-internal sealed class Machines(IEnumerable<PSSession> sessions, int limit, Action<uint, uint> tellProgress, CancellationToken stop)
+internal sealed class Machines(IEnumerable<PSSession> sessions, int limit, Func<IReadOnlyDictionary<string, object>, JsonObject> judge, Action<uint, uint> tellProgress, CancellationToken stop)
 {
     /// <summary>Runs a block on each, and hands on what failed.</summary>
     /// <param name="block">The name of the block.</param>
@@ -27,7 +29,7 @@ internal sealed class Machines(IEnumerable<PSSession> sessions, int limit, Actio
     public void Run(string block, Hashtable request, IReadOnlyList<SecureString> secrets, Action<Machine, PSObject, MachineFailures> take, Func<Machine, IReadOnlyList<string>> unheard, Outcome outcome)
     {
         MachineRun[] all = [.. Machine.Of(sessions).Select(machine => new MachineRun(machine, block, request))];
-        var failures = all.ToDictionary(static run => run, run => new MachineFailures(run.Machine, secrets));
+        var failures = all.ToDictionary(static run => run, run => new MachineFailures(run.Machine, secrets, judge));
         using var runs = new MachineRuns(all, limit);
         runs.Follow(
             (run, result) =>

@@ -16,9 +16,6 @@ namespace EcrLogin.Remoting;
 /// <param name="results">Takes what was done.</param>
 internal sealed class RemoteLogins(bool logsIn, Func<IReadOnlyDictionary<string, object>, JsonObject> judge, LoginResults results)
 {
-    // More is not looked at.
-    private const int MostSaid = 65536;
-
     private static readonly string[] troubles = ["missing", "start", "hung", "chatty", "config_is_file", "config_is_folder"];
 
     private readonly List<RemoteStep> steps = [];
@@ -56,7 +53,7 @@ internal sealed class RemoteLogins(bool logsIn, Func<IReadOnlyDictionary<string,
 
     private Dictionary<string, object> Ending(Machine machine, RemoteStep step, Told told)
     {
-        var (tool, trouble, exitCode, said) = (told.Text("tool"), told.Text("trouble"), told.Number("exitCode"), told.Text("said"));
+        var (tool, trouble, exitCode) = (told.Text("tool"), told.Text("trouble"), told.Number("exitCode"));
         var isEnd = trouble is null ? exitCode is not null : exitCode is null && troubles.Contains(trouble, StringComparer.Ordinal);
         if (tool is null || !step.Tools.Contains(tool, StringComparer.Ordinal) || !isEnd)
             throw Told.Odd();
@@ -72,7 +69,7 @@ internal sealed class RemoteLogins(bool logsIn, Func<IReadOnlyDictionary<string,
             ("config_path", told.Path("configPath")),
             ("trouble", trouble),
             ("exit_code", exitCode),
-            ("said", said is { Length: > MostSaid } ? said.Substring(0, MostSaid) : said),
+            ("said", Told.Beginning(told.Text("said"))),
         };
         return fields.Where(static field => field.Value is not null).ToDictionary(static field => field.Name, static field => field.Value!, StringComparer.Ordinal);
     }

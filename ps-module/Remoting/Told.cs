@@ -9,6 +9,7 @@ namespace EcrLogin.Remoting;
 internal sealed class Told(PSObject result)
 {
     private const int LongestPath = 32767;
+    private const int MostSaid = 65536;
 
     private readonly Hashtable values = Unwrapped.Value(result) as Hashtable ?? throw Odd();
 
@@ -28,6 +29,9 @@ internal sealed class Told(PSObject result)
         int number => number,
         _ => throw Odd(),
     };
+
+    /// <summary>The beginning of what a machine says: more is not looked at.</summary>
+    public static string? Beginning(string? said) => said is { Length: > MostSaid } ? said.Substring(0, MostSaid) : said;
 
     /// <summary>The error for what is no result.</summary>
     public static EcrLoginException Odd() => new("RemoteFailed", "it gave what is no result.");

@@ -8,8 +8,9 @@ use zeroize::Zeroizing;
 
 const VERSION: &str = "credentialprovider.kubelet.k8s.io/v1";
 
-/// The annotation by which a service account names its role.
-const ROLE: &str = "eks.amazonaws.com/role-arn";
+/// The annotations by which a service account names the role that pulls: the one of Kubernetes' own provider, which is for
+/// pulling alone, before that of all the pod does.
+const ROLES: [&str; 2] = ["eks.amazonaws.com/ecr-role-arn", "eks.amazonaws.com/role-arn"];
 
 /// What a kubelet asks. A later one may add to it.
 #[derive(Deserialize)]
@@ -67,8 +68,9 @@ pub fn read(text: &str) -> Result<Wanted, Error> {
         return Err(refused("The request names no image.".to_owned()));
     }
     let token = request.service_account_token.filter(|token| !token.expose().trim().is_empty());
-    let role = request.service_account_annotations.and_then(|mut annotations| annotations.remove(ROLE));
-    let role = role.map(|role| role.trim().to_owned()).filter(|role| !role.is_empty());
+    let mut annotations = request.service_account_annotations.unwrap_or_default();
+    let roles = ROLES.iter().filter_map(|name| annotations.remove(*name));
+    let role = roles.map(|role| role.trim().to_owned()).find(|role| !role.is_empty());
     Ok(Wanted { image: request.image, account: service_account(token, role)? })
 }
 
@@ -96,11 +98,11 @@ fn service_account(token: Option<Secret>, role: Option<String>) -> Result<Option
         (Some(token), Some(role)) => Ok(Some(ServiceAccount { token, role })),
         (None, None) => Ok(None),
         (Some(_), None) => Err(refused(
-            format!("The pod's service account names no role: it has no annotation {ROLE}."),
+            format!("The pod's service account names no role: it has no annotation {}.", ROLES.join(" or ")),
             "Annotate it, and name the annotation in requiredServiceAccountAnnotationKeys of the kubelet's config.",
         )),
         (None, Some(_)) => Err(refused(
-            format!("The pod's service account names a role by {ROLE}, and the kubelet gives no token of it."),
+            "The pod's service account names a role, and the kubelet gives no token of it.".to_owned(),
             "Have the kubelet's config name serviceAccountTokenAudience under tokenAttributes.",
         )),
     }

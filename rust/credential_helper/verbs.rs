@@ -118,5 +118,9 @@ fn asked<T>(future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
         Error::new(Code::RuntimeUnavailable, format!("The helper's runtime does not start: {error}."))
     })?;
+    #[cfg(unix)]
+    return crate::stop::run_unless_stopped(&runtime, future);
+    // Windows ends with this program what it has started.
+    #[cfg(not(unix))]
     runtime.block_on(future)
 }

@@ -10,17 +10,20 @@ use std::collections::BTreeMap;
 use std::fs;
 
 const VERSION: &str = "credentialprovider.kubelet.k8s.io/v1";
+const HOUR: i64 = 60 * 60;
 const ROLE: &str = "arn:aws:iam::111122223333:role/pod";
 
 pub fn trials() -> Vec<Trial> {
     vec![
-        trial("a kubelet is given the login of the image's registry, for half of its life", login),
-        trial("a kept login serves for half of what is left of it", kept),
+        trial("a kubelet is given the login of the image's registry, for half of its life at most", login),
+        trial("a kept login serves for half of what is left of it at most", kept),
+        trial("kubelets that are answered at one moment do not ask again at one moment", spread),
         trial("an end that is no token's is not believed", far_end),
         trial("a node without a home pulls", no_home),
         trial("the map leads hosts of others to a registry, ports included", mapped),
         trial("nobody logs in where the map says so", anonymous),
         trial("a service account's own role pulls, whatever the node has", service_account),
+        trial("the role of a service account for pulls goes before that for all its pod does", role_for_pulls),
         trial("a login that was handed in is the machine's, and no pod's", handed_in),
         trial("a service account without a role gets nothing of the node's", no_role),
         trial("a service account without a token gets nothing of the node's", no_token),
@@ -53,6 +56,12 @@ fn response(told: &Told) -> Value {
     response
 }
 
+/// Asserts that a login is kept for two fifths to half of what was left of it some seconds ago at most.
+fn assert_share(response: &Value, left: i64) {
+    let seconds = seconds(response);
+    assert!((left * 2 / 5 - 5..=left / 2).contains(&seconds), "{response}");
+}
+
 fn seconds(response: &Value) -> i64 {
     let text = response["cacheDuration"].as_str().unwrap_or_else(|| panic!("{response}"));
     text.strip_suffix('s').unwrap().parse().unwrap()
@@ -68,8 +77,7 @@ fn login() {
     let scene = Scene::new(Settings::default());
     let response = response(&pull(&scene, &format!("{HOST}/team/app")));
     assert_eq!(response["auth"], json!({ HOST: { "username": "AWS", "password": "password-for-111122223333" } }));
-    let half = 6 * 60 * 60;
-    assert!((half - 5..=half).contains(&seconds(&response)), "{response}");
+    assert_share(&response, 12 * HOUR);
     assert_eq!(response.as_object().unwrap().len(), 5, "a kubelet refuses what it does not know");
 }
 
@@ -79,21 +87,24 @@ fn kept() {
     scene.change(|kept| {
         let login = &mut kept["logins"][0];
         for time in ["since", "expires_at"] {
-            login[time] = json!(login[time].as_i64().unwrap() - 3600);
+            login[time] = json!(login[time].as_i64().unwrap() - HOUR);
         }
     });
-    let left = seconds(&response(&pull(&scene, HOST)));
-    let half = 11 * 60 * 60 / 2;
-    assert!((half - 5..=half).contains(&left), "{left}");
+    assert_share(&response(&pull(&scene, HOST)), 11 * HOUR);
     assert_eq!(scene.asked(), 1);
+}
+
+fn spread() {
+    let scene = Scene::new(Settings::default());
+    let times: Vec<i64> = (0..16).map(|_| seconds(&response(&pull(&scene, HOST)))).collect();
+    assert!(times.iter().max().unwrap() - times.iter().min().unwrap() > 300, "{times:?}");
 }
 
 fn far_end() {
     let scene = Scene::new(Settings::default());
     pull(&scene, HOST);
     scene.change(|kept| kept["logins"][0]["expires_at"] = json!(4_102_444_800_i64));
-    let half = 6 * 60 * 60;
-    assert_eq!(seconds(&response(&pull(&scene, HOST))), half);
+    assert_share(&response(&pull(&scene, HOST)), 12 * HOUR);
 }
 
 fn no_home() {
@@ -101,9 +112,7 @@ fn no_home() {
     for name in ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CACHE_HOME"] {
         scene.variables.remove(name);
     }
-    let half = 6 * 60 * 60;
-    let left = seconds(&response(&pull(&scene, HOST)));
-    assert!((half - 5..=half).contains(&left), "{left}");
+    assert_share(&response(&pull(&scene, HOST)), 12 * HOUR);
 }
 
 fn mapped() {
@@ -151,6 +160,17 @@ fn handed_in() {
     assert_eq!(response(&pull(&scene, HOST))["auth"][HOST]["password"], "of the machine");
     let of_pod = response(&scene.call("kubelet", &annotated()));
     assert_eq!(of_pod["auth"][HOST]["password"], "password-for-111122223333");
+}
+
+fn role_for_pulls() {
+    let other = "arn:aws:iam::111122223333:role/other";
+    for (pulls, all) in [(ROLE, other), (ROLE, ""), (" ", ROLE)] {
+        let scene = Scene::new(Settings::default());
+        let annotations = json!({ "eks.amazonaws.com/ecr-role-arn": pulls, "eks.amazonaws.com/role-arn": all });
+        response(&scene.call("kubelet", &by_account(annotations)));
+        let [assumed] = &scene.world.calls_of("AssumeRoleWithWebIdentity")[..] else { panic!("one role") };
+        assert_eq!(assumed.parameters["RoleArn"], ROLE);
+    }
 }
 
 fn no_role() {

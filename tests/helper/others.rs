@@ -22,6 +22,9 @@ pub fn trials() -> Vec<Trial> {
         trial("the helper itself is never the next, by name, by a link or through another", ourselves),
         trial("what others may write is not believed", planted),
     ]);
+    // Other systems do not tell by whom a program was started.
+    #[cfg(target_os = "linux")]
+    trials.push(trial("the helper itself is not asked through another that passes no environment on", forgetful));
     trials
 }
 
@@ -157,4 +160,27 @@ fn ourselves() {
         assert!(!ended(scene.start("store", &login("ghcr.io"))).good, "{next}: nobody keeps it");
         assert_eq!(ended(scene.start("get", HOST)).login().0, "AWS", "{next}");
     }
+}
+
+#[cfg(target_os = "linux")]
+fn forgetful() {
+    use std::os::unix::fs::PermissionsExt;
+    let scene = with_helper("unused");
+    let home = scene.world.home.path();
+    let path = format!("{}:/usr/bin:/bin", home.join("bin").display());
+    let script = concat!(
+        "#!/bin/sh\n",
+        "echo asked >> \"$HOME/asked\"\n",
+        "exec env -i PATH=\"$PATH\" HOME=\"$HOME\" docker-credential-ecrlogin \"$@\"\n",
+    );
+    let wrapper = home.join("bin/docker-credential-wrap");
+    fs::write(&wrapper, script).unwrap();
+    fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755)).unwrap();
+    std::os::unix::fs::symlink(program(), home.join("bin/docker-credential-ecrlogin")).unwrap();
+    next_is(&scene, "wrap");
+    let scene = scene.with("PATH", &path);
+    ended(scene.start("get", "ghcr.io")).assert_not_found();
+    let told = ended(scene.start("store", &login("ghcr.io")));
+    assert!(told.failure().contains("the helper 'wrap' has asked this one back"), "{told:?}");
+    assert_eq!(fs::read_to_string(scene.world.home.path().join("asked")).unwrap(), "asked\nasked\n");
 }

@@ -127,7 +127,7 @@ fn the_map_wins() {
     scene.map(json!([line]));
     assert_eq!(got(), asked);
     let listed: Value = serde_json::from_str(&scene.kept()).unwrap();
-    let handed_in = listed["logins"].as_array().unwrap().iter().filter(|login| login["handed_in"] == true);
+    let handed_in = listed["logins"].as_array().unwrap().iter().filter(|login| login["share"].is_null());
     assert_eq!(handed_in.count(), 1, "{listed}");
 }
 

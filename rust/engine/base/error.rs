@@ -131,6 +131,8 @@ codes! {
     CredentialStoreFailed, false, "Repair or remove the store in the client's config file.";
     /// The client's config names a store of credentials that is not there.
     CredentialStoreMissing, false, "Install it, or take its name out of the client's config file.";
+    /// The PowerShell of another machine did not run what it was to run.
+    RemoteFailed, false, "Check the session; that machine may hold the login or not.";
     /// The client says that it is logged in, and keeps no login.
     LoginNotKept, false, "Run the client by hand and see where it keeps its logins.";
     /// The registry refuses the login.

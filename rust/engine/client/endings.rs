@@ -160,10 +160,9 @@ const TABLE: &[(&[&str], &str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::secret::Secret;
 
     fn ending(said: &str) -> Option<Ending> {
-        Ending::of(&Words::of(said.as_bytes(), &Secret::from(String::new())))
+        Ending::of(&Words::of(said.as_bytes(), None))
     }
 
     #[test]

@@ -14,9 +14,9 @@ use crate::client::kept::{Kept, Looked, look, replace_others};
 use crate::client::neighbours::told;
 use crate::client::place::Place;
 use crate::client::placement::{Placement, placement};
+use crate::client::protocol::ECR_LOGIN;
 use crate::client::shim;
 use crate::client::status::Status;
-use crate::client::store::ECR_LOGIN;
 use crate::client::tool::Tool;
 use crate::client::words::Words;
 use crate::registry::target::Target;
@@ -162,12 +162,12 @@ impl Client<'_> {
     async fn run(&self, target: &Target, login: &Login) -> Result<Words, Failed> {
         let (name, host) = (self.tool.name(), &target.host);
         let output = self.start(target, login).await?;
-        let mut said = Words::of(&output.stderr, &login.password);
+        let mut said = Words::of(&output.stderr, [&login.password]);
         if output.status.success() {
             return Ok(said);
         }
         if said.is_empty() {
-            said = Words::of(&output.stdout, &login.password);
+            said = Words::of(&output.stdout, [&login.password]);
         }
         let known = Ending::of(&said);
         let words = said.ending(known.as_ref().map(|ending| ending.mark));

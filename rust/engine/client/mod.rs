@@ -18,6 +18,7 @@ pub mod next;
 pub mod place;
 pub mod placement;
 pub mod protocol;
+pub mod remote_break;
 pub mod remote_command;
 pub mod remote_ending;
 pub mod remote_place;

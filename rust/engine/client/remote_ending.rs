@@ -68,9 +68,8 @@ impl RemoteEnding {
     /// # Errors
     /// What went wrong, on which machine.
     pub fn judge(self) -> Result<(Kept, Option<String>), Error> {
-        let password = self.password.clone().unwrap_or_else(|| Secret::from(String::new()));
-        let said = self.said.as_ref().map_or_else(String::new, |said| said.expose().to_owned());
-        let said = Words::of(said.as_bytes(), &password);
+        let said = self.said.as_ref().map_or("", Secret::expose);
+        let said = Words::of(said.as_bytes(), &self.password);
         if let Some(trouble) = self.trouble {
             return Err(self.troubled(trouble, &said));
         }

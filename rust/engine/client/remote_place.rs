@@ -23,9 +23,6 @@ const VARIABLES: [&str; 10] = [
     "CONFIG",
 ];
 
-/// Those that have a file of their own; the others share it.
-const OWNERS: [Tool; 3] = [Tool::Docker, Tool::Podman, Tool::Helm];
-
 /// A number that no user has, and what stands for the user's.
 const NOBODY: u32 = u32::MAX;
 const USER: &str = "{USER_ID}";
@@ -59,7 +56,7 @@ pub struct RemoteFile {
 /// The places to look at: that of the client, or every client's own.
 pub fn remote_places(tool: Option<Tool>, config: Option<&str>) -> Vec<RemotePlace> {
     let Some(config) = config else {
-        let tools = tool.map_or(OWNERS.to_vec(), |tool| vec![tool]);
+        let tools = tool.map_or(Tool::OWNERS.to_vec(), |tool| vec![tool]);
         return tools.into_iter().flat_map(RemotePlace::own).collect();
     };
     let file = config.rsplit(['/', '\\']).next().unwrap_or_default();

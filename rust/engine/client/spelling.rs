@@ -1,5 +1,7 @@
 //! The keys under which a registry's login may stand: clients have written them in several ways.
 
+use crate::registry::parts::{HTTP, Parts, without_usual_port};
+
 /// What docker cut off a key after its host, in its time.
 const PATHS: &[&str] = &["", "/", "/v1", "/v1/", "/v2", "/v2/"];
 
@@ -7,30 +9,29 @@ const PATHS: &[&str] = &["", "/", "/v1", "/v1/", "/v2", "/v2/"];
 /// path and no scheme is podman's, for a repository of the host.
 pub fn is_of(key: &str, host: &str) -> bool {
     let key = key.trim().to_ascii_lowercase();
-    let rest = ["https://", "http://"].iter().find_map(|scheme| key.strip_prefix(scheme));
-    let (authority, path) = split(rest.unwrap_or(&key));
-    let authority = authority.strip_suffix(":443").unwrap_or(authority);
-    let host = host.strip_suffix(":443").unwrap_or(host);
-    authority.eq_ignore_ascii_case(host) && (rest.is_some() || PATHS.contains(&path))
+    take_apart(&key).is_some_and(|(of, path)| path.is_empty() && of.eq_ignore_ascii_case(without_usual_port(host)))
 }
 
 /// Whether a key is how clients of today write a host.
 pub fn is_usual(key: &str, host: &str) -> bool {
-    key == host || key.strip_suffix(":443") == Some(host)
+    key == host || without_usual_port(key) == host
 }
 
 /// The host that a key is of, in small letters: the name that a login stands under today. A key with another path keeps it.
 pub fn host_of(key: &str) -> String {
     let key = key.trim().to_ascii_lowercase();
-    let rest = ["https://", "http://"].iter().find_map(|scheme| key.strip_prefix(scheme));
-    let (authority, path) = split(rest.unwrap_or(&key));
-    let authority = authority.strip_suffix(":443").unwrap_or(authority);
-    let path = if rest.is_some() || PATHS.contains(&path) { "" } else { path };
-    format!("{authority}{path}")
+    match take_apart(&key) {
+        Some((host, path)) => format!("{host}{path}"),
+        None => key,
+    }
 }
 
-fn split(text: &str) -> (&str, &str) {
-    text.split_at(text.find('/').unwrap_or(text.len()))
+/// The host of a key in small letters, and the path that is a part of its name, as it is not behind a scheme: there it is that of
+/// an API. None for a URL of another kind.
+pub fn take_apart(key: &str) -> Option<(&str, &str)> {
+    let parts = Parts::of(key);
+    let path = if parts.scheme.is_some() || PATHS.contains(&parts.path) { "" } else { parts.path };
+    parts.is_of(HTTP).then(|| (without_usual_port(parts.authority), path))
 }
 
 #[cfg(test)]

@@ -19,12 +19,13 @@ struct Line {
 pub struct Words(Vec<Line>);
 
 impl Words {
-    /// Reads an output.
-    pub fn of(output: &[u8], password: &Secret) -> Self {
-        // Once as it is, for it may hold line breaks, and once as it shows.
-        let text = without(&String::from_utf8_lossy(output), password.expose().trim());
-        let shows = visible(password.expose().trim());
-        let lines = text.lines().map(|line| without(&visible(line), &shows));
+    /// Reads an output, without the secrets that the client was given.
+    pub fn of<'a>(output: &[u8], secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
+        let secrets: Vec<&str> = secrets.into_iter().map(|secret| secret.expose().trim()).collect();
+        // Once as they are, for they may hold line breaks, and once as they show.
+        let text = without(String::from_utf8_lossy(output).into_owned(), &secrets);
+        let shown: Vec<String> = secrets.iter().map(|secret| visible(secret)).collect();
+        let lines = text.lines().map(|line| without(visible(line), &shown));
         Words(lines.filter(|line| !line.trim().is_empty()).map(|text| line(&text)).collect())
     }
 
@@ -50,8 +51,9 @@ impl Words {
     }
 }
 
-fn without(text: &str, secret: &str) -> String {
-    if secret.is_empty() { text.to_owned() } else { text.replace(secret, "***") }
+fn without(text: String, secrets: &[impl AsRef<str>]) -> String {
+    let secrets = secrets.iter().map(AsRef::as_ref).filter(|secret| !secret.is_empty());
+    secrets.fold(text, |text, secret| text.replace(secret, "***"))
 }
 
 fn shown<'a>(lines: impl Iterator<Item = &'a Line>) -> String {
@@ -96,7 +98,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Words {
-        Words::of(text.as_bytes(), &Secret::from("the password".to_owned()))
+        Words::of(text.as_bytes(), [&Secret::from("the password".to_owned())])
     }
 
     const TRIED: &str = "time=\"2026-11-28T21:10:58Z\" level=info msg=\"Error logging in to endpoint, trying next endpoint\" \
@@ -140,7 +142,9 @@ mod tests {
         assert_eq!(words("got the password twice: the password").ending(None), "got *** twice: ***");
         let output = format!("{TRIED}\"the password\"");
         assert_eq!(words(&output).ending(None), "***");
-        let broken = Words::of(b"got two\nlines", &Secret::from("two\nlines".to_owned()));
+        let broken = Words::of(b"got two\nlines", [&Secret::from("two\nlines".to_owned())]);
         assert_eq!(broken.ending(None), "got ***");
+        let several = ["open sesame", "", "two\nlines"].map(|secret| Secret::from(secret.to_owned()));
+        assert_eq!(Words::of(b"open sesame, two\nlines", &several).ending(None), "***, ***");
     }
 }

@@ -3,6 +3,7 @@
 use crate::base::error::{Code, Error};
 use crate::base::object::Object;
 use crate::base::secret::Secret;
+use crate::client::remote_break::RemoteBreak;
 use crate::client::remote_ending::RemoteEnding;
 use crate::client::remote_place::RemoteFile;
 use crate::client::tool::Tool;
@@ -42,6 +43,8 @@ pub enum Op {
     Explain,
     /// What came of a client that another machine ran.
     RemoteEnded,
+    /// What came of a run that another machine did not bring to its end.
+    RemoteBroken,
     /// The images that a kubelet has to ask a credential provider for.
     KubeletImages,
     /// Forgets the logins, sessions and connections that are kept for later calls.
@@ -113,6 +116,8 @@ pub struct Request {
     pub remote: Option<bool>,
     /// What came of such a run.
     pub ended: Option<RemoteEnding>,
+    /// How such a run broke off.
+    pub broken: Option<RemoteBreak>,
     /// A file of another machine, whose logins are wanted.
     pub file: Option<RemoteFile>,
     /// Milliseconds that the client may take; 120,000 by default.
@@ -125,7 +130,7 @@ pub struct Request {
     pub cli_input_json: Option<String>,
     /// Which sample is wanted.
     pub skeleton: Option<Skeleton>,
-    /// Take logins from earlier calls and keep those of this one, for half of their life.
+    /// Take logins from earlier calls and keep those of this one, for a share of their life, half at most.
     pub use_cache: Option<bool>,
     /// With `clear_cache`: forget what the credential helper keeps on disk too.
     pub helper: Option<bool>,
@@ -214,6 +219,7 @@ const FIELDS: &[&str] = &[
     "minimum_life_ms",
     "remote",
     "ended",
+    "broken",
     "file",
     "tool_timeout_ms",
     "include_token",

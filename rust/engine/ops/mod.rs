@@ -28,6 +28,7 @@ pub mod plan;
 pub mod profiles;
 pub mod reach;
 pub mod remote;
+pub mod remote_broken;
 pub mod remote_ended;
 pub mod remote_list;
 mod setup_work;

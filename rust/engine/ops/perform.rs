@@ -18,6 +18,7 @@ use crate::ops::logins::logins;
 use crate::ops::plan::plan;
 use crate::ops::profiles::profiles;
 use crate::ops::remote::remote;
+use crate::ops::remote_broken::remote_broken;
 use crate::ops::remote_ended::remote_ended;
 use crate::ops::remote_list::{held, places};
 use crate::ops::tokens::{kept_tokens, tokens};
@@ -91,6 +92,7 @@ fn perform<'a>(
         }
         Op::Logins => logins(request, log).map_ok(Payload::Listing).boxed(),
         Op::Check => check(request, log).map_ok(Payload::Checked).boxed(),
+        Op::RemoteBroken => ready(remote_broken(request).map(Payload::Logins).map_err(Halt::Failed)).boxed(),
         Op::RemoteEnded => ready(remote_ended(request, log).map(Payload::Logins).map_err(Halt::Failed)).boxed(),
         Op::Profiles => profiles(request).map_ok(|profiles| Payload::Profiles { profiles }).boxed(),
         Op::Skeleton => ready(Ok(Payload::Text { text: skeleton(request.skeleton) })).boxed(),

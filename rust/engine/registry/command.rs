@@ -1,5 +1,6 @@
 //! The `docker login` command of a login, one that is safe in every PowerShell whatever the service answered.
 
+use super::parts::{Parts, split_port};
 use super::token::Login;
 use crate::base::error::{Code, Error};
 use crate::base::printable::printable;
@@ -65,10 +66,13 @@ fn is_single_quote(c: char) -> bool {
 
 /// Whether a text is http(s)://HOST\[:PORT\] and nothing more.
 fn is_url_of_host(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
-    let (host, port) = rest.split_once(':').unwrap_or((rest, "443"));
+    let parts = Parts::of(text);
+    let (host, port) = split_port(parts.authority);
+    let port = port.unwrap_or("443");
     let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    ends(host.chars().next())
+    matches!(parts.scheme, Some("https" | "http"))
+        && parts.path.is_empty()
+        && ends(host.chars().next())
         && ends(host.chars().last())
         && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
         && (1..=5).contains(&port.len())

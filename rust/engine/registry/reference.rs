@@ -2,8 +2,9 @@
 
 use crate::registry::id::is_account_id;
 use crate::registry::partitions;
+use crate::registry::parts::{Parts, split_port};
 
-/// What a reference may start with, in any case.
+/// What a reference may start with.
 const SCHEMES: &[&str] = &["https", "http", "oci", "docker"];
 
 /// What the digest of an image starts with.
@@ -20,15 +21,14 @@ pub fn host_of(text: &str) -> Result<String, String> {
     if is_arn(text) {
         return host_of_arn(text);
     }
-    let (host, port) = authority(text);
-    let plain = host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-') && host.contains('.');
-    match port {
-        _ if !plain => Err("it is neither an account id nor a host".to_owned()),
-        None | Some("443") => Ok(host.to_ascii_lowercase()),
-        Some(port) if !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => {
+    let plain =
+        |host: &str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-') && host.contains('.');
+    match host_and_port(text) {
+        Some((host, None | Some("443"))) if plain(host) => Ok(host.to_ascii_lowercase()),
+        Some((host, Some(port))) if plain(host) && !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => {
             Err(format!("ECR has no port {port}; leave it out"))
         }
-        Some(_) => Err("it is neither an account id nor a host".to_owned()),
+        _ => Err("it is neither an account id nor a host".to_owned()),
     }
 }
 
@@ -38,7 +38,7 @@ pub fn address_of(text: &str) -> Option<String> {
     if has_user(text) || is_arn(text) {
         return None;
     }
-    let (host, port) = authority(text);
+    let (host, port) = host_and_port(text)?;
     let plain = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b));
     let host = host.to_ascii_lowercase();
     match port {
@@ -59,12 +59,11 @@ fn is_digest(text: &str) -> bool {
     DIGESTS.contains(&algorithm) && !digest.is_empty() && digest.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
-/// The host and what follows its colon.
-fn authority(text: &str) -> (&str, Option<&str>) {
-    let known = |scheme: &str| SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme));
-    let rest = text.split_once("://").filter(|(scheme, _)| known(scheme)).map_or(text, |(_, rest)| rest);
-    let authority = rest.split(['/', '@']).next().unwrap_or_default();
-    authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port)))
+/// The host and what follows its colon; a digest may stand right behind them.
+fn host_and_port(text: &str) -> Option<(&str, Option<&str>)> {
+    let parts = Parts::of(text);
+    let authority = parts.authority.split('@').next().unwrap_or_default();
+    parts.is_of(SCHEMES).then(|| split_port(authority))
 }
 
 fn is_arn(text: &str) -> bool {

@@ -4,6 +4,7 @@ use crate::base::error::{Code, Error};
 use crate::base::printable::printable;
 use crate::base::secret::Secret;
 use crate::registry::id::is_account_id;
+use crate::registry::parts::Parts;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::ops::RangeInclusive;
@@ -67,8 +68,7 @@ pub fn decode(token: Option<&str>, proxy_endpoint: Option<&str>, expires_at: Opt
 
 /// The account id that starts the host of an endpoint, if one does.
 pub fn account_of(endpoint: &str) -> Option<&str> {
-    let host = endpoint.split_once("://").map_or(endpoint, |(_, rest)| rest);
-    let (label, _) = host.split_once('.')?;
+    let (label, _) = Parts::of(endpoint).authority.split_once('.')?;
     is_account_id(label).then_some(label)
 }
 

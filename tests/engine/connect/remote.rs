@@ -110,6 +110,30 @@ fn what_kept_a_client_from_its_end_is_told() {
         assert!(error["message"].as_str().unwrap().starts_with("web1: "), "{answer}");
         assert_eq!(answer["ok"]["failures"][0]["registry_ids"], json!([HOST]));
     }
-    let answer = ask(&json!({ "version": 1, "op": "remote_ended" }));
-    assert_eq!(answer["error"]["code"], "InvalidParameter", "{answer}");
+    for op in ["remote_ended", "remote_broken"] {
+        let answer = ask(&json!({ "version": 1, "op": op }));
+        assert_eq!(answer["error"]["code"], "InvalidParameter", "{answer}");
+    }
+}
+
+fn broken(said: &Value) -> Value {
+    let hosts = [HOST, "111122223333.dkr.ecr.us-west-2.amazonaws.com"];
+    let broken =
+        json!({ "machine": "web1", "registries": hosts, "passwords": ["open sesame", "hunter2"], "said": said });
+    let answer = ask(&json!({ "version": 1, "op": "remote_broken", "broken": broken }));
+    assert_eq!((&answer["ok"]["logins"], &answer["ok"]["failures"][1]), (&json!([]), &Value::Null), "{answer}");
+    assert_eq!(answer["ok"]["failures"][0]["registry_ids"], json!(hosts));
+    answer["ok"]["failures"][0]["error"].clone()
+}
+
+#[test]
+fn a_run_that_broke_off_is_one_failure_of_all_its_hosts_quoted_without_what_it_was_given() {
+    let said = "boom\r\n\u{1b}[31mgot open sesame\nand hunter2, near wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY ";
+    let error = broken(&json!(format!("{said}{}", "no ".repeat(1000))));
+    assert_eq!(error["code"], "RemoteFailed", "{error}");
+    let message = error["message"].as_str().unwrap();
+    let start = "web1: its PowerShell did not run the client to an end: boom [31mgot *** and ***, near *** no no";
+    assert!(message.starts_with(start) && message.ends_with("...") && message.len() < 1100, "{message}");
+    assert!(error["hint"].as_str().unwrap().contains("may hold the login or not"), "{error}");
+    assert!(broken(&Value::Null)["message"].as_str().unwrap().ends_with(": it gave no result."));
 }

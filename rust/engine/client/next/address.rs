@@ -1,7 +1,6 @@
 //! The addresses under which a login may stand: a host, a path of one as podman has it, in the spellings of all clients.
 
-/// What docker cut off a key after its host, in its time.
-const API: &[&str] = &["", "v1", "v2"];
+use crate::client::spelling::take_apart;
 
 /// Names of Docker Hub.
 const HUB: &[&str] = &["docker.io", "registry-1.docker.io"];
@@ -17,18 +16,14 @@ pub struct Address {
 }
 
 impl Address {
-    /// Reads a key of a file or a server that is asked for. A path after a scheme is that of an API, and no part of it.
+    /// Reads a key of a file or a server that is asked for.
     pub fn of(text: &str) -> Option<Self> {
         let text = text.trim().to_ascii_lowercase();
         if text.contains(|c: char| c.is_control() || c.is_whitespace()) {
             return None;
         }
-        let plain = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
-        let rest = plain.unwrap_or(&text);
-        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let path = path.trim_end_matches('/');
-        let path = if plain.is_some() || API.contains(&path) { "" } else { path };
-        let host = host.strip_suffix(":443").unwrap_or(host);
+        let (host, path) = take_apart(&text)?;
+        let path = path.strip_prefix('/').unwrap_or_default().trim_end_matches('/');
         let host = if HUB.contains(&host) { HUB_KEY } else { host };
         let is_host = !host.is_empty() && !host.ends_with(':');
         is_host.then(|| Address { host: host.to_owned(), path: path.to_owned() })

@@ -59,10 +59,9 @@ pub fn users(is_success: bool, stdout: &[u8], stderr: &[u8]) -> Result<BTreeMap<
 /// What a helper said when it failed, without a secret: what it says in JSON is no message. Helpers say it on standard
 /// output, those that could not even start on the other.
 pub fn said(stdout: &[u8], stderr: &[u8], secret: Option<&Secret>) -> String {
-    let none = Secret::from(String::new());
     let words = [stdout, stderr].map(|output| {
         let is_json = output.trim_ascii_start().starts_with(b"{") || output.trim_ascii_start().starts_with(b"[");
-        Words::of(if is_json { b"" } else { output }, secret.unwrap_or(&none))
+        Words::of(if is_json { b"" } else { output }, secret)
     });
     match words.iter().find(|words| !words.is_empty()) {
         Some(words) => format!("failed: {}", words.ending(None)),

@@ -4,7 +4,7 @@ use crate::base::environment::Environment;
 use crate::base::object::read_object;
 use crate::base::own_folder::own_folder;
 use crate::base::private;
-use crate::client::protocol::is_plain;
+use crate::client::protocol::{ECR_LOGIN, is_plain};
 use serde::Deserialize;
 use std::fmt;
 
@@ -21,9 +21,6 @@ pub enum Next {
     /// The credential helper of this name.
     Helper(String),
 }
-
-/// The helper that logs in to ECR and keeps nothing.
-const KEEPS_NOTHING: &str = "ecr-login";
 
 /// The version of what installing writes.
 const VERSION: u32 = 1;
@@ -77,7 +74,7 @@ struct Installed {
 fn installed(env: &Environment) -> Option<Next> {
     let bytes = private::read_own(&own_folder(env)?.join("installed.json"))?;
     let installed: Installed = read_object(&bytes).ok()?;
-    let word = installed.next.filter(|word| installed.version == VERSION && word != KEEPS_NOTHING)?;
+    let word = installed.next.filter(|word| installed.version == VERSION && word != ECR_LOGIN)?;
     Next::of(&word).filter(|next| *next != Next::Auto)
 }
 

@@ -3,6 +3,7 @@
 use super::clock::now;
 use super::failed::Failed;
 use crate::base::secret::Secret;
+use crate::base::share::Share;
 use crate::registry::token::Login;
 use serde::{Deserialize, Serialize, Serializer};
 use std::cmp::Reverse;
@@ -44,8 +45,6 @@ pub struct KeptLogin {
     host: String,
     /// Whom it was got as, and how; of one that a client handed in, what the map said of the host then.
     key: String,
-    /// Whether a client handed it in: then it serves whoever asks, as long as the map says the same.
-    handed_in: bool,
     /// The user name.
     pub username: String,
     /// The password.
@@ -57,6 +56,9 @@ pub struct KeptLogin {
     expires_at: i64,
     /// How many seconds the service's clock is ahead of this machine's.
     offset: i64,
+    /// The share of its life for which it serves; none for one that a client handed in, which cannot be had again and serves
+    /// whoever asks, as long as the map says the same.
+    share: Option<Share>,
 }
 
 impl KeptLogin {
@@ -66,12 +68,12 @@ impl KeptLogin {
         Some(KeptLogin {
             host: host.to_owned(),
             key: key.to_owned(),
-            handed_in: false,
             username: login.username.clone(),
             password: login.password.clone(),
             since,
             expires_at: login.expires_at? as i64,
             offset: login.served_at.map_or(0, |served| served - since),
+            share: Some(Share::drawn()),
         })
     }
 
@@ -82,12 +84,12 @@ impl KeptLogin {
         KeptLogin {
             host: host.to_owned(),
             key: key.to_owned(),
-            handed_in: true,
             username: username.to_owned(),
             password: password.clone(),
             since,
             expires_at: expires_at.map_or(since + LONGEST_LIFE, |end| end as i64),
             offset: 0,
+            share: None,
         }
     }
 
@@ -96,15 +98,20 @@ impl KeptLogin {
         self.expires_at.saturating_sub(self.offset)
     }
 
-    /// Until when it serves, by this machine's clock: half of the life of one that can be had again.
+    /// Until when it serves, by this machine's clock.
     pub fn until(&self) -> i64 {
         let life = self.end().saturating_sub(self.since).min(LONGEST_LIFE);
-        self.since.saturating_add(if self.handed_in { life.saturating_sub(MARGIN) } else { life / 2 })
+        let serves_for = self.share.map_or(life.saturating_sub(MARGIN), |share| share.of_seconds(life));
+        self.since.saturating_add(serves_for)
     }
 
     /// When a client handed it in, by this machine's clock; none for one that was got.
     pub fn handed_in_at(&self) -> Option<i64> {
-        self.handed_in.then_some(self.since)
+        self.is_handed_in().then_some(self.since)
+    }
+
+    fn is_handed_in(&self) -> bool {
+        self.share.is_none()
     }
 
     /// Whether it still serves. A clock that was set back far makes it old: nobody knows how long it has been kept.
@@ -148,9 +155,9 @@ impl Kept {
         let is_same = |old: &KeptLogin| {
             old.host == login.host && old.username == login.username && old.password == login.password && old.serves()
         };
-        let is_ours = |old: &KeptLogin| is_same(old) && (!old.handed_in || old.key == login.key);
+        let is_ours = |old: &KeptLogin| is_same(old) && (!old.is_handed_in() || old.key == login.key);
         if !self.logins.iter().any(is_ours) {
-            self.logins.retain(|old| old.host != login.host || !old.handed_in);
+            self.logins.retain(|old| old.host != login.host || !old.is_handed_in());
             self.logins.push(login);
         }
     }

@@ -1,5 +1,7 @@
 //! What a client asks about, as clients name a server: a host, also with a repository or as a URL.
 
+use crate::registry::parts::{HTTP, Parts, without_usual_port};
+
 /// A server.
 #[derive(Clone, Debug)]
 pub struct Server {
@@ -11,29 +13,22 @@ pub struct Server {
     pub address: Option<String>,
 }
 
-/// The port of https, which clients may name or leave out.
-const PORT: &str = ":443";
-
 impl Server {
     /// Reads a name.
     pub fn of(name: &str) -> Self {
         let name = name.trim().to_owned();
         let address = address_of(&name);
-        let host = address.as_deref().map(|address| address.strip_suffix(PORT).unwrap_or(address).to_owned());
+        let host = address.as_deref().map(|address| without_usual_port(address).to_owned());
         Server { name, host, address }
     }
 }
 
 fn address_of(name: &str) -> Option<String> {
-    let rest = match name.split_once("://") {
-        Some((scheme, rest)) if ["https", "http"].iter().any(|known| known.eq_ignore_ascii_case(scheme)) => rest,
-        Some(_) => return None,
-        None => name,
-    };
-    let host = rest.split(['/', '?', '#']).next()?;
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b".-_:[]".contains(&b);
-    (host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[') && host.bytes().all(plain))
-        .then(|| host.to_ascii_lowercase())
+    let parts = Parts::of(name.split(['?', '#']).next()?);
+    let host = parts.authority;
+    let starts = host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[');
+    let plain = host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_:[]".contains(&b));
+    (parts.is_of(HTTP) && starts && plain).then(|| host.to_ascii_lowercase())
 }
 
 #[cfg(test)]

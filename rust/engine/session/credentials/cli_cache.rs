@@ -4,7 +4,6 @@
 use super::context::{Context, Settled};
 use super::role::Role;
 use super::sts::EXPIRY_MARGIN;
-use crate::base::files;
 use crate::base::lock::lock;
 use crate::base::object::{Object, read_object};
 use crate::base::printable::printable;
@@ -62,12 +61,11 @@ impl Place {
 
     /// The session that lies there, if it lasts.
     pub fn read(&self, role: &Role) -> Option<Settled> {
-        let found = std::fs::symlink_metadata(&self.file).ok().filter(private::is_own)?;
+        let (text, found) = private::read_found(&self.file).ok()??;
         let written = found.modified().ok()?;
         if lock(&FORGOTTEN).is_some_and(|forgotten| written <= forgotten) {
             return None;
         }
-        let text = Zeroizing::new(files::read(&self.file).ok()?);
         let cached: Cached = read_object(&text).ok()?;
         if !cached.is_of(&role.arn) {
             return None;

@@ -1,5 +1,7 @@
 //! Patterns of hosts: `*` stands for anything within one label.
 
+use crate::registry::parts::split_port;
+
 /// A pattern of hosts, in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pattern {
@@ -29,7 +31,7 @@ impl Pattern {
             return Err("has a **; a * stands for anything within one label, and labels are counted");
         }
         let text = text.to_ascii_lowercase();
-        let (host, port) = text.split_once(':').map_or((text.as_str(), None), |(host, port)| (host, Some(port)));
+        let (host, port) = split_port(&text);
         let is_port = |port: &str| !port.starts_with(['0', '+']) && port.parse::<u16>().is_ok();
         if port.is_some_and(|port| !is_port(port)) {
             return Err("has a port that is no number from 1 to 65535");
@@ -46,7 +48,7 @@ impl Pattern {
 
     /// Whether a host is meant, by its name in lower case.
     pub fn matches(&self, host: &str) -> bool {
-        let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
+        let (name, port) = split_port(host);
         let mut labels = name.split('.');
         port == self.port.as_deref()
             && self.labels.iter().all(|pattern| labels.next().is_some_and(|label| is_like(label, pattern)))

@@ -406,9 +406,7 @@ Describe 'Connect-ECRRegistry' {
 
         It 'include a client that takes longer than -ToolTimeoutSec' {
             Use-Client 'wait 30000'
-            $watch = [Diagnostics.Stopwatch]::StartNew()
             $record = Get-Record { Connect-ECRRegistry -ToolTimeoutSec 1 -ErrorAction Continue }
-            $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
             Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.ToolTimeout'
             $record.Thrown.CategoryInfo.Category | Should -Be 'OperationTimeout'
         }

@@ -1,12 +1,15 @@
 BeforeAll {
     . $PSScriptRoot/Support/Environment.ps1
     . $PSScriptRoot/Support/Records.ps1
+    . $PSScriptRoot/Support/Servers.ps1
     Enter-TestEnvironment $TestDrive
     Open-LocalEcr
 
     function Get-Login($Secret) {
         $config = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($Secret.data.'.dockerconfigjson'))
-        ($config | ConvertFrom-Json -AsHashtable).auths
+        $logins = @{}
+        foreach ($login in ($config | ConvertFrom-Json).auths.PSObject.Properties) { $logins[$login.Name] = $login.Value }
+        $logins
     }
     function Get-Text($Base64) { [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($Base64)) }
 }
@@ -31,7 +34,7 @@ Describe 'ConvertTo-ECRPullSecret' {
         $logins = Get-Login $secret
         $logins.Keys | Sort-Object | Should -Be '111122223333.dkr.ecr.us-east-1.amazonaws.com', '444455556666.dkr.ecr.us-east-1.amazonaws.com'
         $login = $logins['444455556666.dkr.ecr.us-east-1.amazonaws.com']
-        $login.Keys | Should -Be 'auth'
+        $login.PSObject.Properties.Name | Should -Be 'auth'
         Get-Text $login.auth | Should -BeExactly 'AWS:password-for-444455556666'
     }
 
@@ -73,6 +76,13 @@ Describe 'ConvertTo-ECRPullSecret' {
         @{ Kind = 'an endpoint with a path'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example/hunter2'; Username = 'a'; Password = 'b' } }
         @{ Kind = 'an endpoint with a quote'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a".example'; Username = 'a'; Password = 'hunter2' } }
         @{ Kind = 'an endpoint with a user'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://hunter2@a.example'; Username = 'a'; Password = 'b' } }
+        @{ Kind = 'a token with a tab'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; AuthorizationToken = "QVdTOmh1`tbnRlcjI=" } }
+        @{ Kind = 'a token with a return'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; AuthorizationToken = "QVdTOmh1bnRlcjI=`r" } }
+        @{ Kind = 'a token with a line break'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; AuthorizationToken = "QVdTOmh1bnRlcjI=`n" } }
+        @{ Kind = 'a token with a blank'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; AuthorizationToken = ' QVdTOmh1bnRlcjI=' } }
+        @{ Kind = 'a token without a password'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; AuthorizationToken = 'QVdTOg==' } }
+        @{ Kind = 'an empty password'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; Username = 'hunter2'; Password = '' } }
+        @{ Kind = 'a user name with a colon'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; Username = 'me:hunter2'; Password = 'b' } }
         @{ Kind = 'a token that is none'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; AuthorizationToken = 'hunter2' } }
     ) {
         $record = Get-Record { $Value | ConvertTo-ECRPullSecret ecr }
@@ -93,7 +103,7 @@ Describe 'ConvertTo-ECRPullSecret' {
         $password = 'x' * 2048
         $logins = 1..500 | ForEach-Object { [pscustomobject]@{ ProxyEndpoint = "https://r$_.example"; Username = 'AWS'; Password = $password } }
         Get-ThrownId { $logins | ConvertTo-ECRPullSecret ecr } | Should -BeExactly 'EcrLogin.SecretTooLarge'
-        Get-Login ($logins[0..250] | ConvertTo-ECRPullSecret ecr | ConvertFrom-Json) | Should -HaveCount 1
+        (Get-Login ($logins[0..250] | ConvertTo-ECRPullSecret ecr | ConvertFrom-Json)).Count | Should -Be 251
     }
 }
 
@@ -102,5 +112,31 @@ Describe 'A pull secret' -Tag Go {
         Use-EcrSetting
         $said = Get-ECRLoginCommand | ConvertTo-ECRPullSecret ecr web | & (Join-Path $env:ECRLOGIN_GO kubelet) secret
         $said | Should -BeExactly 'web ecr 111122223333.dkr.ecr.us-east-1.amazonaws.com AWS password-for-111122223333'
+    }
+
+    It 'is one to kubectl, for each of its namespaces' -Tag Kubectl {
+        # A user's own cluster and its keys are left alone.
+        $env:KUBECONFIG = Join-Path $TestDrive 'none'
+        $cluster = Open-Cluster $TestDrive
+        try {
+            Use-EcrSetting
+            $apply = '--server', $cluster.Address, 'apply', '--dry-run=client', '--output', 'json', '--filename', '-'
+            $secrets = Get-ECRLoginCommand | ConvertTo-ECRPullSecret ecr web, jobs
+            $read = $secrets | kubectl @apply | ConvertFrom-Json
+            $LASTEXITCODE | Should -Be 0
+            $read.items.kind | Should -Be 'Secret', 'Secret'
+            $read.items.metadata.namespace | Should -Be 'web', 'jobs'
+            foreach ($secret in $read.items) {
+                $secret.metadata.name, $secret.type | Should -Be 'ecr', 'kubernetes.io/dockerconfigjson'
+                Get-Text (Get-Login $secret)['111122223333.dkr.ecr.us-east-1.amazonaws.com'].auth | Should -BeExactly 'AWS:password-for-111122223333'
+            }
+
+            $said = $secrets[0].Replace('"kind":"Secret",', '') | kubectl @apply 2>&1 | Out-String
+            $LASTEXITCODE | Should -Not -Be 0
+            $said | Should -Match 'kind'
+        } finally {
+            Close-Server $cluster
+            Use-Variable KUBECONFIG $null
+        }
     }
 }

@@ -149,6 +149,30 @@ Describe 'The credential helper' {
         $env:PATH.Split([IO.Path]::PathSeparator) | Should -Not -Contain $folder
     }
 
+    It 'is put on the PATH of the user as it stands there, which is <Kind> <Stands>, and taken off it' -Tag 'Windows' -ForEach @(
+        @{ Kind = 'ExpandString'; Stands = '%USERPROFILE%\tools;%SystemRoot%' }
+        @{ Kind = 'String'; Stands = 'C:\50%;D:\b' }
+        @{ Kind = 'None'; Stands = '' }
+    ) {
+        $key = [Microsoft.Win32.Registry]::CurrentUser.OpenSubKey('Environment', $true)
+        $find = {
+            if ('PATH' -notin $key.GetValueNames()) { return 'None', '' }
+            "$($key.GetValueKind('PATH'))", $key.GetValue('PATH', $null, 'DoNotExpandEnvironmentNames')
+        }
+        $put = { param($Kind, $Text) if ($Kind -eq 'None') { $key.DeleteValue('PATH', $false) } else { $key.SetValue('PATH', $Text, $Kind) } }
+        $before = & $find
+        try {
+            & $put $Kind $Stands
+            Install-ECRCredentialHelper $registry -Tool docker -AddToPath -WarningAction Ignore -InformationAction Ignore
+            & $find | Should -BeExactly $(if ($Stands) { $Kind, "$folder;$Stands" } else { 'String', $folder })
+            Uninstall-ECRCredentialHelper -InformationAction Ignore
+            & $find | Should -BeExactly $Kind, $Stands
+        } finally {
+            & $put @before
+            $key.Dispose()
+        }
+    }
+
     It 'is told of as an object' {
         Install-ECRCredentialHelper $registry -ProfileName prod -Tool docker -WarningAction Ignore -InformationAction Ignore
         $env:PATH = "$folder$([IO.Path]::PathSeparator)$path"
@@ -208,6 +232,33 @@ Describe 'The credential helper' {
         @(Get-EcrCall).Count | Should -Be 1
         $found = Test-ECRCredentialHelper $registry -Tool docker
         $found.KeptUntil | Should -BeGreaterThan (Get-Date)
+        $found.HandedInAt | Should -BeNullOrEmpty
+    }
+
+    It 'tells a login that a client handed in, until the map says something else of its registry' {
+        Install-ECRCredentialHelper $registry -Tool docker -WarningAction Ignore -InformationAction Ignore
+        $null = ConvertTo-Json @{ ServerURL = $registry; Username = 'AWS'; Secret = 'handed-in' } | & $copy store
+        $LASTEXITCODE | Should -Be 0
+        $found = Test-ECRCredentialHelper $registry -Tool docker
+        $found.HandedInAt | Should -BeLessOrEqual (Get-Date)
+        $found.KeptUntil | Should -BeGreaterThan (Get-Date)
+        ($registry | & $copy get | ConvertFrom-Json).Secret | Should -BeExactly 'handed-in'
+
+        Install-ECRCredentialHelper $registry -ProfileName prod -Tool docker -WarningAction Ignore -InformationAction Ignore
+        (Test-ECRCredentialHelper $registry -Tool docker).KeptUntil | Should -BeNullOrEmpty
+        ($registry | & $copy get | ConvertFrom-Json).Secret | Should -BeExactly 'password-for-111122223333'
+    }
+
+    It 'says of a registry that no client asks it for that it is not asked, and what changes that' {
+        [IO.File]::WriteAllText($config, '{}')
+        $found = Test-ECRCredentialHelper docker.io -Tool docker
+        $found.IsReady | Should -BeFalse
+        "$($found.Problems)" | Should -Match 'No client asks this helper for docker\.io\. .*Install-ECRCredentialHelper -AsStore'
+        $found.Next | Should -Not -Match 'auths'
+        Install-ECRCredentialHelper $registry -AsStore -Tool docker -WarningAction Ignore -InformationAction Ignore
+        $found = Test-ECRCredentialHelper docker.io -Tool docker
+        "$($found.Problems)" | Should -Not -Match 'docker\.io'
+        $found.Next | Should -Match 'auths'
     }
 
     It 'completes registries, Regions and profiles' {

@@ -137,6 +137,35 @@ Describe 'A real docker and a real registry' -Tag 'Registry' {
         }
     }
 
+    It 'lets a client pull that has nothing but what a pull secret holds' -Tag 'crane' {
+        $registry = Open-Registry (Get-Login 'AWS' 'password') (Get-Folder)
+        Push-Location (Get-Folder)
+        try {
+            Use-EcrSetting @{ tokens = @{ '111122223333' = @{ password = 'password'; proxy_endpoint = "http://$($registry.Address)" } } }
+            $env:DOCKER_CONFIG = $PWD
+            $secret = Get-ECRLoginCommand | ConvertTo-ECRPullSecret ecr | ConvertFrom-Json
+            $config = Join-Path $PWD 'config.json'
+            [IO.File]::WriteAllText($config, (ConvertFrom-Base64 $secret.data.'.dockerconfigjson'))
+            Set-Content notes.txt 'What is kept.'
+            tar -czf layer.tgz notes.txt
+            $image = "$($registry.Address)/team/app:1"
+            $said = crane append --new_layer layer.tgz --new_tag $image 2>&1 | Out-String
+            $LASTEXITCODE | Should -Be 0 -Because $said
+
+            $said = crane pull $image image.tar 2>&1 | Out-String
+            $LASTEXITCODE | Should -Be 0 -Because $said
+            (Get-Item image.tar).Length | Should -BeGreaterThan 0
+
+            [IO.File]::WriteAllText($config, '{}')
+            $said = crane pull $image again.tar 2>&1 | Out-String
+            $LASTEXITCODE | Should -Not -Be 0
+            $said | Should -Match '401|unauthorized'
+        } finally {
+            Pop-Location
+            Close-Server $registry
+        }
+    }
+
     foreach ($client in 'oras', 'crane', 'helm') {
         It 'lets <_> store a file of its own, until it is logged out' -ForEach $client -Tag $client {
             $registry = Open-Registry (Get-Login 'AWS' 'password') (Get-Folder)

@@ -37,6 +37,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/Support/Environment.ps1
+    . $PSScriptRoot/Support/Clients.ps1
     . $PSScriptRoot/Support/Records.ps1
     Enter-TestEnvironment $TestDrive
     Open-LocalEcr
@@ -59,6 +60,8 @@ Describe 'A registry that was named with a password' {
         @{ Command = 'Install-ECRCredentialHelper'; Parameters = @{ RegistryId = @(); Confirm = $false } }
     ) {
         Use-EcrSetting @{}
+        # Without a client that is what a command tells first.
+        Use-Client
         $given = $Parameters.Clone()
         foreach ($name in 'https://AWS:hunter2@1.ecr', 'AWS:hunter2@111122223333.dkr.ecr.us-east-1.amazonaws.com', 'https://AWS:hunter2.x@1.ecr/app@sha256:00') {
             $given.RegistryId = @($Parameters.RegistryId) + $name

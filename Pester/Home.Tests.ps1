@@ -99,7 +99,7 @@ Describe 'A home with a long and odd name' {
             $shell = Open-Shell
             try {
                 $running = $shell.AddScript('Get-ECRLoginCommand -ProfileName program').BeginInvoke()
-                # The child writes for as long as it lives.
+                # The child holds the file, and writes to it, for as long as it lives.
                 $beats = "$program.runs/0/beats"
                 Wait-Until -Seconds 60 { (Test-Path $beats) -and (Get-Item $beats).Length -gt 0 }
                 $shell.Stop()
@@ -108,9 +108,7 @@ Describe 'A home with a long and odd name' {
                 $shell.Dispose()
             }
             Wait-Until -Seconds 60 {
-                $length = (Get-Item $beats).Length
-                Start-Sleep -Milliseconds 500
-                (Get-Item $beats).Length -eq $length
+                try { [IO.File]::Open($beats, 'Open', 'ReadWrite', 'None').Dispose(); $true } catch [IO.IOException] { $false }
             }
         }
     }

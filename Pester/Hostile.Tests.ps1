@@ -187,7 +187,6 @@ Describe 'A hostile endpoint' {
 
     It '<Url> is not logged in to' -ForEach $endpoints {
         Use-EcrSetting @{ tokens = @{ '111122223333' = @{ proxy_endpoint = $Url } } }
-        Get-ChildItem $recorder -Filter *.arguments | Remove-Item
         $env:PATH = "$recorder$([IO.Path]::PathSeparator)$path"
         try { $record = Get-Record { Connect-ECRRegistry -ErrorAction Continue } } finally { $env:PATH = $path }
         Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.UnsafeEndpoint'

@@ -93,8 +93,21 @@ Describe 'The config, read and matched by Kubernetes itself' -Tag Go {
             if (-not $own) { $own = 'amazonaws.com' }
             "111122223333.dkr.ecr.$region.$own/team/app"
         }
-        $images += '111122223333.dkr.ecr-fips.us-east-1.amazonaws.com/a', '111122223333.dkr-ecr.eu-west-1.on.aws/a',
-            '111122223333.dkr-ecr-fips.us-gov-west-1.on.aws/a', '111122223333.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn/a', 'public.ecr.aws/a/b'
+        $counts = Get-MatchCount (New-ECRKubeletConfig) $images
+        $counts.Count | Should -Be $images.Count
+        $counts.GetEnumerator() | Where-Object Value -NE 1 | ForEach-Object Key | Should -BeNullOrEmpty
+    }
+
+    It 'matches FIPS and dual-stack hosts wherever there are some, and both hosts of ECR Public' {
+        $images = @(
+            foreach ($region in 'us-east-1', 'us-west-2', 'us-gov-east-1', 'us-gov-west-1') {
+                "dkr.ecr-fips.$region.amazonaws.com", "dkr-ecr-fips.$region.on.aws", "dkr-ecr.$region.on.aws"
+            }
+            'dkr-ecr.eu-west-1.on.aws'
+            foreach ($region in 'cn-north-1', 'cn-northwest-1') {
+                "dkr-ecr.$region.on.amazonwebservices.com.cn", "dkr.ecr.$region.on.amazonwebservices.com.cn"
+            }
+        ).ForEach({ "111122223333.$_/team/app" }) + 'public.ecr.aws/a/b', 'ecr-public.aws.com/a/b'
         $counts = Get-MatchCount (New-ECRKubeletConfig) $images
         $counts.Count | Should -Be $images.Count
         $counts.GetEnumerator() | Where-Object Value -NE 1 | ForEach-Object Key | Should -BeNullOrEmpty
@@ -122,5 +135,8 @@ Describe 'The config, read and matched by Kubernetes itself' -Tag Go {
     It 'is a config to Kubernetes with all that can be in it' {
         $config = New-ECRKubeletConfig -Region eu-west-1 -Environment @{ AWS_CONFIG_FILE = "C:\a b\#: it's" } -ServiceAccountTokenAudience sts.amazonaws.com -CacheDuration 00:00:00
         (Get-MatchCount $config 'public.ecr.aws/a').'public.ecr.aws/a' | Should -Be 1
+        # A kubelet hands over no other annotation than these.
+        $keys = [regex]::Matches($config, '(?m)^    (\w+AnnotationKeys):\n    - (\S+)$').ForEach({ $_.Groups[1].Value, $_.Groups[2].Value })
+        $keys | Should -Be 'requiredServiceAccountAnnotationKeys', 'eks.amazonaws.com/role-arn', 'optionalServiceAccountAnnotationKeys', 'eks.amazonaws.com/ecr-role-arn'
     }
 }

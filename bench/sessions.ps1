@@ -18,12 +18,7 @@ param(
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 . (Join-Path $PSScriptRoot 'statistics.ps1')
-. (Join-Path (Split-Path $PSScriptRoot) 'Pester/Support/Sshd.ps1')
-
-# The one that is missing of the tests' own: waits until a condition holds.
-function Wait-Until([scriptblock] $Condition) {
-    while (-not (& $Condition)) { Start-Sleep -Milliseconds 20 }
-}
+foreach ($part in 'Waiting', 'Sshd') { . (Join-Path (Split-Path $PSScriptRoot) "Pester/Support/$part.ps1") }
 
 # The peak memory in MiB of a PowerShell that opens all sessions and runs a script on them, over and over.
 function Measure-Driver($Machines, $Script, $Folder) {
@@ -45,8 +40,18 @@ foreach (`$run in 1..5) { `$null = $Script }
 
 $login = 'Connect-ECRRegistry -Session $opened -PassThru -ErrorAction Stop'
 $nothing = 'Invoke-Command -Session $opened { 1 }'
-$env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY = 'AKIAIOSFODNN7EXAMPLE', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
-$env:AWS_REGION, $env:AWS_ENDPOINT_URL, $env:AWS_EC2_METADATA_DISABLED = 'us-east-1', $Endpoint, 'true'
+$variables = @{
+    AWS_ACCESS_KEY_ID         = 'AKIAIOSFODNN7EXAMPLE'
+    AWS_SECRET_ACCESS_KEY     = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+    AWS_REGION                = 'us-east-1'
+    AWS_ENDPOINT_URL          = $Endpoint
+    AWS_EC2_METADATA_DISABLED = 'true'
+}
+$before = @{}
+foreach ($name in $variables.Keys) {
+    $before[$name] = [Environment]::GetEnvironmentVariable($name)
+    [Environment]::SetEnvironmentVariable($name, $variables[$name])
+}
 
 $folder = (New-Item -ItemType Directory -Path (Join-Path ([IO.Path]::GetTempPath()) "ecrlogin-sessions-$PID")).FullName
 $machines = $opened = @()
@@ -74,4 +79,8 @@ try {
     $opened | Remove-PSSession
     Close-Machine $machines
     Remove-Item -LiteralPath $folder -Recurse -Force
+    foreach ($name in $before.Keys) {
+        # As a string, $null would leave it there, empty.
+        [Environment]::SetEnvironmentVariable($name, $(if ($null -eq $before[$name]) { [NullString]::Value } else { $before[$name] }))
+    }
 }

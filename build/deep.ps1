@@ -54,25 +54,30 @@ function Invoke-FullTest {
     }
 }
 
-# The clients in Go against a real registry. What the Go module proxy has not is skipped, with the reason.
+# The clients in Go against a real registry, and Kubernetes' credential provider beside ours. What the Go module proxy has not
+# is skipped, with the reason; finch, which runs nerdctl in a machine of its own, is not tried.
 function Invoke-ClientTask {
     param([object] $Built)
 
     $scratch = New-ScratchFolder
     try {
-        $said = @(& sh build/go-programs.sh crane oras docker-credential-ecr-login helm nerdctl finch)
+        $said = @(& sh build/go-programs.sh crane oras docker-credential-ecr-login ecr-credential-provider helm nerdctl)
         $said | ForEach-Object { Write-Information $_ }
-        $skipped = @($said -match ': skipped,')
+        $missing = @($said -match ': skipped,')
         $variables = Get-IsolatedEnvironment $scratch
         $variables['ECRLOGIN_HELPER'] = $Built.Helper
+        $variables['ECRLOGIN_GO'] = Build-GoProgram $Built.Target
         $variables['PATH'] = Get-PathWithClient
         $variables['ECRLOGIN_REQUIRE_E2E'] = $variables['ECRLOGIN_DEEP'] = '1'
         $found = Invoke-WithEnvironment $variables {
             Measure-TestLine { & cargo test --locked --test registry }
+            Measure-TestLine { & cargo test --locked --test helper -- "Kubernetes' provider" }
         }
-        if ($found.Failed) { throw "$($found.Failed) tests of the clients failed" }
-        "$($found.Passed) passed, $($found.Skipped + $skipped.Count) skipped"
-        $skipped
+        $sum = @{}
+        foreach ($count in 'Passed', 'Failed', 'Skipped') { $sum[$count] = ($found.ForEach({ $_[$count] }) | Measure-Object -Sum).Sum }
+        if ($sum.Failed) { throw "$($sum.Failed) tests of the clients failed" }
+        "$($sum.Passed) passed, $($sum.Skipped) skipped"
+        $missing
     } finally {
         Remove-Item -LiteralPath $scratch -Recurse -Force
     }

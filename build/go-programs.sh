@@ -16,9 +16,9 @@ package_of() {
         docker-credential-ecr-login)
             echo "github.com/awslabs/amazon-ecr-credential-helper/ecr-login/cli/$1 AmazonHelper"
             ;;
+        ecr-credential-provider) echo "k8s.io/cloud-provider-aws/cmd/$1 KubernetesEcr" ;;
         helm) echo helm.sh/helm/v3/cmd/helm Helm ;;
         nerdctl) echo github.com/containerd/nerdctl/v2/cmd/nerdctl Nerdctl ;;
-        finch) echo github.com/runfinch/finch/cmd/finch Finch ;;
         oras) echo oras.land/oras/cmd/oras Oras ;;
         *) return 1 ;;
     esac
@@ -31,12 +31,24 @@ is_there() { # program version
     [ -x "$1" ] && go version -m "$1" | grep -q "^[[:space:]]mod[[:space:]].*[[:space:]]v$2[[:space:]]"
 }
 
+# Go installs no program by itself whose module replaces another; a module that asks for it may.
+compile() { # package version
+    scratch=$(mktemp -d) || return 1
+    (
+        cd "$scratch" && go mod init tools && go get "$1@v$2" &&
+            GOBIN=$folder go install -trimpath -ldflags '-s -w' "$1"
+    ) 2>&1
+    status_of=$?
+    rm -rf "$scratch"
+    return "$status_of"
+}
+
 install() { # name
     found=$(package_of "$1") || { echo "$1: no program that is known"; return 1; }
     version=$(pinned "${found#* }")
     is_there "$folder/$1" "$version" && return
     echo "Compiling $1 $version into output/tools/go"
-    said=$(GOBIN=$folder go install -trimpath -ldflags '-s -w' "${found% *}@v$version" 2>&1) && return
+    said=$(compile "${found% *}" "$version") && return
     echo "$1: skipped, $(echo "$said" | tail -n 2 | sed 's/.* https:[^ ]*: //' | tr -s '\n\t' '  ')"
     return 1
 }

@@ -129,6 +129,10 @@ function Get-ExcludedTag {
         Write-Information "The tests by Kubernetes' own code are left out: there is no go."
         'Go'
     }
+    if (-not (Find-Tool kubectl)) {
+        Write-Information 'The test that applies pull secrets is left out: there is no kubectl.'
+        'Kubectl'
+    }
     if (-not $env:ECRLOGIN_MOTO) {
         Write-Information 'The tests against moto are left out: there is no moto_server (CONTRIBUTING.md says how to get it).'
         'Moto'

@@ -1,5 +1,7 @@
 # What every test file stands on: the built module, an environment of its own, and the local endpoint.
 
+. $PSScriptRoot/Waiting.ps1
+
 # Fakes, as the documentation of AWS has them.
 $script:accessKey = 'AKIAIOSFODNN7EXAMPLE'
 $script:secretKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
@@ -86,13 +88,4 @@ function Invoke-Control($Method, $What, $Body) {
     $request = @{ Method = $Method; Uri = "$endpoint/_control/$What"; UseBasicParsing = $true }
     if ($Body) { $request['Body'] = $Body }
     Invoke-RestMethod @request
-}
-
-# Waits until a condition holds; fails after some seconds.
-function Wait-Until([scriptblock] $Condition, $Seconds = 10) {
-    $watch = [Diagnostics.Stopwatch]::StartNew()
-    while (-not (& $Condition)) {
-        if ($watch.Elapsed.TotalSeconds -gt $Seconds) { throw "Not within $Seconds seconds: $Condition" }
-        Start-Sleep -Milliseconds 20
-    }
 }

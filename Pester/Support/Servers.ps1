@@ -39,6 +39,11 @@ function Open-Moto($Folder) {
     Open-Server @moto
 }
 
+# A cluster without a single object, for kubectl; nothing can be written there.
+function Open-Cluster($Folder) {
+    Open-Server -Path (Join-Path $env:ECRLOGIN_GO apiserver) -Pattern '^listening on (http://\S+)$' -Folder $Folder
+}
+
 # A docker-registry that lets in the one user of a NetworkCredential. It listens on one address, or on all for 0.0.0.0.
 function Open-Registry($Login, $Folder, $Address = '127.0.0.1') {
     $OutputEncoding = [Text.UTF8Encoding]::new($false)

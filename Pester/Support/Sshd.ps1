@@ -1,5 +1,9 @@
 # Machines behind real SSH servers on the loopback: each has its own port, host key, home folder and PATH.
 
+# The folder that sshd wants when it is root's, and whether it was made here: there is one where a service of it has run.
+$script:sshdFolder = '/run/sshd'
+$script:isSshdFolderOurs = $false
+
 # Starts a machine and gives what it is made of. Its name is an address of this machine, and its folder bin, where Add-Client
 # puts clients, is the whole of its PATH.
 function Open-Machine($Folder, $Name, $Variables = @{}) {
@@ -21,8 +25,10 @@ KbdInteractiveAuthentication no
 Subsystem powershell $((Get-Process -Id $PID).Path) -sshs -NoLogo
 SetEnv HOME=$place/home PATH=$place/bin POWERSHELL_UPDATECHECK=Off $(foreach ($one in $Variables.Keys) { "$one=$($Variables[$one])" })
 "@)
-    # It wants a folder that no package's start made here.
-    $null = New-Item -ItemType Directory -Force '/run/sshd'
+    if ("$(id -u)" -eq '0' -and -not (Test-Path $sshdFolder)) {
+        $null = New-Item -ItemType Directory $sshdFolder
+        $script:isSshdFolderOurs = $true
+    }
     $server = Start-Process -FilePath (Get-Sshd) -ArgumentList '-D', '-f', "$place/sshd_config", '-E', "$place/sshd.log" -PassThru
     Wait-Until { (Test-Path "$place/sshd.log") -and (Get-Content "$place/sshd.log" -Raw) -match 'Server listening' }
     [pscustomobject]@{
@@ -41,6 +47,11 @@ function Close-Machine($Machine) {
     foreach ($one in $Machine) {
         if (-not $one.Process.HasExited) { $one.Process.Kill($true) }
         $one.Process.WaitForExit()
+    }
+    # Other tests may have a server just now.
+    if ($isSshdFolderOurs -and -not (Get-Process sshd -ErrorAction Ignore)) {
+        Remove-Item $sshdFolder
+        $script:isSshdFolderOurs = $false
     }
 }
 

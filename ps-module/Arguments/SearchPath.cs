@@ -19,17 +19,17 @@ internal static class SearchPath
 
     private static void Change(string folder, Func<string, string> change)
     {
-        Change(folder, change, EnvironmentVariableTarget.Process);
+        string Changed(string path)
+        {
+            var others = path.Split(Path.PathSeparator).Where(one => !IsSame(one, folder));
+            return change(string.Join($"{Path.PathSeparator}", others));
+        }
+        Environment.SetEnvironmentVariable(Name, Changed(Environment.GetEnvironmentVariable(Name) ?? ""));
         if (IsKeptForUser)
-            Change(folder, change, EnvironmentVariableTarget.User);
+            UserVariable.Change(Name, Changed);
     }
 
-    private static void Change(string folder, Func<string, string> change, EnvironmentVariableTarget target)
-    {
-        var path = Environment.GetEnvironmentVariable(Name, target) ?? "";
-        var others = path.Split(Path.PathSeparator).Where(one => !string.Equals(one, folder, StringComparison.OrdinalIgnoreCase));
-        var changed = change(string.Join($"{Path.PathSeparator}", others));
-        if (changed != path)
-            Environment.SetEnvironmentVariable(Name, changed, target);
-    }
+    // One of the user's own may have variables in it.
+    private static bool IsSame(string one, string folder) =>
+        string.Equals(Environment.ExpandEnvironmentVariables(one), folder, StringComparison.OrdinalIgnoreCase);
 }

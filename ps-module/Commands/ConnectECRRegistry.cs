@@ -166,6 +166,7 @@ public sealed class ConnectECRRegistry : ConnectionCommand
     [Parameter]
     [NullIsOff]
     public SwitchParameter SkipVerification { get; set; }
+
     /// <summary>Logs in the clients of other machines, through sessions that New-PSSession opened. The token is got here, once for
     /// all; a machine needs PowerShell and the client, neither this module nor credentials of AWS. -Tool, -ToolPath, -ConfigPath
     /// and -ServerAddress are the machines'.</summary>

@@ -129,7 +129,7 @@ public abstract class ConnectionCommand : EngineCommand
     public SwitchParameter Public { get; set; }
 
     /// <summary>Takes logins that earlier calls of this process kept, and keeps those of this one. A login serves the same
-    /// identity, Region and endpoint, for half of its life. $ECRUseCachePreference = $true says it for every call;
+    /// identity, Region and endpoint, for half of its life at most. $ECRUseCachePreference = $true says it for every call;
     /// Clear-ECRTokenCache forgets them.</summary>
     [Parameter]
     [NullIsOff]

@@ -35,8 +35,9 @@ namespace EcrLogin.Commands;
 /// <notes>
 /// <para>The manifest holds the passwords, merely in base64: whoever reads it can log in for 12 hours. It is meant for
 /// kubectl's standard input; on screen, in a transcript and on a command line it is as open as the password itself.</para>
-/// <para>Kubernetes takes 1 MiB in a Secret, which is enough for about 280 registries. A Secret's type never changes: one of
-/// that name and another type has to be deleted first.</para>
+/// <para>Kubernetes takes 1 MiB in a Secret, which is enough for about 280 registries. Above about 50 kubectl apply needs
+/// --server-side: without it, it puts the manifest into an annotation too, for which 256 KiB are allowed. A Secret's type never
+/// changes: one of that name and another type has to be deleted first.</para>
 /// </notes>
 /// <seealso href="https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/ConvertTo-ECRPullSecret.md" />
 /// <seealso>New-ECRKubeletConfig</seealso>

@@ -43,14 +43,14 @@ namespace EcrLogin.Commands;
 /// Registry, RegistryId, RegistryIds or AccountId.</inputs>
 /// <outputs type="None">Without -PassThru, a line for each registry is shown instead, such as 'Logout Succeeded: HOST
 /// (docker)', or one for all where there are more than twenty.</outputs>
-/// <outputs type="EcrLogin.Registry">With -PassThru: Registry, Tool, ExpiresAt, Status, which is Removed or NotFound,
+/// <outputs type="EcrLogin.Registry">With -PassThru: Registry, Tool, ExpiresAt, Status, which is Removed, NotFound or, with -Session, Unknown,
 /// ConfigPath and Store.</outputs>
 /// <notes>
 /// <para>-WhatIf changes nothing, but checks names and client and tells the hosts. A token stays valid until it expires, whoever has it: logging out takes it from the client
 /// alone. Where Command of Get-ECRLoginCommand put it into a history or a transcript, it stays there.</para>
 /// <para>docker's own logout always ends with exit code 0 and says nothing of a store that kept the login; this command looks,
-/// and fails with the error StillLoggedIn. With -Session it is docker's own logout that the machine runs: one that does not say
-/// whether there was a login, as docker's of today, leaves the Status at Removed.</para>
+/// and fails with the error StillLoggedIn. With -Session it is docker's own logout that the machine runs: where it does not
+/// say whether there was a login, as docker's of today, the Status is Unknown; what the client said is told by -Verbose.</para>
 /// <para>A client logs in again by itself to a registry that a credential helper serves, ecrlogin or ecr-login; a warning says so.
 /// Uninstall-ECRCredentialHelper ends that.</para>
 /// </notes>

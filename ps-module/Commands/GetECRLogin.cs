@@ -47,7 +47,8 @@ namespace EcrLogin.Commands;
 /// <notes>
 /// <para>A file that several clients share is named once, with the client that it belongs to: docker's, which nerdctl, finch,
 /// oras and crane use too, and podman's, which buildah and skopeo use too. -Tool names the client. podman's are two on Linux:
-/// the one that it logs in to, and ~/.config/containers/auth.json, which outlives a reboot and is read after it.</para>
+/// the one that it logs in to, and ~/.config/containers/auth.json, which outlives a reboot and is read after it. With -Session
+/// it is the same on each machine.</para>
 /// <para>Where a credential store serves a registry, the file says no more than that: without -IncludeStore the Status of
 /// such a login is Unknown. A login in the file that the client passes over for its store is none; -Verbose tells of it.</para>
 /// <para>The password is in no property. Where a login lies in a client's file, every program of the user can read it there; a

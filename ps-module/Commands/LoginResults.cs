@@ -83,7 +83,7 @@ internal sealed class LoginResults(PSCmdlet command, Messages messages, bool asO
         {
             "Succeeded" => "Login Succeeded",
             "NotNeeded" => "Login not needed",
-            "Removed" => "Logout Succeeded",
+            "Removed" or "Unknown" => "Logout Succeeded",
             "NotFound" => "Not logged in",
             var other => other ?? "",
         };

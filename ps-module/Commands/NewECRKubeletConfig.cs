@@ -45,8 +45,8 @@ namespace EcrLogin.Commands;
 /// <notes>
 /// <para>The config holds no secret, and none belongs into -Environment: the file is read by whoever reads the node's
 /// files, and the values stand on the command line. Keys stand in a credentials file of the node, which a variable names.</para>
-/// <para>The provider itself says how long a login is kept, half of what is left of it; the cache duration of the config only
-/// counts where it does not.</para>
+/// <para>The provider itself says how long a login is kept, half of what is left of it at most; the cache duration of the config
+/// only counts where it does not.</para>
 /// </notes>
 /// <seealso href="https://github.com/ecrlogin/ecrlogin/blob/main/docs/commands/New-ECRKubeletConfig.md" />
 /// <seealso>ConvertTo-ECRPullSecret</seealso>
@@ -88,7 +88,8 @@ public sealed class NewECRKubeletConfig : EngineCommand
     public TimeSpan CacheDuration { get; set; } = TimeSpan.FromHours(6);
 
     /// <summary>Lets each pod's service account pull with its own role: the audience of its tokens, which for AWS is
-    /// sts.amazonaws.com. Pods without the annotation eks.amazonaws.com/role-arn pull anonymously.</summary>
+    /// sts.amazonaws.com. Pods without the annotation eks.amazonaws.com/role-arn pull anonymously; eks.amazonaws.com/ecr-role-arn
+    /// beside it names another role for pulls. A role of the map counts for none of them.</summary>
     [Parameter]
     public string? ServiceAccountTokenAudience { get; set; }
 

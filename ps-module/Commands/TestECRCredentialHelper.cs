@@ -8,8 +8,8 @@ namespace EcrLogin.Commands;
 /// <summary>Tells how the credential helper would serve registries, and what is wrong.</summary>
 /// <remarks>
 /// <para>Gives an object for each registry: the line of the map that is of it, the profile, role and Region that follow from it,
-/// until when a login is kept, what each client would ask, and every problem in a sentence with its remedy: that the helper is
-/// missing, not on PATH, not executable or of another version than the module, that another store, helper or login comes first, that Amazon's own
+/// until when a login is kept and whether a client handed it in, what each client would ask, and every problem in a sentence with its remedy: that the helper is
+/// missing, not on PATH, not executable or of another version than the module, that no client asks the helper for the registry, that another store, helper or login comes first, that Amazon's own
 /// ecr-login stands in its place, or that the map cannot be read.</para>
 /// <para>Nobody is asked: no service, no credentials, no client. Without a name, the registries are those that Install-ECRCredentialHelper
 /// named and those of the map's exact lines.</para>
@@ -37,8 +37,10 @@ namespace EcrLogin.Commands;
 /// <inputs type="System.String">Account ids, hosts, images, or objects with RepositoryUri, ProxyEndpoint,
 /// Registry, RegistryId, RegistryIds or AccountId.</inputs>
 /// <outputs type="EcrLogin.CredentialHelper">Registry, IsReady, Problems, Clients, MapLine, Account, Profile, Role, Region,
-/// Endpoint, KeptUntil, Next and Program.</outputs>
+/// Endpoint, KeptUntil, HandedInAt, Next and Program.</outputs>
 /// <notes>
+/// <para>A login that a client handed in, as docker login does, is given until it ends, or until the map says something else of its
+/// registry: then the map counts.</para>
 /// <para>A client that is started elsewhere, such as by a service, sees another PATH and another environment than this session;
 /// the program itself tells what it sees: docker-credential-ecrlogin explain HOST.</para>
 /// <para>No object holds a secret: they may stand in a history or a transcript.</para>

@@ -40,10 +40,11 @@ internal sealed class KubeletConfig
         return text.ToString();
     }
 
-    // Nobody but the service account's own role is to answer for it.
+    // Nobody but the service account's own role is to answer for it. A kubelet hands over no annotation but those it is told.
     private static void AppendToken(StringBuilder text, string audience) =>
         _ = text.Append($"  tokenAttributes:\n    serviceAccountTokenAudience: {Quoted(audience)}\n    cacheType: ServiceAccount\n")
-            .Append("    requireServiceAccount: true\n    requiredServiceAccountAnnotationKeys:\n    - eks.amazonaws.com/role-arn\n");
+            .Append("    requireServiceAccount: true\n    requiredServiceAccountAnnotationKeys:\n    - eks.amazonaws.com/role-arn\n")
+            .Append("    optionalServiceAccountAnnotationKeys:\n    - eks.amazonaws.com/ecr-role-arn\n");
 
     private static string Quoted(string text)
     {

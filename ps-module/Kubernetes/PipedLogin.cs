@@ -25,8 +25,11 @@ internal static class PipedLogin
             return IsLogin(token) ? token : throw Refused(login, "no token in its property AuthorizationToken");
         var username = Unwrapped.Text(Unwrapped.Named(login, "Username"));
         var password = Unwrapped.Text(Unwrapped.Named(login, "Password"));
-        if (username is null || password is null)
+        if (string.IsNullOrEmpty(username) || string.IsNullOrEmpty(password))
             throw Refused(login, "no login in properties Username and Password");
+        // The password starts behind the first colon.
+        if (username!.Contains(":"))
+            throw Refused(login, "a colon in its property Username");
         return Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password}"));
     }
 
@@ -34,11 +37,14 @@ internal static class PipedLogin
         endpoint.Scheme is "https" or "http" && endpoint.UserInfo.Length == 0 && endpoint.PathAndQuery == "/"
         && endpoint.Authority.All(static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '-' or ':' or '[' or ']');
 
+    // As the service makes it: blanks and line breaks, which .NET passes over, are none to whoever reads the Secret.
     private static bool IsLogin(string token)
     {
         try
         {
-            return Array.IndexOf(Convert.FromBase64String(token), (byte)':') > 0 && !token.Contains("\n");
+            var login = Convert.FromBase64String(token);
+            var colon = Array.IndexOf(login, (byte)':');
+            return colon > 0 && colon < login.Length - 1 && Convert.ToBase64String(login) == token;
         }
         catch (FormatException)
         {

@@ -21,6 +21,7 @@ public sealed class CredentialHelper
         Region = found.Text("region");
         Endpoint = found.Text("endpoint");
         KeptUntil = EpochTime.ToLocal(found.Number("kept_until"));
+        HandedInAt = EpochTime.ToLocal(found.Number("handed_in_at"));
         Next = found.Text("next");
         Program = found.Text("program");
     }
@@ -61,7 +62,10 @@ public sealed class CredentialHelper
     /// <summary>Until when a login is kept, as local time; null where none is.</summary>
     public DateTime? KeptUntil { get; set; }
 
-    /// <summary>What serves registries that are none of Amazon ECR.</summary>
+    /// <summary>When a client handed that login in, as local time; null for one that the helper got.</summary>
+    public DateTime? HandedInAt { get; set; }
+
+    /// <summary>What serves registries that are none of Amazon ECR, where the helper is asked for them.</summary>
     public string? Next { get; set; }
 
     /// <summary>The program that clients find on PATH, else the copy that was installed.</summary>

@@ -26,7 +26,8 @@ public abstract class RegistryResult
     /// <summary>When the login ends, as local time; null where it ended or there is none of ours.</summary>
     public DateTime? ExpiresAt { get; set; }
 
-    /// <summary>Succeeded or NotNeeded; of logging out, Removed or NotFound.</summary>
+    /// <summary>Succeeded or NotNeeded; of logging out, Removed or NotFound, or Unknown, where another machine's client does
+    /// not say which.</summary>
     public string? Status { get; set; }
 
     /// <summary>The client's place, as -ConfigPath names it: Disconnect-ECRRegistry goes by it and by Tool.</summary>

@@ -43,14 +43,25 @@ param($Request)
         $result['text'] = $secret
     }
 
+    # Whether a variable is set that chooses another place.
+    $isChosen = {
+        param($place)
+        foreach ($name in $place['unless']) { if ([Environment]::GetEnvironmentVariable($name)) { return $true } }
+        $false
+    }
+
+    $number = -1
+    $seen = [Collections.Generic.HashSet[string]]::new()
     foreach ($place in $Request['places']) {
+        $number++
+        if (& $isChosen $place) { continue }
         $path = $null
         foreach ($way in $place[$system]) {
             $path = & $fill $way
             if ($path) { break }
         }
-        if (-not $path -or -not [IO.File]::Exists($path)) { continue }
-        $result = @{ tool = $place['tool']; path = $path; text = $null; trouble = $null }
+        if (-not $path -or -not [IO.File]::Exists($path) -or -not $seen.Add($path)) { continue }
+        $result = @{ place = $number; path = $path; text = $null; trouble = $null }
         try { & $read $result } catch { $result['trouble'] = "cannot be read: $($_.Exception.GetBaseException().Message)" }
         $result
     }

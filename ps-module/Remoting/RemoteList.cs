@@ -10,13 +10,12 @@ namespace EcrLogin.Remoting;
 /// <summary>What the engine and the block that reads files say to each other of the logins of other machines.</summary>
 internal sealed class RemoteList
 {
-    private readonly HashSet<string> tools;
-    private readonly HashSet<(Machine, string)> heard = [];
+    private readonly JsonObject[] places;
+    private readonly HashSet<(Machine, int)> heard = [];
 
     public RemoteList(JsonObject answer, string? configPath)
     {
-        var places = answer.Objects("places").ToArray();
-        tools = new HashSet<string>(places.Select(static place => place.Text("tool")).OfType<string>(), StringComparer.Ordinal);
+        places = [.. answer.Objects("places")];
         Request = new Hashtable { ["configPath"] = configPath, ["places"] = places.Select(TableOf).ToArray() };
     }
 
@@ -24,13 +23,13 @@ internal sealed class RemoteList
     public Hashtable Request { get; }
 
     /// <summary>A file that the block read, for the engine.</summary>
-    /// <exception cref="EcrLoginException">It is none that was asked for, or not the first.</exception>
+    /// <exception cref="EcrLoginException">It is none that was asked for, or comes again.</exception>
     public Dictionary<string, object> FileOf(Machine machine, PSObject result)
     {
         var told = new Told(result);
-        if (told.Path("tool") is not { } tool || !tools.Contains(tool) || told.Path("path") is not { } path || !heard.Add((machine, tool)))
+        if (told.Number("place") is not { } number || number < 0 || number >= places.Length || told.Path("path") is not { } path || !heard.Add((machine, number)))
             throw Told.Odd();
-        var file = new Dictionary<string, object>(StringComparer.Ordinal) { ["machine"] = machine.Name, ["tool"] = tool, ["path"] = path };
+        var file = new Dictionary<string, object>(StringComparer.Ordinal) { ["machine"] = machine.Name, ["tool"] = places[number].Text("tool")!, ["path"] = path };
         switch (told.Secret("text"), told.Path("trouble"))
         {
             case ({ } text, null):
@@ -47,9 +46,9 @@ internal sealed class RemoteList
 
     private static Hashtable TableOf(JsonObject place)
     {
-        var table = new Hashtable { ["tool"] = place.Text("tool") };
-        foreach (var system in new[] { "linux", "mac", "windows" })
-            table[system] = place.Texts(system).ToArray();
+        var table = new Hashtable();
+        foreach (var name in new[] { "unless", "linux", "mac", "windows" })
+            table[name] = place.Texts(name).ToArray();
         return table;
     }
 }

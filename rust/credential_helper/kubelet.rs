@@ -1,15 +1,16 @@
 //! The credential provider of a kubelet: a request on the standard input, a response on the standard output, each in the
 //! one version there is of them.
 
-use ecr_engine::{Code, Error, Pulled, Secret, ServiceAccount};
+use ecr_engine::{Code, Error, Pulled, Secret, ServiceAccount, read_object};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
 const VERSION: &str = "credentialprovider.kubelet.k8s.io/v1";
 
-/// The annotation by which a service account names its role.
-const ROLE: &str = "eks.amazonaws.com/role-arn";
+/// The annotations by which a service account names the role that pulls: the one of Kubernetes' own provider, which is for
+/// pulling alone, before that of all the pod does.
+const ROLES: [&str; 2] = ["eks.amazonaws.com/ecr-role-arn", "eks.amazonaws.com/role-arn"];
 
 /// What a kubelet asks. A later one may add to it.
 #[derive(Deserialize)]
@@ -53,10 +54,11 @@ pub struct Wanted {
 /// Reads a request.
 ///
 /// # Errors
-/// [`Code::InvalidRequest`] for anything else; [`Code::CredentialsFailed`] for a service account without a role.
+/// [`Code::InvalidRequest`] for anything else; [`Code::CredentialsFailed`] for a service account with but one of token
+/// and role.
 pub fn read(text: &str) -> Result<Wanted, Error> {
     // The parser's words may quote the token.
-    let request: Request = serde_json::from_str(text).map_err(|error| {
+    let request: Request = read_object(text.as_bytes()).map_err(|error| {
         refused(format!("The request is no JSON of a kubelet (line {}, column {}).", error.line(), error.column()))
     })?;
     if (request.api_version.as_str(), request.kind.as_str()) != (VERSION, "CredentialProviderRequest") {
@@ -65,9 +67,11 @@ pub fn read(text: &str) -> Result<Wanted, Error> {
     if request.image.trim().is_empty() {
         return Err(refused("The request names no image.".to_owned()));
     }
-    let token = request.service_account_token.filter(|token| !token.expose().is_empty());
-    let account = token.map(|token| service_account(token, request.service_account_annotations.unwrap_or_default()));
-    Ok(Wanted { image: request.image, account: account.transpose()? })
+    let token = request.service_account_token.filter(|token| !token.expose().trim().is_empty());
+    let mut annotations = request.service_account_annotations.unwrap_or_default();
+    let roles = ROLES.iter().filter_map(|name| annotations.remove(*name));
+    let role = roles.map(|role| role.trim().to_owned()).find(|role| !role.is_empty());
+    Ok(Wanted { image: request.image, account: service_account(token, role)? })
 }
 
 /// The response with what was got, or with no login for an image that nobody logs in for.
@@ -86,15 +90,21 @@ pub fn written(pulled: &Pulled) -> Zeroizing<String> {
     Zeroizing::new(serde_json::to_string(&response).expect("a response is texts"))
 }
 
-/// A token without a role is for nobody: the node's own role is not the pod's.
-fn service_account(token: Secret, mut annotations: BTreeMap<String, String>) -> Result<ServiceAccount, Error> {
-    match annotations.remove(ROLE).map(|role| role.trim().to_owned()).filter(|role| !role.is_empty()) {
-        Some(role) => Ok(ServiceAccount { token, role }),
-        None => Err(Error::new(
-            Code::CredentialsFailed,
-            format!("The pod's service account names no role: it has no annotation {ROLE}."),
-        )
-        .hint("Annotate it, and name the annotation in requiredServiceAccountAnnotationKeys of the kubelet's config.")),
+/// Who pulls, where it is not the node: a pod that brings but one of token and role has asked for its own role, and is not
+/// given the node's.
+fn service_account(token: Option<Secret>, role: Option<String>) -> Result<Option<ServiceAccount>, Error> {
+    let refused = |message: String, remedy: &str| Error::new(Code::CredentialsFailed, message).hint(remedy);
+    match (token, role) {
+        (Some(token), Some(role)) => Ok(Some(ServiceAccount { token, role })),
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(refused(
+            format!("The pod's service account names no role: it has no annotation {}.", ROLES.join(" or ")),
+            "Annotate it, and name the annotation in requiredServiceAccountAnnotationKeys of the kubelet's config.",
+        )),
+        (None, Some(_)) => Err(refused(
+            "The pod's service account names a role, and the kubelet gives no token of it.".to_owned(),
+            "Have the kubelet's config name serviceAccountTokenAudience under tokenAttributes.",
+        )),
     }
 }
 

@@ -17,6 +17,8 @@ mod login;
 mod outcome;
 mod remedy;
 mod run;
+#[cfg(unix)]
+mod stop;
 mod verbs;
 
 pub use fence::silence_panics;

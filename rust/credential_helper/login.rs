@@ -1,6 +1,6 @@
 //! A login as it goes over the standard streams.
 
-use ecr_engine::{Code, Error, Given, Secret};
+use ecr_engine::{Code, Error, Given, Secret, read_object};
 use serde::{Deserialize, Serialize, Serializer};
 use zeroize::Zeroizing;
 
@@ -27,7 +27,7 @@ pub fn written(given: Given) -> Zeroizing<String> {
 /// # Errors
 /// [`Code::InvalidRequest`] for anything else.
 pub fn read(text: &str) -> Result<Given, Error> {
-    let login: Login = serde_json::from_str(text).map_err(|error| {
+    let login: Login = read_object(text.as_bytes()).map_err(|error| {
         let message = format!(
             "The login is no JSON of ServerURL, Username and Secret (line {}, column {}).",
             error.line(),

@@ -71,6 +71,10 @@ fn store(mut call: Call<'_>) -> Result<Outcome, Error> {
     if given.username.is_empty() {
         return Ok(Outcome::Refused(NO_USER));
     }
+    if given.secret.expose().is_empty() {
+        let message = "The login has an empty secret, with which nobody can log in, so it is not kept.";
+        return Err(Error::new(Code::InvalidRequest, message).hint("Log in with the registry's password."));
+    }
     let is_kept = asked(call.helper()?.store(given))?;
     Ok(Outcome::Done(
         (!is_kept).then_some("The login is not kept: ECRLOGIN_CACHE is off, or there is no folder of caches."),
@@ -114,5 +118,9 @@ fn asked<T>(future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
         Error::new(Code::RuntimeUnavailable, format!("The helper's runtime does not start: {error}."))
     })?;
+    #[cfg(unix)]
+    return crate::stop::run_unless_stopped(&runtime, future);
+    // Windows ends with this program what it has started.
+    #[cfg(not(unix))]
     runtime.block_on(future)
 }

@@ -17,6 +17,7 @@ mod session;
 
 pub use base::environment::Environment;
 pub use base::error::{Code, Error};
+pub use base::object::read_object;
 pub use base::progress::Progress;
 pub use base::secret::Secret;
 pub use client::next::{Given, Next, NextStore, answer as next_answer};

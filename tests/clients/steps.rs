@@ -100,9 +100,11 @@ fn child(step: &str, start: &Start) -> io::Result<Child> {
     Ok(child)
 }
 
-/// Writes for as long as it lives.
+/// Holds a file, and writes to it, for as long as it lives.
 fn beat(file: &str) -> io::Result<()> {
-    let mut file = OpenOptions::new().create(true).append(true).open(file)?;
+    // Windows locks no file that may be written alone.
+    let mut file = OpenOptions::new().create(true).read(true).append(true).open(file)?;
+    file.lock()?;
     loop {
         file.write_all(b"beat\n")?;
         sleep(Duration::from_millis(20));

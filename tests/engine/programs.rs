@@ -1,8 +1,9 @@
 //! The stand-ins of tests/clients, where a test wants them.
 
+use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Records how it is started, then takes the steps that STAND_IN tells.
 pub const CLIENT: &str = env!("CARGO_BIN_EXE_client");
@@ -16,14 +17,27 @@ pub fn arguments(record: &Path) -> Vec<String> {
     text.split_terminator('\0').map(str::to_owned).collect()
 }
 
-/// Whether a program's file of beats comes to rest: one that still lives writes to it every 20 ms.
-pub fn comes_to_rest(beats: &Path) -> bool {
-    let size = || std::fs::metadata(beats).map_or(0, |file| file.len());
-    (0..100).any(|_| {
-        let before = size();
-        sleep(Duration::from_millis(300));
-        size() == before
-    })
+/// Waits until a program has lived: it writes to its file of beats.
+pub fn assert_lives(beats: &Path) {
+    assert!(waits_for(|| std::fs::metadata(beats).is_ok_and(|file| file.len() > 0)), "the child never lived");
+}
+
+/// Waits until a program that has lived is gone: the system then gives its file of beats free, which it held.
+pub fn assert_ends(beats: &Path) {
+    assert!(std::fs::metadata(beats).is_ok_and(|file| file.len() > 0), "the child never lived");
+    let file = OpenOptions::new().read(true).append(true).open(beats).expect("a file of beats");
+    assert!(waits_for(|| file.try_lock().is_ok()), "the child still lives");
+}
+
+fn waits_for(what: impl Fn() -> bool) -> bool {
+    let end = Instant::now() + Duration::from_secs(60);
+    while !what() {
+        if Instant::now() > end {
+            return false;
+        }
+        sleep(Duration::from_millis(10));
+    }
+    true
 }
 
 /// How an exit status is called.

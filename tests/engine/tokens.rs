@@ -45,14 +45,12 @@ fn a_thousand_ids_are_a_hundred_calls_each_id_once_and_in_order() {
 }
 
 #[test]
-fn what_is_more_than_the_service_takes_at_once_is_asked_for_at_its_pace() {
+fn more_registries_than_the_service_takes_at_once_are_all_asked_for() {
     let world = World::new(Settings::default());
-    let ids: Vec<String> = (0..2200).map(|n| format!("{n:012}")).collect();
-    let started = std::time::Instant::now();
+    let ids: Vec<String> = (0..5200).map(|n| format!("{n:012}")).collect();
     let answer = world.ask(json!({ "registry_ids": ids }));
-    assert_eq!(answer["ok"]["info"]["calls"], 220);
-    // The last of 20 calls above the burst starts 19 pauses after the first.
-    assert!(started.elapsed() >= std::time::Duration::from_millis(19 * 5), "{:?}", started.elapsed());
+    assert_eq!(each(&answer, "registry_id"), ids);
+    assert_eq!(answer["ok"]["info"]["calls"], 520);
 }
 
 #[test]

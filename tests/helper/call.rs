@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
+use std::time::SystemTime;
 use std::{env, fs};
 
 /// The host of the endpoint's own account.
@@ -101,7 +102,12 @@ impl Scene {
 
     /// Starts it by another of its names.
     pub fn start_program(&self, program: &Path, args: &[&str], input: &str) -> Child {
-        let mut child = Command::new(program)
+        give(self.wait_with(program, args), input)
+    }
+
+    /// Starts it so that it waits for its input.
+    pub fn wait_with(&self, program: &Path, args: &[&str]) -> Child {
+        Command::new(program)
             .args(args)
             .env_clear()
             .envs(&self.variables)
@@ -109,10 +115,7 @@ impl Scene {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .expect("the helper starts");
-        // One that needs no input may have ended.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        child
+            .expect("the helper starts")
     }
 
     /// How often the service was asked for a token.
@@ -153,6 +156,14 @@ impl Scene {
         self.keep(&kept.to_string());
     }
 
+    /// Makes the failures that are kept new, so that none ends within the next call, however slow the machine is.
+    pub fn renew_failures(&self) {
+        self.change(|kept| {
+            let now = SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs();
+            kept["failures"].as_array_mut().unwrap().iter_mut().for_each(|failed| failed["since"] = now.into());
+        });
+    }
+
     /// What is kept, as text.
     pub fn kept(&self) -> String {
         String::from_utf8(opened(fs::read(self.file()).unwrap())).unwrap()
@@ -183,6 +194,13 @@ fn opened(bytes: Vec<u8>) -> Vec<u8> {
 #[cfg(not(windows))]
 fn sealed(text: &[u8]) -> Vec<u8> {
     text.to_vec()
+}
+
+/// Gives a program that waits for it its input.
+pub fn give(mut child: Child, input: &str) -> Child {
+    // One that needs no input may have ended.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child
 }
 
 /// What a program told.

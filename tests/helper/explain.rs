@@ -4,13 +4,15 @@ use crate::call::{HOST, Scene};
 use crate::home::world;
 use crate::trial;
 use libtest_mimic::Trial;
-use serde_json::json;
+use serde_json::{Value, json};
+use std::fs;
 
 pub fn trials() -> Vec<Trial> {
     vec![
         trial("a host is explained by its line, and what follows from it", by_its_line),
         trial("a host of others goes to the next store", of_others),
         trial("what is kept is told with its end", kept),
+        trial("whether any client asks the helper is told, with what makes one", who_asks),
         trial("what is no host, and a profile that is not there, is an error", errors),
     ]
 }
@@ -70,9 +72,33 @@ fn by_its_line() {
 }
 
 fn of_others() {
-    let lines = told(&scene(), "ghcr.io");
+    let scene = scene();
+    docker(&scene, &json!({ "credsStore": "ecrlogin" }));
+    let lines = told(&scene, "ghcr.io");
     assert!(lines.iter().any(|line| line.starts_with("Login from: the file ")), "{lines:#?}");
     assert!(lines.iter().any(|line| line.starts_with("Map: no line is of it (looked at: ")), "{lines:#?}");
+}
+
+fn docker(scene: &Scene, config: &Value) {
+    let folder = scene.world.home.path().join(".docker");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("config.json"), config.to_string()).unwrap();
+}
+
+fn who_asks() {
+    let scene = scene();
+    for (host, remedy) in [(HOST, format!("Install-ECRCredentialHelper {HOST}")), ("ghcr.io", "-AsStore".to_owned())] {
+        let lines = told(&scene, host);
+        let nobody = format!("Not asked: No client asks this helper for {host}. ");
+        let line = lines.iter().find(|line| line.starts_with(&nobody)).unwrap_or_else(|| panic!("{lines:#?}"));
+        assert!(line.contains(&remedy), "{line}");
+        assert_told(&lines, &["Clients: docker: nothing"]);
+        assert!(!lines.iter().any(|line| line.starts_with("Login from: the file")), "{lines:#?}");
+    }
+    docker(&scene, &json!({ "credHelpers": { HOST: "ecrlogin" } }));
+    let lines = told(&scene, HOST);
+    assert!(lines.iter().any(|line| line.starts_with("Clients: docker: ecrlogin, by credHelpers in ")), "{lines:#?}");
+    assert!(!lines.iter().any(|line| line.contains("No client asks")), "{lines:#?}");
 }
 
 fn kept() {
@@ -81,10 +107,13 @@ fn kept() {
     scene.world.ecr.clear_calls();
     let lines = told(&scene, HOST);
     assert!(lines.iter().any(|line| line.starts_with("Kept login: until 20") && line.ends_with('Z')), "{lines:#?}");
+    assert!(!lines.iter().any(|line| line.contains("handed in")), "{lines:#?}");
     let login = json!({ "ServerURL": "public.ecr.aws", "Username": "AWS", "Secret": "handed-in" });
     assert!(scene.call("store", &login.to_string()).good);
     let lines = told(&scene, "public.ecr.aws");
-    assert!(lines.iter().any(|line| line.starts_with("Kept login: until 20")), "{lines:#?}");
+    let is_handed_in =
+        |line: &String| line.starts_with("Kept login: until 20") && line.contains("Z, handed in by a client at 20");
+    assert!(lines.iter().any(is_handed_in), "{lines:#?}");
     let off = scene.with("ECRLOGIN_CACHE", "off");
     assert_told(&told(&off, HOST), &["Kept login: none"]);
 }

@@ -17,7 +17,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 /// What Kubernetes makes of an input, by words.
-fn kubernetes(args: &[&str], input: &str) -> String {
+pub fn kubernetes(args: &[&str], input: &str) -> String {
     let mut command = Command::new(go::program("kubelet"));
     command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program starts");
@@ -27,8 +27,13 @@ fn kubernetes(args: &[&str], input: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn pulled(scene: &Scene, request: &[&str]) -> String {
-    let told = scene.call("kubelet", &kubernetes(&[&["request"], request].concat(), ""));
+/// A request for an image, on behalf of a service account where a token and annotations follow.
+pub fn request(of: &[&str]) -> String {
+    kubernetes(&[&["request"], of].concat(), "")
+}
+
+fn pulled(scene: &Scene, of: &[&str]) -> String {
+    let told = scene.call("kubelet", &request(of));
     assert!(told.good, "{told:?}");
     kubernetes(&["response"], &told.out)
 }
@@ -39,7 +44,7 @@ fn login() {
     assert_eq!(lines[1..], [format!("{HOST} AWS password-for-111122223333")], "{read}");
     let [kind, seconds] = lines[0].split(' ').collect::<Vec<_>>()[..] else { panic!("{read}") };
     assert_eq!(kind, "Registry");
-    assert!((21_590..=21_600).contains(&seconds.parse::<i64>().unwrap()), "{read}");
+    assert!((17_270..=21_600).contains(&seconds.parse::<i64>().unwrap()), "{read}");
 }
 
 fn anonymous() {

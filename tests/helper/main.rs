@@ -21,6 +21,7 @@ mod map;
 mod others;
 mod processes;
 mod protocol;
+mod provider;
 mod secrets;
 mod stored;
 #[allow(dead_code)]
@@ -45,6 +46,7 @@ fn main() {
         docker_library::trials(),
         kubelet::trials(),
         kubernetes::trials(),
+        provider::trials(),
     ];
     libtest_mimic::run(&Arguments::from_args(), trials.into_iter().flatten().collect()).exit();
 }

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 pub fn trials() -> Vec<Trial> {
     let mut trials = vec![
         trial("a login of Docker Hub is kept in our own file, and never shown", own_file),
+        trial("a user name that its password could not be told from is kept in no auth", colon),
         trial("a login that a client has in its own file is found", clients_files),
         trial("another helper serves others, and hosts of ours never reach it", another_helper),
         trial("another helper that is missing, empty, no text or a megabyte ends in an answer", odd_helpers),
@@ -21,6 +22,9 @@ pub fn trials() -> Vec<Trial> {
         trial("the helper itself is never the next, by name, by a link or through another", ourselves),
         trial("what others may write is not believed", planted),
     ]);
+    // Other systems do not tell by whom a program was started.
+    #[cfg(target_os = "linux")]
+    trials.push(trial("the helper itself is not asked through another that passes no environment on", forgetful));
     trials
 }
 
@@ -44,6 +48,20 @@ fn own_file() {
     }
     scene.call("get", HUB).assert_not_found();
     assert_eq!(scene.asked(), 1);
+}
+
+fn colon() {
+    let login = |server: &str| json!({ "ServerURL": server, "Username": "me:you", "Secret": "theirs" }).to_string();
+    let scene = Scene::new(Settings::default());
+    let told = scene.call("store", &login("ghcr.io"));
+    assert!(told.failure().contains("user name with a colon") && !told.out.contains("theirs"), "{told:?}");
+    scene.call("get", "ghcr.io").assert_not_found();
+    // What keeps both apart keeps it.
+    assert!(scene.call("store", &login(HOST)).good);
+    assert_eq!(scene.call("get", HOST).login(), ("me:you".to_owned(), "theirs".to_owned()));
+    let scene = with_helper("theirs");
+    assert!(scene.call("store", &login("ghcr.io")).good);
+    assert_eq!(scene.call("get", "ghcr.io").login().0, "me:you");
 }
 
 #[cfg(unix)]
@@ -142,4 +160,27 @@ fn ourselves() {
         assert!(!ended(scene.start("store", &login("ghcr.io"))).good, "{next}: nobody keeps it");
         assert_eq!(ended(scene.start("get", HOST)).login().0, "AWS", "{next}");
     }
+}
+
+#[cfg(target_os = "linux")]
+fn forgetful() {
+    use std::os::unix::fs::PermissionsExt;
+    let scene = with_helper("unused");
+    let home = scene.world.home.path();
+    let path = format!("{}:/usr/bin:/bin", home.join("bin").display());
+    let script = concat!(
+        "#!/bin/sh\n",
+        "echo asked >> \"$HOME/asked\"\n",
+        "exec env -i PATH=\"$PATH\" HOME=\"$HOME\" docker-credential-ecrlogin \"$@\"\n",
+    );
+    let wrapper = home.join("bin/docker-credential-wrap");
+    fs::write(&wrapper, script).unwrap();
+    fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755)).unwrap();
+    std::os::unix::fs::symlink(program(), home.join("bin/docker-credential-ecrlogin")).unwrap();
+    next_is(&scene, "wrap");
+    let scene = scene.with("PATH", &path);
+    ended(scene.start("get", "ghcr.io")).assert_not_found();
+    let told = ended(scene.start("store", &login("ghcr.io")));
+    assert!(told.failure().contains("the helper 'wrap' has asked this one back"), "{told:?}");
+    assert_eq!(fs::read_to_string(scene.world.home.path().join("asked")).unwrap(), "asked\nasked\n");
 }

@@ -1,6 +1,6 @@
 //! The program itself, and many of it at once.
 
-use crate::call::{HOST, Scene, ended, program};
+use crate::call::{HOST, Scene, ended, give, program};
 use crate::trial;
 use libtest_mimic::Trial;
 use local_ecr::{Fault, Settings};
@@ -8,13 +8,20 @@ use serde_json::json;
 use std::process::{Command, Stdio};
 
 pub fn trials() -> Vec<Trial> {
-    vec![
+    let mut trials = vec![
         trial("the program answers every verb", every_verb),
         trial("forty cold gets at once make one call", forty_at_once),
-        trial("gets at once of what fails make one call", failures_at_once),
+        trial("forty gets at once of what fails make one call", failures_at_once),
         trial("gets of several registries at once do not lose each other's", several_at_once),
         trial("the program needs no environment", no_environment),
-    ]
+    ];
+    // Windows ends a job with whom it belongs to.
+    #[cfg(unix)]
+    trials.extend([
+        trial("a helper that is told to end takes along what it has started", ends_with_its_children),
+        trial("a helper that nohup has started goes on", goes_on),
+    ]);
+    trials
 }
 
 fn every_verb() {
@@ -47,11 +54,12 @@ fn forty_at_once() {
     assert_eq!(scene.asked(), 1);
 }
 
-/// As few as have started while a failure is kept, however slow the machine is.
+/// All have started before the first may ask, and come to wait while it does: a failure is not kept for long.
 fn failures_at_once() {
     let fault = Fault::Error { status: 400, code: "AccessDeniedException".into(), message: "not you".into() };
-    let scene = slow(Settings { fault: Some(fault), ..Settings::default() });
-    let children: Vec<_> = (0..4).map(|_| scene.start("get", HOST)).collect();
+    let scene = Scene::new(Settings { fault: Some(fault), delay_ms: 3000, ..Settings::default() });
+    let waiting: Vec<_> = (0..40).map(|_| scene.wait_with(&program(), &["get"])).collect();
+    let children: Vec<_> = waiting.into_iter().map(|child| give(child, HOST)).collect();
     let told: Vec<_> = children.into_iter().map(ended).collect();
     assert!(told[0].failure().contains("not you"));
     assert!(told.iter().all(|one| *one == told[0]), "{told:?}");
@@ -77,4 +85,57 @@ fn no_environment() {
     let child = command.arg("list").env_clear().stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let told = ended(child.spawn().unwrap());
     assert_eq!((told.good, told.out.as_str()), (true, "{}"), "{told:?}");
+}
+
+/// A scene whose next store says in the pipe `up` that it was started, and then does as it is told.
+#[cfg(unix)]
+fn with_store_that(waits: &str) -> Scene {
+    use std::os::unix::fs::PermissionsExt;
+    let scene = Scene::new(Settings::default());
+    let home = scene.world.home.path();
+    std::fs::write(scene.map(json!([])), r#"{"version":1,"next":"waiting","registries":[]}"#).unwrap();
+    let login = r#"{"Username":"me","Secret":"theirs"}"#;
+    let script = format!("#!/bin/sh\nexec 3> \"$HOME/up\"\necho started >&3\n{waits}\necho '{login}'\n");
+    let store = home.join("docker-credential-waiting");
+    std::fs::write(&store, script).unwrap();
+    std::fs::set_permissions(&store, std::fs::Permissions::from_mode(0o755)).unwrap();
+    assert!(Command::new("mkfifo").args([home.join("up"), home.join("go")]).status().unwrap().success());
+    let path = format!("{}:/usr/bin:/bin", home.display());
+    scene.with("PATH", &path)
+}
+
+#[cfg(unix)]
+fn send(signal: &str, child: &std::process::Child) {
+    assert!(Command::new("kill").args(["-s", signal, &child.id().to_string()]).status().unwrap().success());
+}
+
+#[cfg(unix)]
+fn ends_with_its_children() {
+    use std::io::{BufRead, BufReader, Read};
+    use std::os::unix::process::ExitStatusExt;
+    for (name, number) in [("HUP", 1), ("INT", 2), ("TERM", 15)] {
+        let scene = with_store_that("sleep 20; echo late >&3");
+        let child = scene.start("get", "ghcr.io");
+        let mut up = BufReader::new(std::fs::File::open(scene.world.home.path().join("up")).unwrap());
+        let mut said = String::new();
+        up.read_line(&mut said).unwrap();
+        send(name, &child);
+        assert_eq!(child.wait_with_output().unwrap().status.signal(), Some(number));
+        // The pipe ends with the last who could write there.
+        up.read_to_string(&mut said).unwrap();
+        assert_eq!(said, "started\n", "{name}");
+    }
+}
+
+#[cfg(unix)]
+fn goes_on() {
+    use std::io::{BufRead, BufReader};
+    let scene = with_store_that("cat \"$HOME/go\"");
+    let script = format!("trap '' HUP; exec '{}' get", program().display());
+    let child = scene.start_program("/bin/sh".as_ref(), &["-c", &script], "ghcr.io");
+    let mut up = BufReader::new(std::fs::File::open(scene.world.home.path().join("up")).unwrap());
+    up.read_line(&mut String::new()).unwrap();
+    send("HUP", &child);
+    std::fs::write(scene.world.home.path().join("go"), "").unwrap();
+    assert_eq!(ended(child).login().1, "theirs");
 }

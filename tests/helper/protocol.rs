@@ -13,6 +13,7 @@ pub fn trials() -> Vec<Trial> {
         trial("a name that lacks is told in the protocol's words", what_lacks),
         trial("the input ends at 64 KiB", too_much_input),
         trial("input that is no text or no login is refused, and not repeated", junk),
+        trial("a login in a list, or with an empty secret, is refused and not kept", no_login),
         trial("blanks around the input do not count", blanks),
         trial("a panic is an answer too", panics),
         trial("an input that cannot be read is an answer too", unreadable),
@@ -83,6 +84,20 @@ fn junk() {
         let told = scene.call("store", login);
         assert!(told.failure().contains("ServerURL") && !told.out.contains("hunter2"), "{told:?}");
     }
+}
+
+fn no_login() {
+    let scene = scene();
+    for host in [HOST, "ghcr.io"] {
+        // serde by itself takes the fields of a struct in their order.
+        let told = scene.call("store", &format!(r#"["{host}","AWS","hunter2"]"#));
+        assert!(told.failure().contains("no JSON of ServerURL") && !told.out.contains("hunter2"), "{told:?}");
+        for secret in [r#","Secret":"""#, ""] {
+            let told = scene.call("store", &format!(r#"{{"ServerURL":"{host}","Username":"AWS"{secret}}}"#));
+            assert!(told.failure().contains("empty secret"), "{told:?}");
+        }
+    }
+    assert_eq!(scene.call("list", "").out, "{}");
 }
 
 fn blanks() {

@@ -15,6 +15,7 @@ pub fn trials() -> Vec<Trial> {
         trial("one that says no end serves as long as any token does", no_end),
         trial("one that has ended is refused", ended),
         trial("it goes before what would be asked for, and falls with the logout", before_ours),
+        trial("the map wins over a login that was handed in before it said so", the_map_wins),
         trial("what a client got from here and hands back is not made its own", handed_back),
         trial("a logout of what is not there is fine", unknown),
     ]
@@ -65,7 +66,7 @@ fn own_end() {
 fn no_end() {
     let mut scene = Scene::new(Settings::default());
     scene.offline();
-    for secret in ["eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmVk", "plain", ""] {
+    for secret in ["eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmVk", "plain"] {
         store(&scene, secret);
         assert_eq!(scene.call("get", HOST).login().1, secret);
     }
@@ -95,6 +96,39 @@ fn before_ours() {
     assert!(scene.call("erase", HOST).good);
     assert_eq!(scene.call("list", "").out, "{}");
     scene.call("get", HOST).failure();
+}
+
+fn the_map_wins() {
+    let scene = Scene::of(crate::home::world(""));
+    let line = json!({ "match": HOST, "profile": "user" });
+    let with_role = json!({ "match": HOST, "profile": "user", "role": "arn:aws:iam::{account}:role/pull" });
+    let secret = token(now() + 3600);
+    store(&scene, &secret);
+    let got = || scene.call("get", HOST).login().1;
+    assert_eq!(got(), secret);
+    let asked = "password-for-111122223333";
+    for lines in
+        [json!([line]), json!([with_role]), json!([{ "match": "*.dkr.ecr.*.amazonaws.com", "profile": "user" }])]
+    {
+        scene.map(lines);
+        assert_eq!(got(), asked, "the map has changed");
+        store(&scene, &secret);
+        assert_eq!(got(), secret, "handed in again");
+    }
+    // A line that says the same of the host, elsewhere and of more hosts, is no other.
+    scene.map(json!([{ "match": "ghcr.io", "anonymous": true }, { "match": "111122223333.dkr.*.*.amazonaws.com", "profile": "user" }]));
+    assert_eq!(got(), secret);
+    // Nobody logs in any more.
+    scene.map(json!([{ "match": HOST, "anonymous": true }]));
+    scene.call("get", HOST).assert_not_found();
+    // One that was handed in anew is the only one.
+    store(&scene, "another");
+    assert_eq!(got(), "another");
+    scene.map(json!([line]));
+    assert_eq!(got(), asked);
+    let listed: Value = serde_json::from_str(&scene.kept()).unwrap();
+    let handed_in = listed["logins"].as_array().unwrap().iter().filter(|login| login["share"].is_null());
+    assert_eq!(handed_in.count(), 1, "{listed}");
 }
 
 fn handed_back() {

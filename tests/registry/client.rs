@@ -47,6 +47,10 @@ pub static CRANE: Client = Client {
     certs: None,
 };
 
+/// Not one of all: what it pulls goes to containerd, which is not there.
+pub static NERDCTL: Client =
+    Client { name: "nerdctl", named: ("named", "named/config.json"), own: "home/.docker/config.json", certs: None };
+
 pub static ALL: [&Client; 7] = [&DOCKER, &PODMAN, &BUILDAH, &SKOPEO, &HELM, &ORAS, &CRANE];
 
 impl Client {
@@ -70,9 +74,14 @@ impl Client {
         self.name == "crane"
     }
 
-    /// Whether it takes too long to compile for every run of the tests.
-    pub fn is_large(&self) -> bool {
-        self.name == "helm"
+    /// The variable that makes it a failure that it is not there: helm takes too long to compile for every run of the
+    /// tests, and the source of nerdctl is not to be had everywhere.
+    pub fn demanded_by(&self) -> Option<&'static str> {
+        match self.name {
+            "nerdctl" => None,
+            "helm" => Some("ECRLOGIN_DEEP"),
+            _ => Some("ECRLOGIN_REQUIRE_E2E"),
+        }
     }
 
     /// Whether it stores other things than images for containers.

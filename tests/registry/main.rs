@@ -1,7 +1,7 @@
 //! Real container clients that log in, through the engine, to a real registry on this machine.
 //!
-//! A test whose programs are not on PATH counts as ignored; with ECRLOGIN_REQUIRE_E2E=1 it fails, and that of a
-//! client that takes minutes to compile with ECRLOGIN_DEEP=1.
+//! A test whose programs are not on PATH counts as ignored; with ECRLOGIN_REQUIRE_E2E=1 it fails, that of a client that
+//! takes minutes to compile with ECRLOGIN_DEEP=1, and that of nerdctl never.
 #![allow(clippy::disallowed_methods, missing_docs)]
 
 #[cfg(unix)]
@@ -77,6 +77,10 @@ fn main() {
             trials.push(trial("trusts a local authority over TLS", client, logins::over_tls));
         }
     }
+    trials.extend([
+        trial("logs in, the login serves, and it goes", &client::NERDCTL, logins::comes_and_goes),
+        trial("logs in where it keeps its logins itself", &client::NERDCTL, logins::in_its_own_place),
+    ]);
     let amazons: &[&str] = if client::find(amazon::PROGRAM).is_some() { &[] } else { &[amazon::PROGRAM] };
     trials.push(trial_with("needs no login beside Amazon's helper", &client::DOCKER, amazons, amazon::needs_no_login));
     trials.push(trial("need not be there to be refused", &client::DOCKER, no_client::is_refused));
@@ -122,8 +126,7 @@ fn trial_with(name: &str, client: &'static client::Client, missing: &[&str], bod
     let programs = [client.name, "docker-registry", "htpasswd", "skopeo"];
     let programs = programs.into_iter().filter(|name| client::find(name).is_none());
     let missing: Vec<_> = programs.chain(missing.iter().copied()).collect();
-    let demanded = if client.is_large() { "ECRLOGIN_DEEP" } else { "ECRLOGIN_REQUIRE_E2E" };
-    let required = std::env::var_os(demanded).is_some_and(|value| value == "1");
+    let required = client.demanded_by().and_then(std::env::var_os).is_some_and(|value| value == "1");
     let name = format!("{} {name}", client.name);
     if missing.is_empty() {
         return Trial::test(name, move || {

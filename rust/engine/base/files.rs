@@ -1,6 +1,6 @@
 //! Reads files that others may have put there: never waits for one, never reads without end.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -12,23 +12,52 @@ pub const MAX_BYTES: u64 = 8 * 1024 * 1024;
 /// # Errors
 /// The system's, also where reading would wait, as of a named pipe; or that the file is over [`MAX_BYTES`].
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    read_all(open(path)?)
+}
+
+/// The content of a file that was opened by [`open`].
+///
+/// # Errors
+/// As [`read`].
+pub fn read_all(file: File) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(io::Error::other(format!("it has more than {} MiB", MAX_BYTES >> 20)));
     }
     Ok(bytes)
 }
 
+/// Opens a file to read it; nothing is waited for.
+///
+/// # Errors
+/// The system's.
 #[cfg(unix)]
-fn open(path: &Path) -> io::Result<File> {
+pub fn open(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     OpenOptions::new().read(true).custom_flags(nix::fcntl::OFlag::O_NONBLOCK.bits()).open(path)
 }
 
+/// Opens a file to read it.
+///
+/// # Errors
+/// The system's.
 #[cfg(not(unix))]
-fn open(path: &Path) -> io::Result<File> {
+pub fn open(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).open(path)
+}
+
+/// Whether a file that is open is the one that was found somewhere.
+#[cfg(unix)]
+pub fn is_same(file: &File, found: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    file.metadata().is_ok_and(|own| (own.dev(), own.ino()) == (found.dev(), found.ino()))
+}
+
+/// What is found does not say which file it is on Windows.
+#[cfg(not(unix))]
+pub fn is_same(_: &File, _: &Metadata) -> bool {
+    true
 }
 
 #[cfg(all(test, unix))]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// As many links as systems follow.
-const MAX: usize = 40;
+pub const MAX: usize = 40;
 
 /// The file that a path leads to, through links, also where the last of them leads to nothing yet. Links in a circle
 /// lead to one of them, which nobody can read.

@@ -196,6 +196,14 @@ pub fn read_own(path: &Path) -> Option<Zeroizing<Vec<u8>>> {
 /// # Errors
 /// The system's, and that the file is a link, too large, or somebody else's or writable by others.
 pub fn read_trusted(path: &Path) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+    Ok(read_found(path)?.map(|(bytes, _)| bytes))
+}
+
+/// The same with what was found of the file.
+///
+/// # Errors
+/// As [`read_trusted`].
+pub fn read_found(path: &Path) -> io::Result<Option<(Zeroizing<Vec<u8>>, Metadata)>> {
     let file = match private(OpenOptions::new().read(true)).open(path) {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(None);
@@ -212,48 +220,80 @@ pub fn read_trusted(path: &Path) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
     }
     let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(found.len()).unwrap_or_default() + 1));
     file.take(MAX_BYTES).read_to_end(&mut bytes)?;
-    Ok(Some(bytes))
+    Ok(Some((bytes, found)))
 }
 
-/// Waits for a lock file, no longer than the limit; it is held until it is dropped. Its content is nobody's, so whatever
-/// stands there is neither followed nor changed.
+/// Waits for a lock file, no longer than the limit, which may be none at all; it is held until it is dropped. Its content
+/// is nobody's, so whatever stands there is neither followed nor changed.
 ///
 /// # Errors
 /// The system's; [`io::ErrorKind::WouldBlock`] when somebody else does not let go in time.
 pub async fn lock(path: &Path, limit: Duration) -> io::Result<File> {
+    lock_what(path, limit, is_at).await
+}
+
+async fn lock_what(path: &Path, limit: Duration, is_right: fn(&File, &Path) -> bool) -> io::Result<File> {
     let mut file = open_lock(path)?;
     let end = Instant::now() + limit;
     loop {
-        match file.try_lock() {
-            Ok(()) if is_at(&file, path) => return Ok(file),
+        let is_gone = match file.try_lock() {
+            Ok(()) if is_right(&file, path) => return Ok(file),
             // Whoever held it took it away.
-            Ok(()) => file = open_lock(path)?,
+            Ok(()) => true,
+            Err(TryLockError::WouldBlock) => false,
             Err(TryLockError::Error(error)) => return Err(error),
-            Err(TryLockError::WouldBlock) if Instant::now() > end => return Err(io::ErrorKind::WouldBlock.into()),
-            Err(TryLockError::WouldBlock) => tokio::time::sleep(PACE).await,
+        };
+        if Instant::now() >= end {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        tokio::time::sleep(PACE).await;
+        if is_gone {
+            file = open_lock(path)?;
         }
     }
 }
 
 fn open_lock(path: &Path) -> io::Result<File> {
+    let folder = path.parent().unwrap_or(Path::new("."));
     let open = || {
-        create_folder(path.parent().unwrap_or(Path::new(".")))?;
+        create_folder(folder)?;
         private(OpenOptions::new().write(true).create(true).truncate(false)).open(path)
     };
-    // Whoever took the file away may have taken its empty folder too.
-    let file = open().or_else(|error| if error.kind() == io::ErrorKind::NotFound { open() } else { Err(error) })?;
-    if !file.metadata()?.is_file() {
+    let file = open().or_else(|error| match error.kind() {
+        // Whoever took the file away may have taken its empty folder too.
+        io::ErrorKind::NotFound => open(),
+        // Another user's serves as well: what can be read can be locked.
+        io::ErrorKind::PermissionDenied => private(OpenOptions::new().read(true)).open(path).map_err(|_| error),
+        _ => Err(error),
+    })?;
+    let found = file.metadata()?;
+    if !found.is_file() {
         return Err(io::Error::other(format!("{} is no file", path.file_name().unwrap_or_default().display())));
     }
+    open_to_writers(&file, &found, folder);
     Ok(file)
 }
+
+/// Who may write in a folder may lock what lies there: a lock that one user made keeps no other of a shared folder out.
+#[cfg(unix)]
+fn open_to_writers(file: &File, found: &Metadata, folder: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let writers = fs::metadata(folder).map_or(0, |folder| folder.permissions().mode() & 0o022);
+    let mode = found.permissions().mode() & 0o777;
+    if mode | writers << 1 != mode {
+        // Whose it is has done so, or does the next time.
+        let _ = file.set_permissions(fs::Permissions::from_mode(mode | writers << 1));
+    }
+}
+
+/// On Windows a file has the rights of its folder.
+#[cfg(not(unix))]
+fn open_to_writers(_: &File, _: &Metadata, _: &Path) {}
 
 /// Whether a file is still the one at its path.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let place = |found: io::Result<Metadata>| found.map(|found| (found.dev(), found.ino())).ok();
-    place(file.metadata()).is_some_and(|here| Some(here) == place(fs::symlink_metadata(path)))
+    fs::symlink_metadata(path).is_ok_and(|found| crate::base::files::is_same(file, &found))
 }
 
 /// Windows takes no file away that is open.
@@ -341,5 +381,30 @@ mod tests {
         symlink(folder.path().join("victim"), folder.path().join("link")).unwrap();
         assert!(lock_at(&folder.path().join("link")).is_err());
         assert!(!folder.path().join("victim").exists());
+    }
+
+    #[test]
+    fn who_may_write_in_a_folder_may_lock_what_lies_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(".lock");
+        for (of_folder, of_lock) in [(0o755, 0o600), (0o770, 0o640), (0o1777, 0o644), (0o700, 0o644)] {
+            fs::set_permissions(folder.path(), Permissions::from_mode(of_folder)).unwrap();
+            lock_at(&path).unwrap();
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, of_lock, "{of_folder:o}");
+        }
+        // As another user's is that has made it so: none may write it but root.
+        fs::set_permissions(&path, Permissions::from_mode(0o444)).unwrap();
+        let held = lock_at(&path).unwrap();
+        assert_eq!(lock_at(&path).unwrap_err().kind(), io::ErrorKind::WouldBlock);
+        drop(held);
+    }
+
+    #[test]
+    fn a_lock_whose_file_changes_without_end_is_not_waited_for_longer_than_any() {
+        let folder = tempfile::tempdir().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let path = folder.path().join(".lock");
+        let never = lock_what(&path, Duration::from_millis(50), |_, _| false);
+        assert_eq!(runtime.block_on(never).unwrap_err().kind(), io::ErrorKind::WouldBlock);
     }
 }

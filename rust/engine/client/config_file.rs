@@ -49,7 +49,7 @@ impl ConfigFile {
         let lock = path.with_file_name(".ecrlogin.lock");
         let lock = private::lock(&lock, LOCK_LIMIT).await.map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock => unusable(&path, "is locked by another login that does not end"),
-            _ => unusable(&path, &format!("cannot be locked: {error}")),
+            _ => unusable(&path, &format!("cannot be locked by .ecrlogin.lock beside it: {error}")),
         })?;
         let ConfigText { content, foreign } = read(&path)?;
         let permissions = fs::metadata(&path).ok();

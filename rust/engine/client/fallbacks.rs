@@ -5,6 +5,9 @@ use super::system::System;
 use super::tool::Tool;
 use crate::base::environment::Environment;
 
+/// The variables that choose one file for podman and its like, after which no other is looked into.
+pub const CHOOSERS: [&str; 2] = ["REGISTRY_AUTH_FILE", "DOCKER_CONFIG"];
+
 /// The files of a client, the one that it logs in to first. Those of podman and its like are two, unless one is chosen:
 /// a reboot empties the first, and the other holds what installing put there.
 pub fn own(tool: Tool, place: Place, env: &Environment) -> Vec<Place> {
@@ -20,7 +23,7 @@ pub fn read(tool: Tool, place: Place, env: &Environment) -> Vec<Place> {
 }
 
 fn has_fallbacks(tool: Tool, place: &Place, env: &Environment) -> bool {
-    let is_chosen = env.get("REGISTRY_AUTH_FILE").or(env.get("DOCKER_CONFIG")).is_some();
+    let is_chosen = CHOOSERS.iter().any(|name| env.get(name).is_some());
     tool.is_of_containers() && !place.named && !is_chosen
 }
 

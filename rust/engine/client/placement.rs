@@ -1,8 +1,9 @@
 //! Where a login goes: which store would keep it, and whether it can.
 
 use super::config_file::ConfigFile;
+use super::protocol::ECR_LOGIN;
 use super::protocol::{call, program_of};
-use super::store::{ECR_LOGIN, HELPER_LIMIT, NOT_ON_PATH, missing};
+use super::store::{HELPER_LIMIT, NOT_ON_PATH, missing};
 use super::tool::Tool;
 use crate::base::environment::Environment;
 use crate::base::error::Error;

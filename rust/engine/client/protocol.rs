@@ -6,6 +6,12 @@ use crate::base::secret::Secret;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+/// Our own helper.
+pub const OURS: &str = "ecrlogin";
+
+/// Amazon's helper, which logs in to ECR by itself and keeps nothing else.
+pub const ECR_LOGIN: &str = "ecr-login";
+
 /// Whether a helper's name is one: it becomes part of a program's name, and must not become part of a path.
 pub fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))

@@ -13,6 +13,9 @@ use serde::Deserialize;
 /// What clients say of a host that they are not logged in to; docker ends well then, others do not.
 const NOT_LOGGED_IN: &str = "not logged in";
 
+/// What podman and its like say once a login is gone. docker of today is removing one whether there is any or not.
+const REMOVED: &str = "removed login credentials";
+
 /// A run as the machine tells it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -70,16 +73,17 @@ impl RemoteEnding {
         if let Some(trouble) = self.trouble {
             return Err(self.troubled(trouble, &said));
         }
-        let was_there = self.logs_in || !said.hold(NOT_LOGGED_IN);
+        let was_none = !self.logs_in && said.hold(NOT_LOGGED_IN);
         match self.exit_code {
             Some(0) => {}
-            _ if !was_there => {}
+            _ if was_none => {}
             _ => return Err(self.refused(&said)),
         }
-        let status = match (self.logs_in, was_there) {
-            (true, _) => Status::Succeeded,
-            (false, true) => Status::Removed,
-            (false, false) => Status::NotFound,
+        let status = match self.logs_in {
+            true => Status::Succeeded,
+            false if was_none => Status::NotFound,
+            false if said.hold(REMOVED) => Status::Removed,
+            false => Status::Unknown,
         };
         let told = (!said.is_empty()).then(|| format!("{}: {}: {}", self.name(), self.tool.name(), said.ending(None)));
         let config_path = self.config_path.unwrap_or_default();

@@ -1,12 +1,13 @@
 //! Where a client keeps its logins on another machine, of which neither system nor variables are known here.
 
-use super::place::default_file;
+use super::fallbacks::CHOOSERS;
+use super::place::{default_file, lasting_file};
 use super::system::System;
 use super::tool::Tool;
 use crate::base::environment::Environment;
 use crate::base::secret::Secret;
 use serde::{Deserialize, Serialize};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// All that say where logins are.
 const VARIABLES: [&str; 10] = [
@@ -22,9 +23,6 @@ const VARIABLES: [&str; 10] = [
     "CONFIG",
 ];
 
-/// Those that have a file of their own; the others share it.
-const OWNERS: [Tool; 3] = [Tool::Docker, Tool::Podman, Tool::Helm];
-
 /// A number that no user has, and what stands for the user's.
 const NOBODY: u32 = u32::MAX;
 const USER: &str = "{USER_ID}";
@@ -34,6 +32,8 @@ const USER: &str = "{USER_ID}";
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct RemotePlace {
     pub tool: &'static str,
+    /// It counts only where none of these is set.
+    pub unless: Vec<&'static str>,
     pub linux: Vec<String>,
     pub mac: Vec<String>,
     pub windows: Vec<String>,
@@ -56,8 +56,8 @@ pub struct RemoteFile {
 /// The places to look at: that of the client, or every client's own.
 pub fn remote_places(tool: Option<Tool>, config: Option<&str>) -> Vec<RemotePlace> {
     let Some(config) = config else {
-        let tools = tool.map_or(OWNERS.to_vec(), |tool| vec![tool]);
-        return tools.into_iter().map(RemotePlace::of).collect();
+        let tools = tool.map_or(Tool::OWNERS.to_vec(), |tool| vec![tool]);
+        return tools.into_iter().flat_map(RemotePlace::own).collect();
     };
     let file = config.rsplit(['/', '\\']).next().unwrap_or_default();
     let is_file = Path::new(file).extension().is_some();
@@ -66,10 +66,18 @@ pub fn remote_places(tool: Option<Tool>, config: Option<&str>) -> Vec<RemotePlac
 }
 
 impl RemotePlace {
-    fn of(tool: Tool) -> Self {
-        let paths = |system| paths(tool, system);
+    /// The places of a client, the one that it logs in to first, as this machine's are looked at.
+    fn own(tool: Tool) -> Vec<Self> {
+        let first = Self::by(tool, &[], |env, system| default_file(tool, env, system));
+        let lasting = tool.is_of_containers().then(|| Self::by(tool, &CHOOSERS, lasting_file));
+        [first].into_iter().chain(lasting).collect()
+    }
+
+    fn by(tool: Tool, unless: &[&'static str], file: impl Fn(&Environment, System) -> Option<PathBuf>) -> Self {
+        let paths = |system| paths(system, &file);
         RemotePlace {
             tool: tool.name(),
+            unless: unless.to_vec(),
             linux: paths(System::Linux(NOBODY)),
             mac: paths(System::Mac),
             windows: paths(System::Windows),
@@ -79,16 +87,16 @@ impl RemotePlace {
     fn named(tool: Tool, is_file: bool) -> Self {
         let in_folder = tool.takes_a_folder() && !is_file;
         let paths = || vec![if in_folder { "{CONFIG}/config.json" } else { "{CONFIG}" }.to_owned()];
-        RemotePlace { tool: tool.name(), linux: paths(), mac: paths(), windows: paths() }
+        RemotePlace { tool: tool.name(), unless: Vec::new(), linux: paths(), mac: paths(), windows: paths() }
     }
 }
 
 /// Where a client looks, with every variable set, then without the one that it went by, and so on.
-fn paths(tool: Tool, system: System) -> Vec<String> {
+fn paths(system: System, file: impl Fn(&Environment, System) -> Option<PathBuf>) -> Vec<String> {
     let marks = VARIABLES.map(|name| (name, format!("{{{name}}}")));
     let mut env = Environment::default().with(&marks.each_ref().map(|(name, mark)| (*name, mark.as_str())));
     let mut paths = Vec::new();
-    while let Some(file) = default_file(tool, &env, system) {
+    while let Some(file) = file(&env, system) {
         let path = file.to_string_lossy().replace(&NOBODY.to_string(), USER);
         let went_by = marks.iter().find(|(_, mark)| path.contains(mark)).map(|(name, _)| *name);
         paths.push(path);
@@ -106,10 +114,10 @@ mod tests {
 
     #[test]
     fn each_system_has_its_own_paths_the_named_ones_first() {
-        let docker = RemotePlace::of(Tool::Docker);
+        let [docker] = &RemotePlace::own(Tool::Docker)[..] else { panic!("one") };
         assert_eq!(docker.linux, ["{DOCKER_CONFIG}/config.json", "{HOME}/.docker/config.json"]);
         assert_eq!(docker.windows[1], "{USERPROFILE}/.docker/config.json");
-        let podman = RemotePlace::of(Tool::Podman);
+        let [podman, lasting] = &RemotePlace::own(Tool::Podman)[..] else { panic!("two") };
         assert_eq!(
             podman.linux,
             [
@@ -120,7 +128,10 @@ mod tests {
             ]
         );
         assert_eq!(podman.mac.last().unwrap(), "{HOME}/.config/containers/auth.json");
-        let helm = RemotePlace::of(Tool::Helm);
+        let in_config = ["{XDG_CONFIG_HOME}/containers/auth.json", "{HOME}/.config/containers/auth.json"];
+        assert_eq!((&lasting.linux[..], &lasting.mac[..]), (&in_config.map(str::to_owned)[..], &lasting.linux[..]));
+        assert_eq!((podman.unless.len(), &lasting.unless[..]), (0, &["REGISTRY_AUTH_FILE", "DOCKER_CONFIG"][..]));
+        let [helm] = &RemotePlace::own(Tool::Helm)[..] else { panic!("one") };
         assert_eq!(helm.linux.last().unwrap(), "{HOME}/.config/helm/registry/config.json");
         assert_eq!(helm.windows.last().unwrap(), "{APPDATA}/helm/registry/config.json");
     }
@@ -136,6 +147,6 @@ mod tests {
             let places = remote_places(tool, Some(config));
             assert_eq!((places[0].tool, places[0].linux[0].as_str()), (told, path), "{config}");
         }
-        assert_eq!(remote_places(None, None).len(), 3);
+        assert_eq!(remote_places(None, None).len(), 4, "podman's are two");
     }
 }

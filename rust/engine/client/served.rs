@@ -3,7 +3,7 @@
 use super::config_file::ConfigFile;
 use super::fallbacks;
 use super::place::Place;
-use super::store::{ECR_LOGIN, OURS};
+use super::protocol::{ECR_LOGIN, OURS};
 use super::tool::Tool;
 use crate::base::environment::Environment;
 use crate::base::log_line::{Level, LogLine};

@@ -13,4 +13,6 @@ pub enum Status {
     Removed,
     /// Nothing: there was no login.
     NotFound,
+    /// Logged out by a client that does not say whether there was a login.
+    Unknown,
 }

@@ -2,7 +2,7 @@
 
 use super::config_file::ConfigFile;
 use super::next::{Given, answer};
-use super::protocol::{call, program_of};
+use super::protocol::{ECR_LOGIN, OURS, call, program_of};
 use super::spelling::is_of;
 use super::tool::Tool;
 use crate::base::environment::Environment;
@@ -20,12 +20,6 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 use zeroize::Zeroizing;
-
-/// The helper that logs in to ECR by itself.
-pub const ECR_LOGIN: &str = "ecr-login";
-
-/// Our own helper, whose words hold the remedy.
-pub const OURS: &str = "ecrlogin";
 
 /// Whether a store is a helper that logs in to ECR by itself: Amazon's or ours.
 pub fn is_ecr_helper(store: &str) -> bool {

@@ -47,6 +47,9 @@ impl Tool {
     /// Those that are looked for, in this order, when none is named.
     pub const DEFAULTS: &[Tool] = &[Tool::Docker, Tool::Podman, Tool::Nerdctl, Tool::Finch];
 
+    /// Those that have a file of their own; the others share it.
+    pub const OWNERS: [Tool; 3] = [Tool::Docker, Tool::Podman, Tool::Helm];
+
     /// The name of its program.
     pub fn name(self) -> &'static str {
         match self {

@@ -27,6 +27,15 @@ pub struct Explained {
     pub endpoint: Option<String>,
     /// Until when the credential helper gives the login that it keeps, in seconds since 1970; none where it keeps none.
     pub kept_until: Option<i64>,
+    /// When a client handed that login in, likewise; none for one that the helper got.
+    pub handed_in_at: Option<i64>,
     /// What serves registries that are not ours.
     pub next: String,
+}
+
+impl Explained {
+    /// Whether the helper itself serves the host: by ECR, or by nobody, where the map says so.
+    pub fn is_ours(&self) -> bool {
+        self.anonymous || self.is_ecr || self.account.is_some()
+    }
 }

@@ -1,6 +1,7 @@
 //! The request: one JSON object, read strictly.
 
 use crate::base::error::{Code, Error};
+use crate::base::object::Object;
 use crate::base::secret::Secret;
 use crate::client::remote_break::RemoteBreak;
 use crate::client::remote_ending::RemoteEnding;
@@ -129,7 +130,7 @@ pub struct Request {
     pub cli_input_json: Option<String>,
     /// Which sample is wanted.
     pub skeleton: Option<Skeleton>,
-    /// Take logins from earlier calls and keep those of this one, for half of their life.
+    /// Take logins from earlier calls and keep those of this one, for a share of their life, half at most.
     pub use_cache: Option<bool>,
     /// With `clear_cache`: forget what the credential helper keeps on disk too.
     pub helper: Option<bool>,
@@ -271,7 +272,7 @@ impl Request {
         let text =
             std::str::from_utf8(bytes).map_err(|_| Error::new(Code::InvalidRequest, "The request is not UTF-8."))?;
         let mut json = serde_json::Deserializer::from_str(text);
-        let request: Request =
+        let Object(request): Object<Request> =
             serde_path_to_error::deserialize(&mut json).map_err(|e| invalid(&e.path().to_string(), e.inner()))?;
         json.end().map_err(|e| invalid("", &e))?;
         if request.version != VERSION {
@@ -320,6 +321,7 @@ mod tests {
             "{\"version\":\"hunter2\"}",
             "{\"version\":1,\"env\":{\"hunter2\":1}}",
             "hunter2",
+            "[1,\"tokens\"]",
             "{}",
             "",
         ] {

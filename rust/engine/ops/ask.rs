@@ -21,10 +21,9 @@ use tokio::time::{Instant, sleep_until};
 /// machine, not for the service.
 const PARALLEL_CALLS: usize = 25;
 
-/// How many calls of one request start without a pause, and the pause between those after them: ECR lets 200 a second
-/// through to an account in a region, and as many at once.
-const BURST: usize = 200;
-const PACE: Duration = Duration::from_millis(5);
+/// ECR's quota of calls for tokens, of an account in a Region: so many a second, and as many at once. Nobody is better off
+/// for more: what ECR refuses costs a wait of a second or two each, and whoever else is of the account fails with it.
+const CALLS_PER_SECOND: u32 = 500;
 
 /// What a session answered for some registries.
 pub struct Asked {
@@ -65,8 +64,9 @@ pub async fn ask(session: &Session, ids: &[String], use_cache: bool, progress: &
         stream::iter(chunks.into_iter().enumerate())
             .map(|(at, chunk)| async move {
                 // Even a sleep until now takes a turn of the clock.
-                if at > BURST {
-                    sleep_until(started + PACE * (at - BURST) as u32).await;
+                let turn = turn(at);
+                if !turn.is_zero() {
+                    sleep_until(started + turn).await;
                 }
                 let answer = session.authorization_data(&chunk).await;
                 progress.advance(chunk.len().max(1));
@@ -82,6 +82,12 @@ pub async fn ask(session: &Session, ids: &[String], use_cache: bool, progress: &
     }
     let (logins, failures) = found.in_order(ids);
     Asked { logins, failures, calls, kept }
+}
+
+/// How long after the first call another may start, by how many start before it.
+fn turn(before: usize) -> Duration {
+    let above = u32::try_from(before).unwrap_or(u32::MAX).saturating_sub(CALLS_PER_SECOND - 1);
+    Duration::from_secs(1) / CALLS_PER_SECOND * above
 }
 
 /// The logins of registries, if all of them are kept; none is the default registry.
@@ -191,5 +197,17 @@ impl Found {
             self.logins.dedup_by(|b, a| place_of(a).is_some() && place_of(a) == place_of(b));
         }
         (self.logins, self.failures)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_calls_start_within_any_time_than_the_service_lets_through() {
+        for (before, ms) in [(0, 0), (1, 0), (499, 0), (500, 2), (501, 4), (749, 500), (999, 1000), (1499, 2000)] {
+            assert_eq!(turn(before), Duration::from_millis(ms), "{before}");
+        }
     }
 }

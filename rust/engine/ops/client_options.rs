@@ -16,9 +16,6 @@ use std::time::Duration;
 /// How long a client may take, where the request does not say.
 const DEFAULT_LIMIT_MS: u64 = 120_000;
 
-/// Those that have a file of their own; the others share it.
-const OWNERS: [Tool; 3] = [Tool::Docker, Tool::Podman, Tool::Helm];
-
 /// The client's part of a request.
 pub struct ClientOptions {
     tool: Option<Tool>,
@@ -89,7 +86,7 @@ impl ClientOptions {
         let tools = match (self.tool, named) {
             (None, Some(path)) => return Ok(vec![Place::told_by(path)]),
             (Some(tool), _) => vec![tool],
-            (None, None) => OWNERS.to_vec(),
+            (None, None) => Tool::OWNERS.to_vec(),
         };
         let mut places = Vec::new();
         for tool in tools {

@@ -5,7 +5,8 @@ use crate::base::shown::shown;
 use crate::message::explained::Explained;
 use crate::message::request::Request;
 use crate::ops::connection::connection_of;
-use crate::ops::helper::kept_until;
+use crate::ops::helper::kept::KeptLogin;
+use crate::ops::helper::kept_login;
 use crate::ops::mapped::{Mapped, said_of};
 use crate::registry::name::{self, Host, Name};
 use crate::registry::partitions;
@@ -47,21 +48,29 @@ pub async fn explain_host(connection: &Connection, text: &str) -> Result<Explain
         region: None,
         endpoint: None,
         kept_until: None,
+        handed_in_at: None,
         next: map.next().to_string(),
         account,
         host,
     };
     if explained.anonymous {
-        explained.kept_until = kept_until(connection, &explained.host, None);
+        let kept = kept_login(connection, &explained.host, None, line);
+        tell_kept(&mut explained, kept);
     }
     if !explained.anonymous && (explained.is_ecr || explained.account.is_some()) {
         let connection = asked(connection, line, registry.as_ref(), explained.account.as_deref());
-        explained.kept_until = kept_until(&connection, &explained.host, explained.account.as_deref());
+        let kept = kept_login(&connection, &explained.host, explained.account.as_deref(), line);
+        tell_kept(&mut explained, kept);
         let Outlook { profile, region, endpoint } = Outlook::of(&connection).await?;
         explained.role = connection.line.and_then(|line| line.role);
         (explained.profile, explained.region, explained.endpoint) = (profile, region, endpoint);
     }
     Ok(explained)
+}
+
+fn tell_kept(explained: &mut Explained, kept: Option<KeptLogin>) {
+    explained.kept_until = kept.as_ref().map(KeptLogin::until);
+    explained.handed_in_at = kept.as_ref().and_then(KeptLogin::handed_in_at);
 }
 
 /// The connection over which a registry would be asked.

@@ -2,12 +2,13 @@
 
 use crate::base::error::{Code, Error, invalid};
 use crate::base::shown::shown;
-use crate::client::helper_config::{Record, Target, asked, program_problems, targets};
+use crate::client::helper_config::{Record, program_problems};
 use crate::client::next::NextStore;
 use crate::message::answer::{Failure, Inspected};
 use crate::message::explained::Explained;
 use crate::message::inspected::InspectedRegistry;
 use crate::message::request::Request;
+use crate::ops::callers::{Callers, nobody_asks};
 use crate::ops::client_options::ClientOptions;
 use crate::ops::connection::connection_of;
 use crate::ops::explain::explain_host;
@@ -29,10 +30,10 @@ pub async fn inspect_helper(request: &mut Request) -> Result<Inspected, Halt> {
     let tools = request.tools.take().unwrap_or_default();
     let connection = connection_of(request)?;
     let options = ClientOptions::from(request, &connection)?;
-    let targets = targets(&tools, options.wanted().config_path, &connection.env).await?;
+    let callers = Callers::of(&tools, options.wanted().config_path, &connection.env).await?;
     let (program, problems) = program_problems(&connection.env, Path::new(&of_module));
     let program = program.as_deref().map(shown);
-    let mut look = Look { connection: &connection, targets, program, problems };
+    let mut look = Look { connection: &connection, callers, program, problems };
     let named = texts_of(named);
     let wanted = if named.is_empty() { look.known() } else { named };
 
@@ -52,7 +53,7 @@ pub async fn inspect_helper(request: &mut Request) -> Result<Inspected, Halt> {
 
 struct Look<'a> {
     connection: &'a Connection,
-    targets: Vec<Target>,
+    callers: Callers,
     program: Option<String>,
     /// What is wrong for every registry.
     problems: Vec<String>,
@@ -89,23 +90,21 @@ impl Look<'_> {
                 return Ok(InspectedRegistry { registry: Some(names::told(text)), ..found });
             }
         };
-        let (mut clients, mut problems, mut asks_us) = (Vec::new(), Vec::new(), false);
-        let is_ours = explained.is_ecr || explained.account.is_some();
-        for target in &self.targets {
-            for tool in &target.tools {
-                let asked = asked(*tool, target, &explained.host, &self.connection.env);
-                clients.push(asked.told);
-                asks_us |= asked.problem.is_none();
-                problems.extend(asked.problem.filter(|_| is_ours && !explained.anonymous));
-            }
-        }
+        let called = self.callers.ask(&explained.host, &self.connection.env);
         let map = Map::read(&self.connection.env)?;
         // No helper is started.
         let next = NextStore::new(map.next(), &self.connection.env, Duration::ZERO);
-        problems.extend(next.missing().filter(|_| asks_us && !is_ours).map(told));
-        // The word of the map, as what it comes to.
-        let found = self.found(Some(Explained { next: next.told(), ..explained }), problems);
-        Ok(InspectedRegistry { clients, ..found })
+        let problems = match (explained.is_ours(), called.is_any) {
+            (true, _) if explained.anonymous => Vec::new(),
+            (true, _) => called.problems,
+            (false, true) => next.missing().map(told).into_iter().collect(),
+            (false, false) => vec![nobody_asks(&explained)],
+        };
+        // The word of the map, as what it comes to, where anything comes to it.
+        let next =
+            if explained.is_ours() || called.is_any { next.told() } else { "nothing: it is not asked".to_owned() };
+        let found = self.found(Some(Explained { next, ..explained }), problems);
+        Ok(InspectedRegistry { clients: called.told, ..found })
     }
 
     fn found(&self, explained: Option<Explained>, problems: Vec<String>) -> InspectedRegistry {

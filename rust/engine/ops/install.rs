@@ -4,11 +4,11 @@ use crate::base::error::{Error, invalid};
 use crate::base::log_line::LogLine;
 use crate::base::shown::shown;
 use crate::client::helper_config::{
-    Chain, Record, STORE, Target, Wish, add_line, chain, copy, file_name, file_with_line, install, install_chain,
-    line_for, overruling_file, profile_file, targets,
+    Chain, Record, Target, Wish, add_line, chain, check_folder, copy, file_name, file_with_line, install,
+    install_chain, line_for, overruling_file, profile_file, targets,
 };
 use crate::client::next::{Next, NextStore};
-use crate::client::store::ECR_LOGIN;
+use crate::client::protocol::{ECR_LOGIN, OURS};
 use crate::client::tool::Tool;
 use crate::message::request::Request;
 use crate::message::setup::Setup;
@@ -32,6 +32,7 @@ pub async fn install_helper(request: &mut Request, log: &mut Vec<LogLine>) -> Re
     let Asked { connection, options, registries } = registries(request, log).await?;
     let env = &connection.env;
     let targets = targets(&tools, options.wanted().config_path, env).await?;
+    check_folder(env)?;
     let _lock = if dry { None } else { Some(Record::lock(env).await?) };
     let mut work = SetupWork::new(env, dry, log)?;
     work.copy_program(Path::new(&program))?;
@@ -100,7 +101,7 @@ impl SetupWork<'_> {
         })
         .await?;
         if let Some(before) = config.store.as_ref().filter(|_| !had_store) {
-            let passes = before.before.clone().filter(|name| !["", STORE, ECR_LOGIN].contains(&name.as_str()));
+            let passes = before.before.clone().filter(|name| !["", OURS, ECR_LOGIN].contains(&name.as_str()));
             let next = self.record.next.take().filter(|next| next != "file").or(passes);
             self.record.next = Some(next.unwrap_or_else(|| "file".to_owned()));
         }
@@ -155,7 +156,7 @@ impl SetupWork<'_> {
             Chain::Ours => {}
             Chain::Others(file) => self.warn(format!(
                 "podman, buildah and skopeo know no credsStore, and their list of helpers in {} was written by somebody \
-                 else. Put \"{STORE}\" first into credential-helpers there.",
+                 else. Put \"{OURS}\" first into credential-helpers there.",
                 shown(&file)
             )),
             Chain::None(file) => {

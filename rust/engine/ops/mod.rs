@@ -2,6 +2,7 @@
 //! is turned into the types of the rooms below.
 
 pub mod ask;
+pub mod callers;
 pub mod check;
 pub mod clear_cache;
 pub mod cli;

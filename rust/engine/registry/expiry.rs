@@ -1,5 +1,6 @@
 //! When a login ends, as its password itself says.
 
+use crate::base::object::read_object;
 use crate::registry::token::CALENDAR;
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
@@ -24,8 +25,7 @@ struct Token {
 /// of its first years, nobody knows.
 pub fn expiry_of(password: &str) -> Option<f64> {
     let bytes = Zeroizing::new(BASE64.decode(password.trim()).ok()?);
-    // A list would be read as the fields in their order.
-    let token: Token = serde_json::from_slice(&bytes).ok().filter(|_| bytes.trim_ascii_start().starts_with(b"{"))?;
+    let token: Token = read_object(&bytes).ok()?;
     Some(token.expiration).filter(|seconds| CALENDAR.contains(seconds))
 }
 

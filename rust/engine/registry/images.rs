@@ -1,7 +1,7 @@
 //! Patterns of all images that lie in ECR, as the kubelet matches them: each `*` within one label.
 
+use crate::registry::name::public_hosts;
 use crate::registry::partitions::PARTITIONS;
-use crate::registry::reference::PUBLIC_HOST;
 
 /// The suffixes under which AWS has FIPS hosts.
 const FIPS: &[&str] = &["amazonaws.com", "on.aws"];
@@ -28,7 +28,7 @@ pub fn patterns() -> Vec<String> {
             add("dkr.ecr", suffix);
         }
     }
-    patterns.push(PUBLIC_HOST.to_owned());
+    patterns.extend(public_hosts().map(str::to_owned));
     patterns
 }
 
@@ -65,6 +65,7 @@ mod tests {
             "111122223333.dkr.ecr.cn-north-1.on.amazonwebservices.com.cn",
             "111122223333.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn",
             "public.ecr.aws",
+            "ecr-public.aws.com",
         ] {
             assert!(patterns().iter().any(|pattern| matches(pattern, host)), "{host}");
         }

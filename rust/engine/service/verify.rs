@@ -2,6 +2,7 @@
 
 use super::challenge::Challenge;
 use crate::base::error::{Code, Error};
+use crate::base::object::read_object;
 use crate::base::printable::printable;
 use crate::base::secret::Secret;
 use crate::net::error::{ExchangeError, TransportError};
@@ -43,11 +44,17 @@ impl Verdict {
     }
 }
 
-/// The answer of the service that gives tokens.
+/// The answer of the service that gives tokens, which may name one by either name or by both.
 #[derive(Deserialize)]
-struct Token {
-    #[serde(alias = "access_token")]
-    token: Secret,
+struct Given {
+    token: Option<Secret>,
+    access_token: Option<Secret>,
+}
+
+impl Given {
+    fn token(self) -> Option<Secret> {
+        [self.token, self.access_token].into_iter().flatten().find(|token| !token.expose().is_empty())
+    }
 }
 
 impl Way {
@@ -144,9 +151,10 @@ fn basic(username: &str, password: &Secret) -> HeaderValue {
 }
 
 fn bearer(body: &[u8], realm: &Uri) -> Result<HeaderValue, Error> {
-    let token = serde_json::from_slice::<Token>(body)
+    let token = read_object::<Given>(body)
         .ok()
-        .and_then(|answer| HeaderValue::from_str(&Zeroizing::new(format!("Bearer {}", answer.token.expose()))).ok());
+        .and_then(Given::token)
+        .and_then(|token| HeaderValue::from_str(&Zeroizing::new(format!("Bearer {}", token.expose()))).ok());
     let mut value = token.ok_or_else(|| no_registry(Code::InvalidAnswer, &format!("{realm} gives no token")))?;
     value.set_sensitive(true);
     Ok(value)

@@ -67,7 +67,9 @@ fn what_would_fail_before_anybody_is_asked_fails_in_the_plan_too_but_for_the_cli
 fn a_client_that_ended_well_did_what_it_was_run_for() {
     for (fields, status) in [
         (json!({ "exit_code": 0 }), "Succeeded"),
-        (json!({ "exit_code": 0, "logs_in": false, "said": "Removing login credentials for h" }), "Removed"),
+        (json!({ "exit_code": 0, "logs_in": false, "said": "Removed login credentials for h" }), "Removed"),
+        (json!({ "exit_code": 0, "logs_in": false, "said": "Removing login credentials for h" }), "Unknown"),
+        (json!({ "exit_code": 0, "logs_in": false }), "Unknown"),
         (json!({ "exit_code": 0, "logs_in": false, "said": "Not logged in to h" }), "NotFound"),
         (json!({ "exit_code": 125, "logs_in": false, "said": "Error: not logged into h" }), "NotFound"),
     ] {

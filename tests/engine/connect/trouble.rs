@@ -1,21 +1,12 @@
 use super::stand_in::{Clients, HOST, each, failure, failures};
-use crate::programs::comes_to_rest;
+use crate::programs::{assert_ends, assert_lives};
 use ecr_abi::calls;
 use local_ecr::Settings;
 use serde_json::json;
 use std::fs;
-use std::thread;
-use std::time::{Duration, Instant};
 
-fn beats(clients: &Clients) -> u64 {
-    fs::metadata(clients.path("records/0/beats")).map_or(0, |file| file.len())
-}
-
-/// The child of the client that hangs writes for as long as it lives.
-fn assert_children_are_gone(clients: &Clients) {
-    assert!(beats(clients) > 0, "the child never lived");
-    assert!(comes_to_rest(&clients.path("records/0/beats")), "the child still lives");
-}
+/// The file that the child of the client that hangs holds for as long as it lives.
+const BEATS: &str = "records/0/beats";
 
 #[test]
 fn a_client_that_hangs_is_ended_with_its_children_and_the_next_one_goes_on() {
@@ -24,7 +15,7 @@ fn a_client_that_hangs_is_ended_with_its_children_and_the_next_one_goes_on() {
     let error = failure(&answer);
     assert_eq!((error["code"].as_str(), error["retryable"].as_bool()), (Some("ToolTimeout"), Some(true)));
     assert!(error["message"].as_str().unwrap().contains("within 3 s"), "{error}");
-    assert_children_are_gone(&clients);
+    assert_ends(&clients.path(BEATS));
     assert_eq!(each(&clients.connect(json!({})), "status"), ["Succeeded"]);
 }
 
@@ -33,12 +24,9 @@ fn cancelling_the_call_ends_the_client_with_its_children() {
     let clients = Clients::docker();
     let request = clients.request("connect", &[("STAND_IN", "hang")], json!({ "tool_timeout_ms": 0 }));
     let call = calls::start(request.to_string().as_bytes());
-    let end = Instant::now() + Duration::from_secs(60);
-    while beats(&clients) == 0 && Instant::now() < end {
-        thread::sleep(Duration::from_millis(5));
-    }
+    assert_lives(&clients.path(BEATS));
     calls::cancel(call);
-    assert_children_are_gone(&clients);
+    assert_ends(&clients.path(BEATS));
     assert_eq!(each(&clients.connect(json!({})), "status"), ["Succeeded"]);
 }
 

@@ -122,10 +122,18 @@ fn a_map_or_a_profile_that_is_wrong_is_a_problem_and_no_failure() {
 }
 
 #[test]
-fn a_registry_of_others_has_no_problem_but_the_helpers_own() {
+fn a_registry_of_others_is_served_where_the_helper_is_asked_for_it() {
     let desk = Desk::with_config("{\"credsStore\":\"desktop\"}");
     let found = &desk.inspect(json!({ "registry_ids": ["docker.io"], "tools": ["docker"] }))[0];
-    assert!(!problems(found).contains("desktop"), "{found}");
+    assert!(problems(found).contains("No client asks this helper for docker.io."), "{found}");
+    assert!(problems(found).contains("Install-ECRCredentialHelper -AsStore") && !problems(found).contains("desktop"));
+    assert!(!found["next"].as_str().unwrap().contains("auths.json"), "{found}");
+    let desk = Desk::with_config("{\"credsStore\":\"ecrlogin\"}");
+    let found = &desk.inspect(json!({ "registry_ids": ["docker.io"], "tools": ["docker"] }))[0];
+    assert!(
+        found["next"].as_str().unwrap().contains("auths.json") && !problems(found).contains("docker.io"),
+        "{found}"
+    );
     let answer = desk.ask("inspect_helper", &[], json!({ "registry_ids": [HOST, "not a name"] }));
     assert_eq!(answer["ok"]["helpers"].as_array().unwrap().len(), 1, "{answer}");
     assert_eq!(answer["ok"]["failures"].as_array().unwrap().len(), 1, "{answer}");

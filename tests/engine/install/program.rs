@@ -1,6 +1,8 @@
 //! The copy of the helper, and the way to it.
 
 use super::desk::{Desk, changed, warnings};
+#[cfg(unix)]
+use crate::home::assert_error;
 use serde_json::json;
 use std::fs;
 
@@ -15,7 +17,7 @@ fn copy(desk: &Desk) -> std::path::PathBuf {
 #[cfg(unix)]
 #[test]
 fn the_copy_is_a_file_that_can_be_started_whatever_lay_there() {
-    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
     let desk = Desk::new();
     fs::create_dir_all(copy(&desk).parent().unwrap()).unwrap();
     symlink(desk.path("helper-of-the-module"), copy(&desk)).unwrap();
@@ -27,6 +29,12 @@ fn the_copy_is_a_file_that_can_be_started_whatever_lay_there() {
     fs::set_permissions(copy(&desk), PermissionsExt::from_mode(0o600)).unwrap();
     assert_eq!(changed(&desk.install(json!({}))), [copy(&desk).to_str().unwrap()], "without its x bit");
     assert_eq!(fs::metadata(copy(&desk)).unwrap().permissions().mode() & 0o777, 0o755);
+    let owner = || fs::metadata(copy(&desk)).unwrap().uid();
+    let own = owner();
+    // Only root may give files away.
+    if chown(copy(&desk), Some(12345), None).is_ok() {
+        assert_eq!((changed(&desk.install(json!({}))).len(), owner()), (1, own), "somebody else's");
+    }
 }
 
 #[cfg(unix)]
@@ -103,4 +111,56 @@ fn the_line_for_the_shell_is_written_once_and_goes() {
         desk.uninstall();
         assert_eq!(desk.files(), home, "{shell}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_line_of_the_users_own_stays_whatever_it_ends_in() {
+    let desk = Desk::new();
+    let own = "export PATH=\"$HOME/tools:$PATH\" # EcrLogin\n";
+    fs::write(desk.path(".profile"), own).unwrap();
+    desk.install(json!({ "add_to_path": true }));
+    assert_eq!(desk.text(".profile").lines().count(), 2);
+    desk.uninstall();
+    assert_eq!(desk.text(".profile"), own);
+}
+
+#[cfg(unix)]
+#[test]
+fn where_others_may_write_no_program_is_put() {
+    use std::os::unix::fs::{PermissionsExt, lchown, symlink};
+    let refused = |desk: &Desk, words: &str, remedy: &str| {
+        for plan in [true, false] {
+            let fields = json!({ "registry_ids": [super::desk::HOST], "plan": plan });
+            let error = desk.ask("install_helper", &[], fields)["error"].clone();
+            assert_error(&error, "InstallFailed", &[words, remedy]);
+        }
+        assert!(!copy(desk).exists() && !desk.config().exists());
+    };
+    for (folder, mode) in [(".ecrlogin", 0o777), (".ecrlogin", 0o1777), (".ecrlogin/bin", 0o775)] {
+        let desk = Desk::new();
+        fs::create_dir_all(desk.path(folder)).unwrap();
+        fs::set_permissions(desk.path(folder), PermissionsExt::from_mode(mode)).unwrap();
+        refused(&desk, "may be written by others", &format!("chmod go-w '{}'", desk.path(folder).display()));
+    }
+    let desk = Desk::new();
+    fs::create_dir_all(desk.path("dotfiles/ours")).unwrap();
+    symlink("dotfiles/ours", desk.path(".ecrlogin")).unwrap();
+    fs::set_permissions(desk.path("dotfiles"), PermissionsExt::from_mode(0o777)).unwrap();
+    refused(&desk, "dotfiles may be written by others", "chmod");
+    fs::set_permissions(desk.path("dotfiles"), PermissionsExt::from_mode(0o755)).unwrap();
+    // Only root may give files away.
+    if lchown(desk.path(".ecrlogin"), Some(12345), None).is_ok() {
+        refused(&desk, "does not belong to you or root", "chown");
+        lchown(desk.path(".ecrlogin"), Some(0), None).unwrap();
+        lchown(desk.path("dotfiles/ours"), Some(12345), None).unwrap();
+        refused(&desk, "does not belong to you or root", "chown");
+        lchown(desk.path("dotfiles/ours"), Some(0), None).unwrap();
+    }
+    desk.install(json!({}));
+    assert!(desk.path("dotfiles/ours/bin/docker-credential-ecrlogin").is_file());
+    fs::set_permissions(copy(&desk).parent().unwrap(), PermissionsExt::from_mode(0o777)).unwrap();
+    let fields = json!({ "registry_ids": [super::desk::HOST], "tools": ["docker"] });
+    let found = desk.ask("inspect_helper", &[], fields)["ok"]["helpers"][0]["problems"].to_string();
+    assert!(found.contains("may be written by others") && found.contains("chmod go-w"), "{found}");
 }

@@ -155,6 +155,30 @@ fn a_registry_of_this_machine_may_speak_plain_http() {
 }
 
 #[test]
+fn a_token_may_be_named_in_either_way_or_in_both() {
+    let desk = Desk::new();
+    let host = desk.world.ecr.url().trim_start_matches("http://").to_owned();
+    desk.write(DOCKER, &json!({ "auths": { &host: entry("password-for-111122223333") } }));
+    let asked = |given: Value| {
+        let registry = RegistrySettings { bearer: true, given: Some(given), ..Default::default() };
+        desk.set(Settings { registry, ..Default::default() });
+        online(&desk, &host)
+    };
+    for given in [
+        json!({ "token": "registry-token" }),
+        json!({ "access_token": "registry-token" }),
+        json!({ "token": "registry-token", "access_token": "registry-token", "expires_in": 300 }),
+        json!({ "token": "", "access_token": "registry-token" }),
+        json!({ "token": null, "access_token": "registry-token" }),
+    ] {
+        assert!(good(&asked(given.clone())), "{given}");
+    }
+    for given in [json!({}), json!({ "token": "", "access_token": "" }), json!({ "token": "two\nlines" }), json!([])] {
+        assert_eq!(codes(&asked(given.clone())), ["InvalidAnswer"], "{given}");
+    }
+}
+
+#[test]
 fn a_registry_that_wants_no_login_takes_any() {
     let desk = Desk::new();
     desk.set(Settings { registry: RegistrySettings { open: true, ..Default::default() }, ..Default::default() });

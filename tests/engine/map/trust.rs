@@ -4,7 +4,7 @@ use super::{HUB_KEY, ONE, mapped};
 use crate::home::assert_error;
 use serde_json::json;
 use std::fs::{self, Permissions};
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::{PermissionsExt, lchown, symlink};
 
 fn lines() -> serde_json::Value {
     json!([{ "match": "*.dkr.ecr.*.amazonaws.com", "profile": "hub" }])
@@ -57,4 +57,31 @@ fn the_map_that_the_variable_names_may_lie_in_a_folder_of_all_users() {
     fs::set_permissions(&shared, Permissions::from_mode(0o1777)).unwrap();
     ask();
     assert_eq!(world.signer(), HUB_KEY);
+}
+
+#[test]
+fn a_link_leads_through_no_folder_in_which_others_may_put_another() {
+    let world = mapped(lines());
+    let path = |name: &str| world.home.path().join(name);
+    fs::create_dir_all(path("dotfiles/deep/ecr")).unwrap();
+    fs::rename(path(".ecrlogin/registries.json"), path("dotfiles/deep/ecr/map")).unwrap();
+    symlink("../dotfiles/link", path(".ecrlogin/registries.json")).unwrap();
+    symlink("deep/ecr/map", path("dotfiles/link")).unwrap();
+    world.named(&[ONE], json!({}));
+    assert_eq!(world.signer(), HUB_KEY);
+    for folder in ["dotfiles", "dotfiles/deep"] {
+        fs::set_permissions(path(folder), Permissions::from_mode(0o757)).unwrap();
+        let remedy = format!("chmod o-w '{}'", path(folder).display());
+        let answer = world.named(&[ONE], json!({}));
+        assert_error(&answer["error"], "UntrustedRegistryMap", &["may be written by others", &remedy]);
+        fs::set_permissions(path(folder), Permissions::from_mode(0o755)).unwrap();
+    }
+    // Only root may give files away.
+    for name in [".ecrlogin/registries.json", "dotfiles/link", "dotfiles", "dotfiles/deep"] {
+        if lchown(path(name), Some(12345), None).is_ok() {
+            let answer = world.named(&[ONE], json!({}));
+            assert_error(&answer["error"], "UntrustedRegistryMap", &["does not belong to you or root", "chown"]);
+            lchown(path(name), Some(0), None).unwrap();
+        }
+    }
 }

@@ -1,6 +1,7 @@
 use super::place::{PASSWORD, Place, helper, me};
 use crate::programs::STATUS;
 use ecr_engine::{Code, Error};
+use std::fs::File;
 
 /// What comes of a get from a helper that behaves so.
 fn get(variables: &[(&str, &str)]) -> Result<Option<(String, String)>, Error> {
@@ -116,4 +117,29 @@ fn a_list_may_be_empty_or_an_error() {
     for (says, status) in [("<html>", "0"), ("[]", "0"), ("no", "1")] {
         assert_eq!(list(says, status).unwrap_err().code, Code::CredentialStoreFailed, "{says}");
     }
+}
+
+#[test]
+fn a_user_asks_only_so_many_helpers_at_once() {
+    let place = Place::new().with_helper("x");
+    let caches = place.text("caches");
+    // A helper that hangs has one second, which is as long as a turn is waited for.
+    let variables = [("XDG_CACHE_HOME", caches.as_str()), ("LOCALAPPDATA", &caches), ("STORE_HANGS", "1")];
+    let asked = || place.get(&helper("x"), &variables, "ghcr.io").unwrap_err();
+    assert!(asked().message.contains("did not end"));
+    let folder = match () {
+        () if cfg!(windows) => place.path("caches/EcrLogin"),
+        () if cfg!(target_os = "macos") => place.path("home/Library/Caches/ecrlogin"),
+        () => place.path("caches/ecrlogin"),
+    };
+    let turns: Vec<_> = (0..16).map(|turn| File::create(folder.join(format!(".next-{turn}.lock"))).unwrap()).collect();
+    turns.iter().for_each(|turn| turn.lock().unwrap());
+    let error = asked();
+    assert_eq!(error.code, Code::CredentialStoreFailed);
+    assert!(
+        error.message.contains("'x' was not asked: 16 calls") && error.hint.contains("asks this helper back"),
+        "{error}"
+    );
+    turns[7].unlock().unwrap();
+    assert!(asked().message.contains("did not end"));
 }

@@ -1,7 +1,7 @@
 //! The API of the registries themselves, as far as one is asked whether it takes a login.
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::answer::{Answer, Protocol};
 use crate::calls::Call;
@@ -19,6 +19,8 @@ const PUBLIC: &str = "public.ecr.aws";
 pub struct RegistrySettings {
     /// Want a token, as ECR Public does, whatever the host.
     pub bearer: bool,
+    /// What is answered where a token is given, in place of `{"token": "registry-token"}`.
+    pub given: Option<Value>,
     /// Where tokens are given, in place of the registry's own host.
     pub realm: Option<String>,
     /// Let everybody in.
@@ -53,7 +55,8 @@ pub fn token(request: &Request, world: &World) -> Served {
     let is_asked_right =
         request.query("service").as_deref() == Some(PUBLIC) && request.query("scope").as_deref() == Some("aws");
     let answer = if is_asked_right && takes(shown, request, world) {
-        Answer::rest_json(&json!({ "token": "registry-token" }))
+        let given = world.settings.registry.given.clone();
+        Answer::rest_json(&given.unwrap_or_else(|| json!({ "token": "registry-token" })))
     } else {
         Protocol::RestJson.failure(401, "UNAUTHORIZED", "Not Authorized")
     };

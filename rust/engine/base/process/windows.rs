@@ -121,6 +121,7 @@ mod tests {
         // The first round makes threads and what else stays.
         let before = starts(1);
         let after = starts(50);
-        assert!(after < before + 100, "{before} handles became {after}");
+        // One left by each start would be 500, one by every tenth 50; the runtime's own come and go.
+        assert!(after < before + 20, "{before} handles became {after}");
     }
 }

@@ -1,6 +1,5 @@
 //! Which helper a client would ask for a host, by the files that it reads.
 
-use super::config::STORE;
 use super::containers::{Chain, chain};
 use super::host_login::overruling_file;
 use super::targets::Target;
@@ -10,7 +9,7 @@ use crate::base::printable::printable;
 use crate::base::shown::shown;
 use crate::client::config_text;
 use crate::client::place::Place;
-use crate::client::store::ECR_LOGIN;
+use crate::client::protocol::{ECR_LOGIN, OURS};
 use crate::client::tool::Tool;
 use serde_json::{Map, Value};
 use std::io::ErrorKind;
@@ -44,8 +43,8 @@ pub fn asked(tool: Tool, target: &Target, host: &str, env: &Environment) -> Aske
     let repair = format!("Run Install-ECRCredentialHelper {host}.");
     let told = |what: &str, place: &str| format!("{name}: {what}, by {place}");
     match (named(&config, host), store(&config).filter(|_| tool.reads_creds_store())) {
-        (Some(helper), _) if helper == STORE => {
-            Asked { told: told(STORE, &format!("credHelpers in {file}")), problem: None }
+        (Some(helper), _) if helper == OURS => {
+            Asked { told: told(OURS, &format!("credHelpers in {file}")), problem: None }
         }
         (Some(""), _) => Asked {
             told: told("no helper", &format!("credHelpers in {file}")),
@@ -58,11 +57,11 @@ pub fn asked(tool: Tool, target: &Target, host: &str, env: &Environment) -> Aske
                 spoken(helper)
             )),
         },
-        (None, Some(store)) if store == STORE => {
-            Asked { told: told(STORE, &format!("credsStore in {file}")), problem: None }
+        (None, Some(store)) if store == OURS => {
+            Asked { told: told(OURS, &format!("credsStore in {file}")), problem: None }
         }
         (None, _) if tool.is_of_containers() && serves_too(host, env) => {
-            Asked { told: format!("{name}: {STORE}"), problem: None }
+            Asked { told: format!("{name}: {OURS}"), problem: None }
         }
         (None, Some(store)) => Asked {
             told: told(&printable(store), &format!("credsStore in {file}")),
@@ -82,7 +81,7 @@ fn serves_too(host: &str, env: &Environment) -> bool {
     }
     let of_docker = Place::of(Tool::Docker, None, env).ok().filter(|_| env.get("REGISTRY_AUTH_FILE").is_none());
     let config = of_docker.and_then(|place| read(&place.file).ok()).unwrap_or_default();
-    named(&config, host) == Some(STORE)
+    named(&config, host) == Some(OURS)
 }
 
 fn spoken(helper: &str) -> String {

@@ -6,14 +6,12 @@ use crate::base::error::{Code, Error};
 use crate::base::json_text::JsonText;
 use crate::base::private;
 use crate::base::shown::shown;
+use crate::client::protocol::OURS;
 use serde_json::Value;
 use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
-
-/// The name of our helper, as configs have it.
-pub const STORE: &str = "ecrlogin";
 
 /// How long logins to the same file may take.
 const LOCK_LIMIT: Duration = Duration::from_secs(600);
@@ -46,10 +44,10 @@ pub async fn install(
         config.clone_from(&before);
         if let Some(before) = store {
             config.store = Some(Before { before });
-            json.set(&["credsStore"], &quoted(STORE))?;
+            json.set(&["credsStore"], &quoted(OURS))?;
         }
         for (host, before) in helpers {
-            json.set(&["credHelpers", &host], &quoted(STORE))?;
+            json.set(&["credHelpers", &host], &quoted(OURS))?;
             config.helpers.insert(host, Before { before });
         }
         if !dry && let Err(error) = keep(config) {
@@ -75,14 +73,14 @@ fn replaced(json: &JsonText, wish: &Wish<'_>) -> Result<Replaced, String> {
     for host in wish.hosts {
         let named = name_at(json, &["credHelpers", host])?;
         let is_served = match named.as_deref() {
-            Some(name) => name == STORE,
+            Some(name) => name == OURS,
             None => wish.as_store,
         };
         if !is_served {
             helpers.push((host.clone(), named));
         }
     }
-    let takes_over = wish.as_store && store.as_deref() != Some(STORE);
+    let takes_over = wish.as_store && store.as_deref() != Some(OURS);
     Ok((takes_over.then_some(store), helpers))
 }
 
@@ -123,7 +121,7 @@ fn take_out(json: &mut JsonText, config: &Config) -> Result<(), String> {
 
 /// What others put in our place stays.
 fn put_back(json: &mut JsonText, path: &[&str], before: Option<&str>) -> Result<(), String> {
-    if json.value(path).as_ref().and_then(Value::as_str) != Some(STORE) {
+    if json.value(path).as_ref().and_then(Value::as_str) != Some(OURS) {
         return Ok(());
     }
     match before {
@@ -140,7 +138,7 @@ async fn lock(path: &Path) -> Result<File, Error> {
     let path = crate::base::links::target_of(path);
     private::lock(&path.with_file_name(".ecrlogin.lock"), LOCK_LIMIT).await.map_err(|error| match error.kind() {
         io::ErrorKind::WouldBlock => unusable(&path, "is locked by a login that does not end"),
-        _ => unusable(&path, &format!("cannot be locked: {error}")),
+        _ => unusable(&path, &format!("cannot be locked by .ecrlogin.lock beside it: {error}")),
     })
 }
 

@@ -1,12 +1,12 @@
 //! podman and its like know no store for all registries in their config of logins: a list in registries.conf is theirs.
 
-use super::config::STORE;
 use crate::base::edited::hash;
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
 use crate::base::files;
 use crate::base::private;
 use crate::base::shown::shown;
+use crate::client::protocol::OURS;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -47,7 +47,7 @@ pub fn chain(env: &Environment) -> Result<Chain, Error> {
     for file in [&own, &system.to_owned()].into_iter().flat_map(|folder| files_in(folder)) {
         let text = files::read(&file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
         let Some(line) = text.lines().find(|line| line.trim_start().starts_with(KEY)) else { continue };
-        if line.contains(&format!("\"{STORE}\"")) {
+        if line.contains(&format!("\"{OURS}\"")) {
             return Ok(Chain::Ours);
         }
         found.get_or_insert(file);

@@ -11,10 +11,10 @@ mod shell;
 mod targets;
 
 pub use asked::asked;
-pub use config::{STORE, Wish, install, uninstall};
+pub use config::{Wish, install, uninstall};
 pub use containers::{Chain, chain, install_chain, is_chain, uninstall_chain};
 pub use host_login::overruling_file;
-pub use program::{copy, file_name, folder, remove};
+pub use program::{check_folder, copy, file_name, folder, remove};
 pub use program_problems::program_problems;
 pub use record::{MapRecord, Record};
 pub use shell::{add_line, file_with_line, line_for, profile_file, remove_line};

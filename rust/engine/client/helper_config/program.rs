@@ -7,6 +7,7 @@ use crate::base::files::MAX_BYTES;
 use crate::base::own_folder::{local_folder, own_folder};
 use crate::base::private;
 use crate::base::shown::shown;
+use crate::base::trust::{self, Flaw, Owner};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -22,6 +23,27 @@ pub fn folder(env: &Environment) -> Option<PathBuf> {
         return Some(local_folder(env)?.join("EcrLogin").join("bin"));
     }
     Some(own_folder(env)?.join("bin"))
+}
+
+/// Checks that nobody else may put another program in the place of the copy, or beside it: PATH leads there.
+///
+/// # Errors
+/// [`Code::InstallFailed`] with the remedy.
+pub fn check_folder(env: &Environment) -> Result<(), Error> {
+    let Some(folder) = folder(env) else { return Ok(()) };
+    let ours = [folder.parent(), Some(folder.as_path())];
+    for path in ours.into_iter().flatten().filter(|path| path.symlink_metadata().is_ok()) {
+        trust::check(path, Owner::User, false)
+            .and_then(|()| trust::check_links(path, Owner::User))
+            .map_err(untrusted)?;
+    }
+    Ok(())
+}
+
+fn untrusted(Flaw { told, remedy }: Flaw) -> Error {
+    let message =
+        format!("No credential helper can lie there: {told}; whoever writes there says which program is started.");
+    Error::new(Code::InstallFailed, message).hint(remedy)
 }
 
 /// A copy that was made, or that there was.
@@ -46,8 +68,9 @@ pub fn copy(from: &Path, env: &Environment, dry: bool) -> Result<Copied, Error> 
     let folder = folder(env).ok_or_else(|| Error::new(Code::InvalidParameter, "No home directory is known."))?;
     let path = folder.join(file_name());
     let after = hash(&bytes);
-    let is_link = fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink());
-    let was_there = !is_link && is_executable(&path) && read(&path).is_ok_and(|found| found == bytes);
+    // Somebody else's, whatever it holds now, is theirs to change.
+    let is_own = fs::symlink_metadata(&path).is_ok_and(|found| private::is_own(&found));
+    let was_there = is_own && is_executable(&path) && read(&path).is_ok_and(|found| found == bytes);
     if !dry && !was_there {
         private::replace_program(&path, &bytes).map_err(|error| {
             Error::new(Code::InstallFailed, format!("{} cannot be written: {error}.", shown(&path)))

@@ -1,10 +1,10 @@
 //! What is wrong with the helper's program, as clients find it.
 
-use super::program::{file_name, folder, is_executable, read};
+use super::program::{check_folder, file_name, folder, is_executable, read};
 use super::shell::file_with_line;
 use crate::base::environment::Environment;
 use crate::base::shown::shown;
-use crate::client::store::ECR_LOGIN;
+use crate::client::protocol::ECR_LOGIN;
 use std::path::{Path, PathBuf};
 
 /// What stands in Amazon's helper, whatever its file is called.
@@ -16,10 +16,12 @@ const OURS: &[u8] = b"docker-credential-ecrlogin";
 /// The program that clients find, else the copy, and what is wrong with it, by the one of the module.
 pub fn program_problems(env: &Environment, of_module: &Path) -> (Option<PathBuf>, Vec<String>) {
     let copy = folder(env).map(|folder| folder.join(file_name())).filter(|copy| copy.is_file());
-    match env.find(file_name().trim_end_matches(".exe")) {
+    let open =
+        copy.as_ref().and_then(|_| check_folder(env).err()).map(|error| format!("{} {}", error.message, error.hint));
+    let (program, problem) = match env.find(file_name().trim_end_matches(".exe")) {
         Some(found) => {
             let problem = problem_of(&found, of_module);
-            (Some(found), problem.into_iter().collect())
+            (Some(found), problem)
         }
         None => {
             let problem = match &copy {
@@ -29,9 +31,10 @@ pub fn program_problems(env: &Environment, of_module: &Path) -> (Option<PathBuf>
                 }
                 Some(copy) => not_on_path(copy.parent().unwrap_or(copy), env),
             };
-            (copy, vec![problem])
+            (copy, Some(problem))
         }
-    }
+    };
+    (program, open.into_iter().chain(problem).collect())
 }
 
 fn not_on_path(folder: &Path, env: &Environment) -> String {

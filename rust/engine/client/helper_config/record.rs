@@ -4,6 +4,7 @@ use super::shell::ShellLine;
 use crate::base::edited::Step;
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
+use crate::base::object::read_object;
 use crate::base::own_folder::own_folder;
 use crate::base::private;
 use crate::base::shown::shown;
@@ -127,7 +128,7 @@ impl Record {
         // Who can write it can have files changed and programs named as this user.
         let found = private::read_trusted(&file).map_err(|error| unusable(&file, &format!("cannot be read: {error}")));
         let Some(bytes) = found? else { return Ok(Record { version: VERSION, ..Record::default() }) };
-        let record: Record = serde_json::from_slice(&bytes)
+        let record: Record = read_object(&bytes)
             .map_err(|e| unusable(&file, &format!("is damaged at line {}, column {}", e.line(), e.column())))?;
         if record.version == VERSION {
             return Ok(record);

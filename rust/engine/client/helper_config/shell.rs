@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The end of our line, by which it is known again.
+/// The end of our line, by which its reader knows whose it is.
 const MARK: &str = "# EcrLogin";
 
 /// The file that the user's shell reads when it starts for a login; none without a home directory.
@@ -47,6 +47,8 @@ pub fn file_with_line(folder: &Path, env: &Environment) -> Option<PathBuf> {
 pub struct ShellLine {
     /// The file.
     pub path: PathBuf,
+    /// The line.
+    line: String,
     /// Whether there was none.
     created: bool,
     /// Whether its last line had no end, and got one.
@@ -63,7 +65,7 @@ pub fn add_line(file: &Path, line: &str, dry: bool) -> Result<Option<ShellLine>,
         return Ok(None);
     }
     let ended = !text.is_empty() && !text.ends_with('\n');
-    let done = ShellLine { path: file.to_owned(), created: !file.exists(), ended };
+    let done = ShellLine { path: file.to_owned(), line: line.to_owned(), created: !file.exists(), ended };
     if !dry {
         let end = if ended { "\n" } else { "" };
         write(file, &format!("{text}{end}{line}\n"))?;
@@ -71,14 +73,15 @@ pub fn add_line(file: &Path, line: &str, dry: bool) -> Result<Option<ShellLine>,
     Ok(Some(done))
 }
 
-/// Takes our line out, and the file with it that was made for it and holds nothing else; false where it is not there.
+/// Takes our line out, as it was written, and the file with it that was made for it and holds nothing else; false where
+/// it is not there.
 ///
 /// # Errors
 /// [`Code::InstallFailed`].
 pub fn remove_line(done: &ShellLine, dry: bool) -> Result<bool, Error> {
     let file = &done.path;
     let text = read(file)?;
-    let is_ours = |line: &str| line.trim_end().ends_with(MARK);
+    let is_ours = |line: &str| line.trim_end_matches(['\r', '\n']) == done.line;
     if !text.lines().any(is_ours) {
         return Ok(false);
     }

@@ -1,6 +1,7 @@
 //! What a credential helper answers: a login, none, or why it has none to give.
 
 use super::given::Given;
+use crate::base::object::Object;
 use crate::base::secret::Secret;
 use crate::client::protocol::says_not_found;
 use crate::client::words::Words;
@@ -27,9 +28,9 @@ pub fn login(server: &str, is_success: bool, stdout: &[u8], stderr: &[u8]) -> Re
     if stdout.trim_ascii().is_empty() {
         return Ok(None);
     }
-    let answer: Option<Answer> =
+    let answer: Option<Object<Answer>> =
         serde_json::from_slice(stdout).map_err(|_| "gives a login in no known form".to_owned())?;
-    let Answer { username, secret } = answer.unwrap_or_default();
+    let Object(Answer { username, secret }) = answer.unwrap_or_default();
     let secret = secret.filter(|secret| !secret.expose().is_empty());
     let username = username.unwrap_or_default();
     match secret {
@@ -104,6 +105,7 @@ mod tests {
             (true, "hunter2", "no known form"),
             (true, "{\"Username\":\"me\",\"Secret\":\"hunter2\"", "no known form"),
             (true, "{\"Username\":\"me\",\"Secret\":[\"hunter2\"]}", "no known form"),
+            (true, "[\"me\",\"hunter2\"]", "no known form"),
             (true, "{\"Username\":\"hunter2\"}", "without a secret"),
             (false, "{\"Username\":\"me\",\"Secret\":\"it is hunter2\"}", "does not say why"),
             (false, "secret: hunter2 is bad", "failed: secret: *** is bad"),

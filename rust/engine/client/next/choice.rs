@@ -1,9 +1,10 @@
 //! What is to serve the registries that are not ours: as the map says it, or as installing found it.
 
 use crate::base::environment::Environment;
+use crate::base::object::read_object;
 use crate::base::own_folder::own_folder;
 use crate::base::private;
-use crate::client::protocol::is_plain;
+use crate::client::protocol::{ECR_LOGIN, is_plain};
 use serde::Deserialize;
 use std::fmt;
 
@@ -20,9 +21,6 @@ pub enum Next {
     /// The credential helper of this name.
     Helper(String),
 }
-
-/// The helper that logs in to ECR and keeps nothing.
-const KEEPS_NOTHING: &str = "ecr-login";
 
 /// The version of what installing writes.
 const VERSION: u32 = 1;
@@ -75,8 +73,8 @@ struct Installed {
 /// What installing found. A store that keeps nothing cannot serve others.
 fn installed(env: &Environment) -> Option<Next> {
     let bytes = private::read_own(&own_folder(env)?.join("installed.json"))?;
-    let installed: Installed = serde_json::from_slice(&bytes).ok()?;
-    let word = installed.next.filter(|word| installed.version == VERSION && word != KEEPS_NOTHING)?;
+    let installed: Installed = read_object(&bytes).ok()?;
+    let word = installed.next.filter(|word| installed.version == VERSION && word != ECR_LOGIN)?;
     Next::of(&word).filter(|next| *next != Next::Auto)
 }
 
@@ -120,6 +118,7 @@ mod tests {
             (r#"{"version":1,"next":"../evil"}"#, Next::File),
             (r#"{"version":2,"next":"desktop"}"#, Next::File),
             ("{", Next::File),
+            (r#"[1,"desktop"]"#, Next::File),
         ] {
             fs::write(home.path().join(".ecrlogin/installed.json"), text).unwrap();
             assert_eq!(Next::Auto.settled(&env), next, "{text}");

@@ -3,6 +3,7 @@
 use super::entry::{Auths, User};
 use crate::base::environment::Environment;
 use crate::base::files;
+use crate::base::object::read_object;
 use crate::base::text::decode;
 use crate::client::place::login_files;
 use std::collections::BTreeMap;
@@ -17,5 +18,5 @@ pub fn logins(env: &Environment) -> impl Iterator<Item = BTreeMap<String, User>>
 fn read(file: &Path) -> Option<BTreeMap<String, User>> {
     let bytes = Zeroizing::new(files::read(file).ok()?);
     let text = Zeroizing::new(decode(&bytes));
-    Some(serde_json::from_str::<Auths>(&text).ok()?.logins())
+    Some(read_object::<Auths>(text.as_bytes()).ok()?.logins())
 }

@@ -1,5 +1,6 @@
 //! An entry of `auths`: a login as one of the clients wrote it.
 
+use crate::base::object::Object;
 use crate::base::secret::Secret;
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -22,7 +23,7 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Auths {
-    auths: Lenient<BTreeMap<String, Lenient<Entry>>>,
+    auths: Lenient<BTreeMap<String, Lenient<Object<Entry>>>>,
 }
 
 /// What may be of another form: then it is none.
@@ -57,7 +58,7 @@ impl Auths {
     pub fn logins(self) -> BTreeMap<String, User> {
         let Lenient::Known(entries) = self.auths else { return BTreeMap::new() };
         let known = entries.into_iter().filter_map(|(key, entry)| match entry {
-            Lenient::Known(entry) => Some((key, entry.user()?)),
+            Lenient::Known(Object(entry)) => Some((key, entry.user()?)),
             Lenient::Other(_) => None,
         });
         known.collect()
@@ -120,6 +121,7 @@ mod tests {
             (json!({}), None),
             (json!(null), None),
             (json!("text"), None),
+            (json!(["bWU6aHVudGVyMg=="]), None),
         ] {
             let read = logins(json!({ "host": entry, "other": { "auth": "eDp4" } }));
             assert_eq!(read.get("host").cloned(), wanted, "{entry}");

@@ -1,23 +1,22 @@
 //! Another credential helper that serves the registries that are not ours; never ourselves.
 
+use super::ancestors;
 use super::answer;
 use super::given::Given;
+use super::turns::{TURNS, turn};
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
 use crate::base::printable::printable;
 use crate::base::process::Output;
 use crate::base::secret::Secret;
 use crate::client::endings::Ending;
-use crate::client::protocol::{call, program_of, says_not_found};
+use crate::client::protocol::{OURS, call, program_of, says_not_found};
 use crate::client::words::Words;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-
-/// Our own name among helpers.
-const OURSELVES: &str = "ecrlogin";
 
 /// Tells a helper that we have started it, and us that whoever asks was started by us.
 const MARK: &str = "ECRLOGIN_HELPER_DEPTH";
@@ -52,10 +51,11 @@ impl Named {
     /// Looks for a helper. One that asks us in turn would be asked for ever.
     pub fn of(name: &str, env: &Environment, limit: Duration) -> Self {
         let shown = printable(name);
-        if env.get(MARK).is_some() {
+        // The mark is lost on programs that pass no environment on.
+        if env.get(MARK).is_some() || ancestors::hold_the_helper() {
             return Named::Ourselves(format!("the helper '{shown}' has asked this one back"));
         }
-        if name.eq_ignore_ascii_case(OURSELVES) {
+        if name.eq_ignore_ascii_case(OURS) {
             return Named::Ourselves(format!("the helper '{shown}' is this one"));
         }
         let Some(program) = program_of(name, env) else {
@@ -134,8 +134,22 @@ impl Helper {
     }
 
     async fn call(&self, word: &str, input: Secret) -> Result<Output, Error> {
+        let _turn = turn(&self.env, self.limit).await.map_err(|waited| self.has_no_turn(waited))?;
         let output = call(&self.program, word, input, &self.env, self.limit).await;
         output.map_err(|failure| self.failed(&failure.to_string()))
+    }
+
+    fn has_no_turn(&self, waited: Duration) -> Error {
+        let name = printable(&self.name);
+        let message = format!(
+            "The next credential store '{name}' was not asked: {TURNS} calls of such stores are under way, and none ended \
+             within {} s.",
+            waited.as_secs()
+        );
+        Error::new(Code::CredentialStoreFailed, message).hint(format!(
+            "If docker-credential-{name} asks this helper back, have it pass {MARK} on, or name another 'next' in \
+             ~/.ecrlogin/registries.json; else end the calls that hang."
+        ))
     }
 
     fn with_status(&self, what: &str, output: &Output) -> String {

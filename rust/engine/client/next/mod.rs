@@ -2,6 +2,7 @@
 //! clients have in their files. Never ourselves.
 
 mod address;
+mod ancestors;
 pub mod answer;
 mod choice;
 mod clients;
@@ -10,6 +11,7 @@ mod given;
 mod helper;
 mod own_file;
 mod store;
+mod turns;
 
 pub use choice::Next;
 pub use entry::decoded;

@@ -5,6 +5,7 @@ use super::entry::{User, decoded};
 use super::given::Given;
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
+use crate::base::object::{Object, read_object};
 use crate::base::own_folder::own_folder;
 use crate::base::printable::printable;
 use crate::base::private;
@@ -31,7 +32,7 @@ pub struct OwnFile {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Content {
-    auths: BTreeMap<String, Entry>,
+    auths: BTreeMap<String, Object<Entry>>,
 }
 
 /// A login: under `auth` as docker has it, or encrypted.
@@ -44,7 +45,7 @@ struct Entry {
 
 impl Content {
     fn text(&self) -> Zeroizing<Vec<u8>> {
-        let auths: BTreeMap<_, _> = self.auths.iter().map(|(key, entry)| (key, entry.fields())).collect();
+        let auths: BTreeMap<_, _> = self.auths.iter().map(|(key, Object(entry))| (key, entry.fields())).collect();
         let text = serde_json::to_vec_pretty(&BTreeMap::from([("auths", auths)]));
         Zeroizing::new(text.expect("logins can be written"))
     }
@@ -94,7 +95,7 @@ impl OwnFile {
     pub fn get(&self, server: &str) -> Result<Option<User>, Error> {
         let mut entries = self.read()?.auths;
         let Some(key) = nearest(entries.keys(), server).map(str::to_owned) else { return Ok(None) };
-        let entry = entries.remove(&key).unwrap_or_default();
+        let Object(entry) = entries.remove(&key).unwrap_or_default();
         entry
             .user()
             .map(Some)
@@ -104,13 +105,19 @@ impl OwnFile {
     /// Keeps a login in place of the server's older ones.
     ///
     /// # Errors
-    /// [`Code::CredentialStoreFailed`].
+    /// [`Code::CredentialStoreFailed`], also for a user name with a colon: in `auth` the password starts behind the first.
     pub async fn put(&self, given: &Given) -> Result<(), Error> {
+        if given.username.contains(':') {
+            let what = "keeps no login of a user name with a colon: it could not be told from the password";
+            return Err(self
+                .failed(what)
+                .hint("Name a helper that keeps it as 'next' in ~/.ecrlogin/registries.json."));
+        }
         let entry = Entry::of(given).map_err(|error| self.failed(&format!("cannot keep a login: {error}")))?;
         let _lock = self.lock().await?;
         let mut content = self.read()?;
         content.auths.retain(|key, _| !is_same(key, &given.server));
-        content.auths.insert(given.server.clone(), entry);
+        content.auths.insert(given.server.clone(), Object(entry));
         self.write(&content)
     }
 
@@ -134,7 +141,7 @@ impl OwnFile {
     /// [`Code::CredentialStoreFailed`].
     pub fn users(&self) -> Result<BTreeMap<String, String>, Error> {
         let entries = self.read()?.auths.into_iter();
-        Ok(entries.filter_map(|(key, entry)| Some((key, entry.user().ok()?.0))).collect())
+        Ok(entries.filter_map(|(key, Object(entry))| Some((key, entry.user().ok()?.0))).collect())
     }
 
     fn read(&self) -> Result<Content, Error> {
@@ -145,7 +152,7 @@ impl OwnFile {
         }
         let wrong =
             |at: serde_json::Error| format!("is no file of logins at line {}, column {}", at.line(), at.column());
-        serde_json::from_slice(&bytes).map_err(|error| self.failed(&wrong(error)))
+        read_object(&bytes).map_err(|error| self.failed(&wrong(error)))
     }
 
     fn write(&self, content: &Content) -> Result<(), Error> {

@@ -12,13 +12,19 @@ use crate::ops::ask::ask;
 use crate::registry::token::Login;
 use crate::session::answers::Answers;
 use crate::session::connection::Connection;
+use crate::session::map::{Line, Map};
 use crate::session::open::Session;
 use std::path::PathBuf;
 
-/// Until when a login serves that is kept for a host, in seconds since 1970 by this machine's clock.
-pub fn kept_until(connection: &Connection, host: &str, account: Option<&str>) -> Option<i64> {
-    let key = key::of_login(connection, account);
-    Shelf::of(&connection.env)?.read().find(host, Some(&key)).map(KeptLogin::until)
+/// The login that is kept for a host of which a line of the map may be.
+pub fn kept_login(
+    connection: &Connection,
+    host: &str,
+    account: Option<&str>,
+    line: Option<&Line>,
+) -> Option<KeptLogin> {
+    let keys = [key::of_line(line), key::of_login(connection, account)];
+    Shelf::of(&connection.env)?.read().find(host, &keys.each_ref().map(String::as_str)).cloned()
 }
 
 /// A login that was asked for or kept.
@@ -40,6 +46,8 @@ pub struct Errand {
     shelf: Option<Shelf>,
     map: Vec<PathBuf>,
     key: String,
+    /// What a login that a client handed in has for a key.
+    handed_in: String,
 }
 
 impl Errand {
@@ -50,10 +58,12 @@ impl Errand {
         account: Option<String>,
         connection: Connection,
         shelf: Option<Shelf>,
-        map: &[PathBuf],
+        map: &Map,
     ) -> Self {
         let key = key::of_login(&connection, account.as_deref());
-        Errand { server: server.to_owned(), host: host.to_owned(), account, connection, shelf, map: map.to_vec(), key }
+        let handed_in = key::of_line(map.line_of(host));
+        let (server, host, map) = (server.to_owned(), host.to_owned(), map.files().to_vec());
+        Errand { server, host, account, connection, shelf, map, key, handed_in }
     }
 
     /// The kept login; none where it has to be asked for.
@@ -105,8 +115,8 @@ impl Errand {
     fn known_of(&self, kept: &Kept) -> Result<Option<Got>, Error> {
         // What somebody handed in is the machine's; a pod's service account answers for itself.
         let login = match self.connection.service_account {
-            Some(_) => kept.of(&self.host, Some(&self.key)),
-            None => kept.find(&self.host, Some(&self.key)),
+            Some(_) => kept.find(&self.host, &[&self.key]),
+            None => kept.find(&self.host, &[&self.handed_in, &self.key]),
         };
         if let Some(login) = login {
             return Ok(Some(Got { given: given(&self.server, login), ends_at: Some(login.end()) }));

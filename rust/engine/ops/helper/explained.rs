@@ -3,16 +3,22 @@
 use crate::base::printable::printable;
 use crate::base::time::iso_of;
 use crate::message::explained::Explained;
+use crate::ops::callers::{Called, nobody_asks};
 use std::time::{Duration, UNIX_EPOCH};
 
-/// The lines, with what serves registries that are not ours.
-pub fn text(explained: &Explained, next: &str) -> String {
+/// The lines, with what clients ask, where that is known, and what serves registries that are not ours.
+pub fn text(explained: &Explained, called: Option<&Called>, next: &str) -> String {
     let mut lines = vec![("Host", explained.host.clone())];
     lines.push(("Map", map(explained)));
-    let is_ours = explained.is_ecr || explained.account.is_some();
-    let served = match (explained.anonymous, is_ours) {
+    let is_unasked = called.is_some_and(|called| !called.is_any);
+    lines.extend(called.map(|called| ("Clients", called.told.join("; "))));
+    if is_unasked && !explained.anonymous {
+        lines.push(("Not asked", nobody_asks(explained)));
+    }
+    let served = match (explained.anonymous, explained.is_ours()) {
         (true, _) => "nobody: the map says that nobody logs in there".to_owned(),
         (false, true) => "Amazon ECR".to_owned(),
+        (false, false) if is_unasked => "not this helper: it is not asked".to_owned(),
         (false, false) => next.to_owned(),
     };
     lines.push(("Login from", served));
@@ -22,8 +28,8 @@ pub fn text(explained: &Explained, next: &str) -> String {
     lines.extend(known("Role", &explained.role));
     lines.extend(known("Region", &explained.region));
     lines.extend(known("Endpoint", &explained.endpoint));
-    if is_ours || explained.anonymous {
-        lines.push(("Kept login", kept(explained.kept_until)));
+    if explained.is_ours() {
+        lines.push(("Kept login", kept(explained)));
         lines.push(("Other registries", next.to_owned()));
     }
     lines.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join("\n")
@@ -36,8 +42,14 @@ fn map(explained: &Explained) -> String {
     }
 }
 
-fn kept(until: Option<i64>) -> String {
-    let until = until.and_then(|seconds| Some(Duration::from_secs(u64::try_from(seconds).ok()?)));
-    let until = until.and_then(|since| iso_of(UNIX_EPOCH.checked_add(since)?));
-    until.map_or_else(|| "none".to_owned(), |until| format!("until {until}"))
+fn kept(explained: &Explained) -> String {
+    let Some(until) = explained.kept_until.and_then(iso) else { return "none".to_owned() };
+    match explained.handed_in_at.and_then(iso) {
+        Some(at) => format!("until {until}, handed in by a client at {at}"),
+        None => format!("until {until}"),
+    }
+}
+
+fn iso(seconds: i64) -> Option<String> {
+    iso_of(UNIX_EPOCH.checked_add(Duration::from_secs(u64::try_from(seconds).ok()?))?)
 }

@@ -3,6 +3,7 @@
 use super::clock::now;
 use super::failed::Failed;
 use crate::base::secret::Secret;
+use crate::base::share::Share;
 use crate::registry::token::Login;
 use serde::{Deserialize, Serialize, Serializer};
 use std::cmp::Reverse;
@@ -42,8 +43,8 @@ impl Default for Kept {
 pub struct KeptLogin {
     /// The registry's host.
     host: String,
-    /// Whom it was got as, and how; none for one that a client handed in, which serves whoever asks.
-    key: Option<String>,
+    /// Whom it was got as, and how; of one that a client handed in, what the map said of the host then.
+    key: String,
     /// The user name.
     pub username: String,
     /// The password.
@@ -55,6 +56,9 @@ pub struct KeptLogin {
     expires_at: i64,
     /// How many seconds the service's clock is ahead of this machine's.
     offset: i64,
+    /// The share of its life for which it serves; none for one that a client handed in, which cannot be had again and serves
+    /// whoever asks, as long as the map says the same.
+    share: Option<Share>,
 }
 
 impl KeptLogin {
@@ -63,26 +67,29 @@ impl KeptLogin {
         let since = now();
         Some(KeptLogin {
             host: host.to_owned(),
-            key: Some(key.to_owned()),
+            key: key.to_owned(),
             username: login.username.clone(),
             password: login.password.clone(),
             since,
             expires_at: login.expires_at? as i64,
             offset: login.served_at.map_or(0, |served| served - since),
+            share: Some(Share::drawn()),
         })
     }
 
-    /// A login that a client handed in, and when it ends. One that does not say so lives as long as any token does.
-    pub fn handed_in(host: &str, username: &str, password: &Secret, expires_at: Option<f64>) -> Self {
+    /// A login that a client handed in under what the map says, and when it ends. One that does not say so lives as long as
+    /// any token does.
+    pub fn handed_in(host: &str, key: &str, username: &str, password: &Secret, expires_at: Option<f64>) -> Self {
         let since = now();
         KeptLogin {
             host: host.to_owned(),
-            key: None,
+            key: key.to_owned(),
             username: username.to_owned(),
             password: password.clone(),
             since,
             expires_at: expires_at.map_or(since + LONGEST_LIFE, |end| end as i64),
             offset: 0,
+            share: None,
         }
     }
 
@@ -91,10 +98,20 @@ impl KeptLogin {
         self.expires_at.saturating_sub(self.offset)
     }
 
-    /// Until when it serves, by this machine's clock: half of the life of one that can be had again.
+    /// Until when it serves, by this machine's clock.
     pub fn until(&self) -> i64 {
         let life = self.end().saturating_sub(self.since).min(LONGEST_LIFE);
-        self.since.saturating_add(if self.key.is_some() { life / 2 } else { life.saturating_sub(MARGIN) })
+        let serves_for = self.share.map_or(life.saturating_sub(MARGIN), |share| share.of_seconds(life));
+        self.since.saturating_add(serves_for)
+    }
+
+    /// When a client handed it in, by this machine's clock; none for one that was got.
+    pub fn handed_in_at(&self) -> Option<i64> {
+        self.is_handed_in().then_some(self.since)
+    }
+
+    fn is_handed_in(&self) -> bool {
+        self.share.is_none()
     }
 
     /// Whether it still serves. A clock that was set back far makes it old: nobody knows how long it has been kept.
@@ -110,14 +127,11 @@ impl Kept {
         self.form == FORM
     }
 
-    /// The login that serves a host: one that was handed in before one that was got under this key.
-    pub fn find(&self, host: &str, key: Option<&str>) -> Option<&KeptLogin> {
-        self.of(host, None).or_else(|| key.and_then(|key| self.of(host, Some(key))))
-    }
-
-    /// The login of a host that has this key; for none, the one that was handed in.
-    pub fn of(&self, host: &str, key: Option<&str>) -> Option<&KeptLogin> {
-        self.logins.iter().find(|login| login.host == host && login.key.as_deref() == key && login.serves())
+    /// The login that serves a host: that of the first of these keys which has one.
+    pub fn find(&self, host: &str, keys: &[&str]) -> Option<&KeptLogin> {
+        let of =
+            |key: &&str| self.logins.iter().find(|login| login.host == host && login.key == *key && login.serves());
+        keys.iter().find_map(of)
     }
 
     /// Whether a failure may come again.
@@ -136,13 +150,15 @@ impl Kept {
         self.logins.push(login);
     }
 
-    /// Keeps a login that a client handed in, unless it is one that it has got from here.
+    /// Keeps a login that a client handed in, in the place of the host's earlier one, unless it has got it from here.
     pub fn hand_in(&mut self, login: KeptLogin) {
-        let is_ours = |old: &KeptLogin| {
+        let is_same = |old: &KeptLogin| {
             old.host == login.host && old.username == login.username && old.password == login.password && old.serves()
         };
+        let is_ours = |old: &KeptLogin| is_same(old) && (!old.is_handed_in() || old.key == login.key);
         if !self.logins.iter().any(is_ours) {
-            self.keep(login);
+            self.logins.retain(|old| old.host != login.host || !old.is_handed_in());
+            self.logins.push(login);
         }
     }
 

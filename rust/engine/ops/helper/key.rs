@@ -5,6 +5,7 @@ use crate::base::environment::Environment;
 use crate::base::fingerprint;
 use crate::base::stamp::Stamp;
 use crate::session::connection::Connection;
+use crate::session::map::Line;
 use crate::session::{profiles, sdk_store};
 use std::path::{Path, PathBuf};
 
@@ -23,6 +24,20 @@ const VARIABLES: &[&str] = &[
     "XDG_DATA_HOME",
 ];
 
+/// Variables of AWS that decide neither as whom nor over which way, and of which some change with every shell or build step:
+/// what is shown, who asks, how often. All others count, since a credential process may read any.
+const UNRELATED: &[&str] = &[
+    "AWS_DEFAULT_OUTPUT",
+    "AWS_EXECUTION_ENV",
+    "AWS_MAX_ATTEMPTS",
+    "AWS_PAGER",
+    "AWS_RETRY_MODE",
+    "AWS_SDK_UA_APP_ID",
+];
+
+/// The beginnings of such: of the AWS CLI's own looks, and of a function's description of itself.
+const UNRELATED_FAMILIES: &[&str] = &["AWS_CLI_", "AWS_LAMBDA_"];
+
 /// Where sessions lie that `aws sso login`, `aws login` and the AWS CLI's roles leave behind.
 const SESSIONS: &[&str] = &[".aws/sso/cache", ".aws/login/cache", ".aws/cli/cache"];
 
@@ -40,6 +55,12 @@ pub fn of_login(connection: &Connection, account: Option<&str>) -> String {
     hex(&((deciding(env), stamps), (account, region, public, host_endpoint), (profile, line, service_account)))
 }
 
+/// The key of a login that a client hands in for a host: what the map says of the host, wherever it says it.
+pub fn of_line(line: Option<&Line>) -> String {
+    let said = line.map(|line| (line.anonymous, &line.account, &line.region, &line.profile, &line.role));
+    hex(&("handed in", said))
+}
+
 /// The key of a failure to get what has this key: it falls with a change of the map's files, and of every session that
 /// somebody may have made anew.
 pub fn of_failure(login: &str, map: &[PathBuf], env: &Environment) -> String {
@@ -54,7 +75,9 @@ pub fn of_failure(login: &str, map: &[PathBuf], env: &Environment) -> String {
 fn deciding(env: &Environment) -> Environment {
     let counts = |name: &str| {
         let name = name.to_ascii_uppercase();
-        name.starts_with("AWS_") || VARIABLES.contains(&name.as_str())
+        let is_unrelated =
+            UNRELATED.contains(&name.as_str()) || UNRELATED_FAMILIES.iter().any(|family| name.starts_with(family));
+        name.starts_with("AWS_") && !is_unrelated || VARIABLES.contains(&name.as_str())
     };
     Environment::default().with(&env.variables().filter(|(name, _)| counts(name)).collect::<Vec<_>>())
 }

@@ -13,6 +13,6 @@ mod server;
 pub mod shelf;
 mod verbs;
 
-pub use errand::{Errand, kept_until};
+pub use errand::{Errand, kept_login};
 pub use pull::Pulled;
 pub use verbs::{Helper, Look};

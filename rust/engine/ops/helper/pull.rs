@@ -7,6 +7,7 @@ use super::verbs::{Helper, Whose};
 use crate::base::error::{Code, Error};
 use crate::base::printable::printable;
 use crate::base::secret::Secret;
+use crate::base::share::Share;
 use crate::session::connection::ServiceAccount;
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ pub struct Pulled {
     pub registry: String,
     /// User name and password; none where nobody logs in.
     pub login: Option<(String, Secret)>,
-    /// How long it serves without being asked for anew: half of what is left of it.
+    /// How long it serves without being asked for anew: a share of what is left of it, half at most.
     pub serves_for: Option<Duration>,
 }
 
@@ -48,13 +49,17 @@ impl Helper {
                 return Err(Error::new(Code::InvalidRegistryName, message).hint(remedy));
             }
         };
+        if let (Some(_), Some(line)) = (&account, &mut connection.line) {
+            // The pod's own role pulls: the map names one for those who have none.
+            line.role = None;
+        }
         connection.service_account = account;
         let got = self.errand(&server, host, id, *connection).fetch().await?;
         let left = got.ends_at.map(|end| end.saturating_sub(now()).clamp(0, LONGEST_LIFE));
         Ok(Pulled {
             registry,
             login: Some((got.given.username, got.given.secret)),
-            serves_for: left.map(|left| Duration::from_secs(left.unsigned_abs() / 2)),
+            serves_for: left.map(|left| Share::drawn().of(Duration::from_secs(left.unsigned_abs()))),
         })
     }
 }

@@ -3,6 +3,7 @@
 
 use super::kept::Kept;
 use crate::base::environment::Environment;
+use crate::base::object::read_object;
 use crate::base::own_folder::cache_folder;
 use crate::base::private;
 use crate::base::sealed::{seal, unseal};
@@ -55,7 +56,7 @@ impl Shelf {
     /// What is kept.
     pub fn read(&self) -> Kept {
         let text = private::read_own(&self.file).and_then(|sealed| unseal(&sealed).ok());
-        let kept = text.and_then(|text| serde_json::from_slice::<Kept>(&text).ok());
+        let kept = text.and_then(|text| read_object::<Kept>(&text).ok());
         kept.filter(Kept::is_readable).unwrap_or_default()
     }
 

@@ -4,12 +4,14 @@ use super::answers::given;
 use super::errand::Errand;
 use super::explained::text;
 use super::kept::KeptLogin;
+use super::key;
 use super::server::Server;
 use super::shelf::Shelf;
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
 use crate::base::secret::Secret;
 use crate::client::next::{Given, NextStore};
+use crate::ops::callers::Callers;
 use crate::ops::explain::explain_host;
 use crate::ops::mapped::said_of;
 use crate::registry::expiry::expiry_of;
@@ -93,8 +95,8 @@ impl Helper {
         }
     }
 
-    /// Keeps a login that a client hands in: for a host of ours until it ends, else in the next store. False where
-    /// nothing is to be kept.
+    /// Keeps a login that a client hands in: for a host of ours until it ends or the map says otherwise, else in the next
+    /// store. False where nothing is to be kept.
     ///
     /// # Errors
     /// Why it is not kept.
@@ -106,7 +108,8 @@ impl Helper {
         };
         let Some(shelf) = &self.shelf else { return Ok(false) };
         let end = expiry_of(login.secret.expose());
-        let kept = KeptLogin::handed_in(host, &login.username, &login.secret, end);
+        let key = key::of_line(self.map.line_of(host));
+        let kept = KeptLogin::handed_in(host, &key, &login.username, &login.secret, end);
         if !kept.serves() {
             let message = format!("The login for {host} has ended, so it is not kept.");
             return Err(
@@ -151,7 +154,9 @@ impl Helper {
     /// What is wrong with the name, the profile or the files.
     pub async fn explain(&self, host: &str) -> Result<String, Error> {
         let explained = explain_host(&self.connection(None, None), host).await?;
-        Ok(text(&explained, &self.next().told()))
+        let callers = Callers::of(&[], None, &self.env).await;
+        let called = callers.ok().map(|callers| callers.ask(&explained.host, &self.env));
+        Ok(text(&explained, called.as_ref(), &self.next().told()))
     }
 
     /// The errand for the login of a server's host.
@@ -162,7 +167,7 @@ impl Helper {
         account: Option<String>,
         connection: Connection,
     ) -> Errand {
-        Errand::new(&server.name, host, account, connection, self.shelf.clone(), self.map.files())
+        Errand::new(&server.name, host, account, connection, self.shelf.clone(), &self.map)
     }
 
     /// Whose a server is, and what its login is asked for with.
@@ -206,7 +211,8 @@ impl Helper {
     }
 
     fn handed_in(&self, server: &Server, host: &str) -> Option<Given> {
-        self.shelf.as_ref()?.read().find(host, None).map(|login| given(&server.name, login))
+        let key = key::of_line(self.map.line_of(host));
+        self.shelf.as_ref()?.read().find(host, &[&key]).map(|login| given(&server.name, login))
     }
 
     fn next(&self) -> NextStore<'_> {

@@ -4,8 +4,8 @@
 use super::context::{Context, Settled};
 use super::role::Role;
 use super::sts::EXPIRY_MARGIN;
-use crate::base::files;
 use crate::base::lock::lock;
+use crate::base::object::{Object, read_object};
 use crate::base::printable::printable;
 use crate::base::private;
 use crate::base::secret::Secret;
@@ -61,17 +61,16 @@ impl Place {
 
     /// The session that lies there, if it lasts.
     pub fn read(&self, role: &Role) -> Option<Settled> {
-        let found = std::fs::symlink_metadata(&self.file).ok().filter(private::is_own)?;
+        let (text, found) = private::read_found(&self.file).ok()??;
         let written = found.modified().ok()?;
         if lock(&FORGOTTEN).is_some_and(|forgotten| written <= forgotten) {
             return None;
         }
-        let text = Zeroizing::new(files::read(&self.file).ok()?);
-        let cached: Cached = serde_json::from_slice(&text).ok()?;
+        let cached: Cached = read_object(&text).ok()?;
         if !cached.is_of(&role.arn) {
             return None;
         }
-        let found = cached.credentials;
+        let Object(found) = cached.credentials;
         // botocore by itself writes the name of the zone, the AWS CLI writes Z or an offset.
         let end = time_of(&found.expiration.replace("UTC", "Z"))?;
         let keys = Credentials::new(
@@ -132,18 +131,19 @@ fn python_json(text: &str) -> String {
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Cached {
-    credentials: CachedKeys,
-    assumed_role_user: Option<CachedUser>,
+    credentials: Object<CachedKeys>,
+    assumed_role_user: Option<Object<CachedUser>>,
 }
 
 impl Cached {
     /// Whether nothing in it names another role or account than this role's.
     fn is_of(&self, role: &str) -> bool {
         let account = account_of(role);
-        let is_user =
-            |user: &CachedUser| account_of(&user.arn) == account && assumed(&user.arn) == role.rsplit('/').next();
+        let is_user = |Object(user): &Object<CachedUser>| {
+            account_of(&user.arn) == account && assumed(&user.arn) == role.rsplit('/').next()
+        };
         self.assumed_role_user.as_ref().is_none_or(is_user)
-            && self.credentials.account_id.as_deref().is_none_or(|id| Some(id) == account)
+            && self.credentials.0.account_id.as_deref().is_none_or(|id| Some(id) == account)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::broken::broken;
 use super::context::{Context, Settled};
 use crate::base::error::{Code, Error};
+use crate::base::object::read_object;
 use crate::base::printable::printable;
 use crate::base::process::{Output, Program};
 use crate::base::redact::redact;
@@ -71,8 +72,7 @@ struct Printed {
 
 fn read(stdout: &[u8]) -> Result<Credentials, &'static str> {
     let stdout = stdout.strip_prefix(b"\xef\xbb\xbf").unwrap_or(stdout);
-    let printed: Printed =
-        serde_json::from_slice(stdout).map_err(|_| "did not print keys in the form that is agreed on")?;
+    let printed: Printed = read_object(stdout).map_err(|_| "did not print keys in the form that is agreed on")?;
     if printed.version != 1 {
         return Err("printed keys of another version than 1");
     }

@@ -5,6 +5,7 @@ use super::context::{Context, Settled};
 use super::sdk;
 use crate::base::error::{Code, Error};
 use crate::base::files;
+use crate::base::object::read_object;
 use crate::base::printable::printable;
 use crate::base::secret::Secret;
 use crate::base::time::time_of;
@@ -117,7 +118,7 @@ impl Sso {
         let over = |what: &str| over(name, what);
         let path = self.token_path(context).ok_or_else(|| over("cannot be looked for: no home directory is known"))?;
         let text = files::read(&path).map_err(|_| over("was not found"))?;
-        let token: Token = serde_json::from_slice(&text).map_err(|_| over("is not readable"))?;
+        let token: Token = read_object(&text).map_err(|_| over("is not readable"))?;
         let refreshable = self.session.is_some() && token.refresh_token;
         let expired = time_of(&token.expires_at).is_none_or(|end| end <= SystemTime::now());
         match (expired, refreshable) {

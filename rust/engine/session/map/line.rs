@@ -194,8 +194,11 @@ pub fn role_fault(role: &str) -> Option<&'static str> {
         return Some("has a placeholder other than {account}");
     }
     let parts: Vec<&str> = filled.splitn(6, ':').collect();
+    let is_partition =
+        |name: &str| name.starts_with("aws") && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    let is_named = |role: &str| role.strip_prefix("role/").is_some_and(|name| !name.is_empty());
     let is_role = matches!(parts[..], ["arn", partition, "iam", "", account, role]
-        if partition.starts_with("aws") && partition.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && is_account_id(account) && role.len() > "role/".len() && role.starts_with("role/"));
+        if is_partition(partition) && is_account_id(account) && is_named(role));
     let is_fit = is_role && filled.bytes().all(|b| b.is_ascii_graphic());
     (!is_fit).then_some("must be a role's ARN, such as arn:aws:iam::{account}:role/pull")
 }

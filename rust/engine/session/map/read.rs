@@ -11,7 +11,8 @@ use crate::base::files;
 use crate::base::shown::shown;
 use crate::base::text::decode;
 use crate::client::next::Next;
-use std::io::ErrorKind;
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// The lines of all files in force, and what they say of registries that are not ours.
@@ -36,12 +37,7 @@ impl Map {
         let mut map = Map::default();
         for place in places {
             map.files.push(place.file.clone());
-            let bytes = match files::read(&place.file) {
-                Ok(bytes) => bytes,
-                Err(error) if is_absent(error.kind()) && place.whose != (Whose::Users { is_named: true }) => continue,
-                Err(error) => return Err(unreadable(place, &error)),
-            };
-            trust::check(place)?;
+            let Some(bytes) = bytes_of(place, trust::check)? else { continue };
             text_of(&bytes)
                 .and_then(|text| map.take(Whole::from(text).value(), &place.file))
                 .map_err(|fault| fault.in_file(&place.file))?;
@@ -109,11 +105,26 @@ pub fn check(text: &str, file: &Path) -> Result<(), Error> {
     map.take(Whole::from(text.to_owned()).value(), file).map_err(|fault| fault.in_file(file))
 }
 
+/// The content of a map that passes a check; none where there need not be one. It is that of the file which was checked,
+/// whatever is put in its place meanwhile.
+fn bytes_of(place: &Place, check: impl FnOnce(&Place) -> Result<(), Error>) -> Result<Option<Vec<u8>>, Error> {
+    let file = match files::open(&place.file) {
+        Ok(file) => file,
+        Err(error) if is_absent(error.kind()) && place.whose != (Whose::Users { is_named: true }) => return Ok(None),
+        Err(error) => return Err(unreadable(place, &error)),
+    };
+    check(place)?;
+    let is_checked = fs::metadata(&place.file).is_ok_and(|found| files::is_same(&file, &found));
+    let exchanged = || io::Error::other("another file was put in its place just then");
+    let bytes = if is_checked { files::read_all(file) } else { Err(exchanged()) };
+    bytes.map(Some).map_err(|error| unreadable(place, &error))
+}
+
 fn is_absent(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-fn unreadable(place: &Place, error: &std::io::Error) -> Error {
+fn unreadable(place: &Place, error: &io::Error) -> Error {
     let file = shown(&place.file);
     let message = if is_absent(error.kind()) {
         format!("{VARIABLE} names the map {file}, which is not there.")
@@ -192,6 +203,24 @@ mod tests {
         let map = Map::of(&[first, second]).unwrap();
         assert_eq!((map.line_of("r.example.com").unwrap().profile.as_deref(), map.next()), (Some("all"), &Next::File));
         assert_eq!(map.files().len(), 2, "one that may come is looked at as well");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_read_is_what_was_checked() {
+        let folder = TempDir::new().unwrap();
+        let (file, other) = (folder.path().join("registries.json"), folder.path().join("other"));
+        let place = Place { file: file.clone(), whose: Whose::Users { is_named: true } };
+        for (path, text) in [(&file, "theirs"), (&other, "mine")] {
+            fs::write(path, text).unwrap();
+        }
+        let exchange = |_: &Place| {
+            fs::rename(&other, &file).unwrap();
+            Ok(())
+        };
+        let error = bytes_of(&place, exchange).unwrap_err();
+        assert!(error.message.contains("another file was put in its place"), "{error}");
+        assert_eq!(bytes_of(&place, |_| Ok(())).unwrap().as_deref(), Some(&b"mine"[..]));
     }
 
     #[cfg(unix)]

@@ -15,6 +15,7 @@ BeforeAll {
     Enter-TestEnvironment $TestDrive
     $script:root = Split-Path $PSScriptRoot
     foreach ($part in 'common', 'tools', 'services', 'help', 'pages', 'picture', 'scale') { . "$root/build/$part.ps1" }
+    $script:modulePath = Copy-ToModulePath $env:ECRLOGIN_MODULE $TestDrive
     $script:topic = Get-Content "$env:ECRLOGIN_MODULE/en-US/about_EcrLogin.help.txt"
 
     # The parameters of a set that are not every command's, and that are to be seen.
@@ -155,7 +156,7 @@ Describe 'The help of <_>' -ForEach $commands {
 
     It 'is there where the module is on the path and not imported' {
         $before = $env:PSModulePath
-        $env:PSModulePath = (Split-Path (Split-Path $env:ECRLOGIN_MODULE)) + [IO.Path]::PathSeparator + $before
+        $env:PSModulePath = $modulePath + [IO.Path]::PathSeparator + $before
         try {
             Invoke-InProcess "(Get-Help $name).Synopsis" | Should -BeExactly $help.Synopsis.Trim()
         } finally {
@@ -184,7 +185,7 @@ Describe 'The help of parameters that commands share' {
 Describe 'The about topic' {
     It 'is found by Get-Help where the module is on the path' {
         $before = $env:PSModulePath
-        $env:PSModulePath = (Split-Path (Split-Path $env:ECRLOGIN_MODULE)) + [IO.Path]::PathSeparator + $before
+        $env:PSModulePath = $modulePath + [IO.Path]::PathSeparator + $before
         try {
             Remove-Module EcrLogin
             Get-Help about_EcrLogin | Should -Match 'Troubleshooting'

@@ -7,7 +7,8 @@ function Invoke-BenchTask {
     $endpoint = $tls = $fleet = $null
     try {
         $endpoint = Open-LocalEcr $Built $scratch -CargoProfile fast
-        $arguments = @('-Module', (Join-Path $Built.Folder 'EcrLogin.psd1'), '-Library', $Built.Library, '-Endpoint', $endpoint.Address)
+        $modules = Copy-ToModulePath $Built.Folder $scratch
+        $arguments = @('-Module', (Join-Path $modules "EcrLogin/$($Built.Version)/EcrLogin.psd1"), '-Library', $Built.Library, '-Endpoint', $endpoint.Address)
         if ($PSVersionTable.PSEdition -eq 'Core' -and $IsLinux -and (Find-Tool cc)) {
             foreach ($name in 'cold', 'repeat') {
                 Invoke-Tool cc '-O2', '-o', (Join-Path $scratch $name), "bench/$name.c", '-ldl'

@@ -22,6 +22,17 @@ function Find-Tool {
 # The names of programs that are not here.
 filter Select-MissingTool { if (-not (Find-Tool $_)) { $_ } }
 
+# Copies a module, the folder of a version, and gives the folder to put into PSModulePath. PowerShell looks through all that lies
+# below such a folder, and output/ may hold a Windows of wine, with links to everything.
+function Copy-ToModulePath {
+    param([string] $Module, [string] $Scratch)
+
+    $folder = Join-Path $Scratch 'modules'
+    $place = New-Item -ItemType Directory -Path (Join-Path $folder (Split-Path -Leaf (Split-Path $Module)))
+    Copy-Item -LiteralPath $Module -Destination $place.FullName -Recurse
+    $folder
+}
+
 # Runs a script in a PowerShell of its own, like the one that runs the build, on the same terminal. A loaded native
 # library can't be replaced, so what imports the built module does it there. Gives the exit code.
 function Invoke-ChildScript {

@@ -26,7 +26,7 @@ function Invoke-DemoTask {
         $variables['AWS_SECRET_ACCESS_KEY'] = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
         $variables['AWS_REGION'] = 'us-east-1'
         $variables['AWS_ENDPOINT_URL'] = $endpoint.Address
-        $variables['PSModulePath'] = (Join-Path $root 'output') + [IO.Path]::PathSeparator + $env:PSModulePath
+        $variables['PSModulePath'] = (Copy-ToModulePath $Built.Folder $scratch) + [IO.Path]::PathSeparator + $env:PSModulePath
         $arguments = @(if ($registry) { '-Login' })
         $status = Invoke-WithEnvironment $variables { Invoke-ChildScript (Join-Path $root 'build/card.ps1') $arguments }
         if ($status -ne 0) { throw 'The demo failed.' }

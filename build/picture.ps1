@@ -54,7 +54,7 @@ function Get-SessionText {
         $variables['HTTPS_PROXY'] = $endpoint.Address
         $variables['SSL_CERT_FILE'] = Join-Path $scratch 'ca.pem'
         $variables['TZ'] = 'UTC'
-        $variables['PSModulePath'] = (Split-Path (Split-Path $ModuleFolder)) + [IO.Path]::PathSeparator + $env:PSModulePath
+        $variables['PSModulePath'] = (Copy-ToModulePath $ModuleFolder $scratch) + [IO.Path]::PathSeparator + $env:PSModulePath
         $file = Join-Path $scratch 'session.txt'
         $status = Invoke-WithEnvironment $variables {
             Invoke-ChildScript (Join-Path $root 'build/session.ps1') '-Path', $file

@@ -1,7 +1,7 @@
 //! Roles of profiles: chains, their sources, and what is wrong with some.
 
 use crate::home::{USER_KEY, USER_SECRET, assert_error, keys_of, settings, world};
-use crate::support::{World, each};
+use crate::support::{World, each, failure};
 use local_ecr::{ACCESS_KEY, Fault, Key, Role, SECRET_KEY, Settings};
 use serde_json::json;
 
@@ -72,6 +72,51 @@ fn a_session_near_its_end_is_not_used_again() {
         assert_eq!(world.signer(), world.issued_by("AssumeRole"));
     }
     assert_eq!(world.calls_of("AssumeRole").len(), 2);
+}
+
+/// From now on the service does not know these keys.
+fn end(world: &World, access_key: &str) {
+    let mut settings = world.ecr.settings();
+    settings.keys.insert(access_key.to_owned(), Key::new("another secret"));
+    world.ecr.set(settings);
+}
+
+#[test]
+fn a_session_that_is_refused_is_made_anew_and_that_of_another_role_is_kept() {
+    let (mine, other) = (arn("refused"), arn("not-refused"));
+    let world = world(&format!(
+        "[profile mine]\nrole_arn = {mine}\nsource_profile = user\n\
+         [profile other]\nrole_arn = {other}\nsource_profile = user\n"
+    ));
+    world.log_in("other");
+    let kept = world.signer();
+    world.log_in("mine");
+    end(&world, &world.signer());
+    assert_eq!(failure(&world.ask_with(&[], json!({ "profile": "mine" })))["code"], "UnrecognizedClient");
+    world.log_in("mine");
+    assert_eq!(world.signer(), world.issued_by("AssumeRole"));
+    world.ask_with(&[], json!({ "profile": "other", "region": "us-east-1" }));
+    assert_eq!(world.signer(), kept);
+}
+
+#[test]
+fn a_role_in_between_whose_session_is_refused_is_assumed_anew() {
+    let config = format!(
+        "[profile one]\nrole_arn = {}\nsource_profile = user\n[profile two]\nrole_arn = {}\nsource_profile = one\n",
+        arn("between"),
+        arn("beyond")
+    );
+    let world = world(&config);
+    world.log_in("two");
+    let between = world.calls_of("AssumeRole")[0].issued_access_key.clone().unwrap();
+    end(&world, &between);
+    end(&world, &world.signer());
+    assert_eq!(failure(&world.ask_with(&[], json!({ "profile": "two" })))["code"], "UnrecognizedClient");
+    assert_error(&world.refused("two"), "UnrecognizedClient", &["role/beyond"]);
+    world.log_in("two");
+    let signers: Vec<_> = world.calls_of("AssumeRole").into_iter().map(|call| call.access_key.unwrap()).collect();
+    let again = world.calls_of("AssumeRole")[3].issued_access_key.clone().unwrap();
+    assert_eq!(signers, [USER_KEY, &between, &between, USER_KEY, &again]);
 }
 
 #[test]

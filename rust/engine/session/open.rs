@@ -13,7 +13,7 @@ use crate::service::private::Ecr;
 use crate::service::public::EcrPublic;
 use crate::session::answers::Answers;
 use crate::session::connection::Connection;
-use crate::session::credentials::{self, Context};
+use crate::session::credentials::{self, Context, Signer};
 use crate::session::halt::Halt;
 use crate::session::region::region;
 use crate::session::settings::Settings;
@@ -47,6 +47,7 @@ pub struct Session {
     fips: bool,
     files: Vec<Stamp>,
     expires: Option<SystemTime>,
+    signer: Option<Signer>,
     /// Whether the service refused the credentials: a source may have better ones for the next call.
     refused: AtomicBool,
 }
@@ -110,6 +111,7 @@ impl Session {
         Ok(Session {
             client,
             identity: fingerprint::of(&(secrets, region.as_ref(), &url, connection.public, &settings.way)),
+            signer: signer.map(Signer::of),
             fips: endpoint.fips,
             endpoint: url,
             region: region.to_string(),
@@ -136,12 +138,10 @@ impl Session {
     }
 
     fn explain(&self, error: Error) -> Error {
+        if self.signer.is_some_and(|signer| signer.is_refused_by(&error)) {
+            self.refused.store(true, Ordering::Relaxed);
+        }
         match error.code {
-            Code::ExpiredToken | Code::UnrecognizedClient | Code::InvalidSignature => {
-                self.refused.store(true, Ordering::Relaxed);
-                credentials::forget_role_sessions();
-                error
-            }
             Code::DnsFailed if self.fips => {
                 error.hint("ECR has FIPS endpoints in a few regions of the US only; leave FIPS off elsewhere.")
             }

@@ -1,6 +1,7 @@
 //! Temporary keys: made by one service, known to all.
 
 use serde_json::{Value, json};
+use std::hash::{BuildHasher, RandomState};
 
 use crate::calls::Call;
 use crate::clock;
@@ -17,9 +18,10 @@ pub struct Issued {
 
 /// Makes a key for a principal and notes it in the record of the call.
 pub fn issue(world: &mut World, call: &mut Call, arn: &str, lifetime_s: i64) -> Issued {
-    let number = world.next();
+    // As AWS's, no two are the same, whichever endpoint gave them.
+    let number = RandomState::new().hash_one(world.next());
     let issued = Issued {
-        access_key: format!("ASIALOCALECR{number:08}"),
+        access_key: format!("ASIA{number:016X}"),
         secret: format!("secret-of-temporary-key-{number}"),
         session_token: format!("session-token-of-temporary-key-{number}"),
         expires_at: (clock::seconds(world.now()) + lifetime_s as f64).floor(),

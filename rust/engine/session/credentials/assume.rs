@@ -2,13 +2,17 @@
 
 use super::cli_cache::Place;
 use super::context::{Context, Settled};
+use super::refused::Signer;
 use super::role::Role;
 use super::sts;
 use crate::base::error::{Code, Error};
 use crate::base::printable::printable;
 use crate::session::halt::{Halt, Needs};
 use aws_credential_types::Credentials;
+use aws_sdk_sts::operation::assume_role::AssumeRoleError;
 use aws_sdk_sts::operation::assume_role::builders::AssumeRoleFluentBuilder;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
 
 /// Assumes a role; its session is kept, here and in the AWS CLI's cache, so that a one-time code is asked for once.
 ///
@@ -43,13 +47,20 @@ pub async fn assume(context: &Context<'_>, role: &Role, base: &Settled) -> Resul
         .set_duration_seconds(role.duration_seconds)
         .send()
         .await
-        .map_err(|e| sts::failed(role, "AssumeRole", base.keys.session_token().unwrap_or_default(), &e))?;
+        .map_err(|e| refusal(role, &base.keys, &e))?;
     let keys: Credentials = sts::keys(role, answer.credentials())?;
     key.keep(&keys);
     if let Some(place) = place {
         place.write(&answer);
     }
     Ok(Settled { keys, source })
+}
+
+/// Why the role could not be assumed. Keys that STS refuses are not used again: a role in between is assumed anew.
+fn refusal(role: &Role, keys: &Credentials, error: &SdkError<AssumeRoleError, HttpResponse>) -> Error {
+    let error = sts::failed(role, "AssumeRole", keys.session_token().unwrap_or_default(), error);
+    Signer::of(keys).is_refused_by(&error);
+    error
 }
 
 /// The call with the serial of the MFA device and its code, where the role wants one.

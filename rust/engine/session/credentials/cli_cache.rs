@@ -2,6 +2,7 @@
 //! is asked for once a session, not once a process. Nothing that is wrong with it is an error: it is a cache.
 
 use super::context::{Context, Settled};
+use super::refused::Signer;
 use super::role::Role;
 use super::sts::EXPIRY_MARGIN;
 use crate::base::lock::lock;
@@ -29,7 +30,7 @@ pub const SETTING: &str = "ECRLOGIN_ROLE_CACHE";
 /// How long another process may take to get a session for all.
 const LOCK_LIMIT: Duration = Duration::from_secs(60);
 
-/// Sessions written before are passed over: they were forgotten, as when the service refused one.
+/// Sessions written before are passed over: they were forgotten.
 static FORGOTTEN: Lazy<Mutex<Option<SystemTime>>> = Lazy::new(Mutex::default);
 
 /// Passes over every session that lies there now, in this process.
@@ -59,7 +60,7 @@ impl Place {
         private::lock(&self.file.with_file_name(".ecrlogin.lock"), LOCK_LIMIT).await.ok()
     }
 
-    /// The session that lies there, if it lasts.
+    /// The session that lies there, if it lasts and no service has refused it to this process.
     pub fn read(&self, role: &Role) -> Option<Settled> {
         let (text, found) = private::read_found(&self.file).ok()??;
         let written = found.modified().ok()?;
@@ -82,7 +83,8 @@ impl Place {
         );
         let source = format!("the AWS CLI's cache of role sessions, role {}", printable(&role.arn));
         let settled = Settled { keys, source };
-        (SystemTime::now() + EXPIRY_MARGIN < end && settled.check().is_ok()).then_some(settled)
+        let lasts = SystemTime::now() + EXPIRY_MARGIN < end;
+        (lasts && settled.check().is_ok() && !Signer::of(&settled.keys).is_refused()).then_some(settled)
     }
 
     /// Leaves a session there.

@@ -10,6 +10,7 @@ mod keys;
 mod login;
 mod process;
 mod profile;
+mod refused;
 mod role;
 mod saml;
 mod sdk;
@@ -20,4 +21,5 @@ mod web_identity;
 
 pub use context::Context;
 pub use forget::forget as forget_role_sessions;
+pub use refused::Signer;
 pub use settle::settle;

@@ -1,6 +1,7 @@
 //! What all calls of AWS STS share: the client, the sessions kept, the errors.
 
 use super::context::Context;
+use super::refused::Signer;
 use super::role::Role;
 use crate::base::epoch::Epoch;
 use crate::base::error::{Code, Error};
@@ -41,10 +42,10 @@ impl SessionKey {
         SessionKey(fingerprint::of(&(role, holder, endpoints, configured, way)), Epoch::now())
     }
 
-    /// The session, if it is kept and lasts.
+    /// The session, if it is kept, lasts, and no service has refused it.
     pub fn kept(&self) -> Option<Credentials> {
         let lasts = |keys: &Credentials| keys.expiry().is_none_or(|end| SystemTime::now() + EXPIRY_MARGIN < end);
-        sessions().get(&self.0, lasts)
+        sessions().get(&self.0, |keys| lasts(keys) && !Signer::of(keys).is_refused())
     }
 
     /// Keeps a session for the next call.
@@ -56,7 +57,7 @@ impl SessionKey {
     }
 }
 
-/// Forgets every role session: the service refused one.
+/// Forgets every role session.
 pub fn forget() {
     sessions().take();
 }

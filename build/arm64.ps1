@@ -5,6 +5,14 @@ $arm64Target = 'aarch64-unknown-linux-gnu'
 # How long a test program may take there, in seconds.
 $arm64Limit = 1200
 
+# What QEMU shows programs in another way than Linux, and the tests of it, which are left out.
+$notEmulated = @(
+    @{ Program = 'engine'; Test = 'connect::trouble::a_program_that_cannot_be_started_is_told'; Why = 'a program that cannot be started ends with 127 there' }
+    @{ Program = 'engine'; Test = 'process::a_program_that_is_not_there_is_told'; Why = 'a program that cannot be started ends with 127 there' }
+    @{ Program = 'helper'; Test = 'the helper itself is not asked through another that passes no environment on'; Why = 'every program is an emulator there, by what /proc says' }
+    @{ Program = 'helper'; Test = 'a helper that nohup has started goes on'; Why = 'the emulator itself heeds what was ignored' }
+)
+
 function Invoke-Arm64Task {
     $sum = Measure-Arm64
     Write-Information "total: $($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped"
@@ -28,7 +36,10 @@ function Measure-Arm64 {
     # Those of the house look at sources, which are the same everywhere; those against registries are of their clients.
     foreach ($test in $programs.Tests | Where-Object { $_.Name -notin 'house', 'registry' }) {
         Write-Information "== $($test.Name)"
-        $count = Invoke-WithEnvironment $variables { Measure-TestLine { Invoke-Arm64Program $emulation $test.Path } }
+        $left = @($notEmulated | Where-Object { $_.Program -eq $test.Name })
+        $arguments = @($left | ForEach-Object { Write-Information "skipped: $($_.Test): $($_.Why)"; '--skip', $_.Test })
+        $count = Invoke-WithEnvironment $variables { Measure-TestLine { Invoke-Arm64Program $emulation $test.Path $arguments } }
+        $sum.Skipped += $left.Count
         foreach ($kind in 'Passed', 'Failed', 'Skipped') { $sum[$kind] += $count.$kind }
     }
     $sum
@@ -69,10 +80,10 @@ function Assert-Arm64Start {
 # Runs a test program, and leaves its exit code in LASTEXITCODE. One that does not end in time is ended with all that it
 # has started: they are in one name space.
 function Invoke-Arm64Program {
-    param([hashtable] $Emulation, [string] $Program)
+    param([hashtable] $Emulation, [string] $Program, [string[]] $Arguments)
 
     $apart = '--user', '--map-root-user', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'
-    & timeout --kill-after=10 $arm64Limit unshare @apart (Join-Path $root 'build/emulate.sh') $Emulation.Emulator $Program '--test-threads=4'
+    & timeout --kill-after=10 $arm64Limit unshare @apart (Join-Path $root 'build/emulate.sh') $Emulation.Emulator $Program '--test-threads=4' @Arguments
     $code = $LASTEXITCODE
     if ($code -in 124, 137) { Write-Information "$Program did not end within $arm64Limit s." }
     $global:LASTEXITCODE = $code

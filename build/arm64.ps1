@@ -10,6 +10,7 @@ $notEmulated = @(
     @{ Program = 'engine'; Test = 'connect::trouble::a_program_that_cannot_be_started_is_told'; Why = 'a program that cannot be started ends with 127 there' }
     @{ Program = 'engine'; Test = 'process::a_program_that_is_not_there_is_told'; Why = 'a program that cannot be started ends with 127 there' }
     @{ Program = 'helper'; Test = 'the helper itself is not asked through another that passes no environment on'; Why = 'every program is an emulator there, by what /proc says' }
+    @{ Program = 'helper'; Test = 'forty gets at once of what fails make one call'; Why = 'forty emulators take longer to start than a failure is kept' }
     @{ Program = 'helper'; Test = 'a helper that nohup has started goes on'; Why = 'the emulator itself heeds what was ignored' }
 )
 

@@ -132,6 +132,8 @@ fn anonymous() {
     scene.map(json!([{ "match": "public.ecr.aws", "anonymous": true }]));
     assert_eq!(response(&pull(&scene, "public.ecr.aws/docker/library/alpine"))["auth"], json!({}));
     assert!(scene.world.ecr.calls().is_empty());
+    let nobody = Scene::of(crate::home::world(""));
+    assert_eq!(response(&pull(&nobody, "public.ecr.aws/docker/library/alpine"))["auth"], json!({}));
 }
 
 fn by_account(annotations: Value) -> String {

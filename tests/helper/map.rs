@@ -16,6 +16,7 @@ pub fn trials() -> Vec<Trial> {
         trial("a role of the map is assumed, in the registry's account", role),
         trial("a host of the map that is none of ECR is the registry behind it", behind),
         trial("an anonymous host has no login but one that was handed in", anonymous),
+        trial("who has no credentials pulls from ECR Public without a login", open_to_all),
         trial("a map that is wrong is told by line and key", wrong),
     ]
 }
@@ -96,6 +97,19 @@ fn anonymous() {
     assert_eq!(scene.call("get", "public.ecr.aws").login().1, "handed-in");
     assert!(scene.call("erase", "public.ecr.aws").good);
     scene.call("get", "public.ecr.aws").assert_not_found();
+}
+
+/// Clients pull from ECR Public without a login; an account of one's own is another matter.
+fn open_to_all() {
+    let scene = Scene::of(world(""));
+    for _ in 0..2 {
+        scene.call("get", "public.ecr.aws").assert_not_found();
+        scene.call("get", "https://ecr-public.aws.com").assert_not_found();
+    }
+    assert!(scene.call("get", HOST).failure().contains("credentials"));
+    scene.map(json!([{ "match": "public.ecr.aws", "profile": "user" }]));
+    scene.world.write("credentials", crate::home::keys_of("user"));
+    assert_eq!(scene.call("get", "public.ecr.aws").login().0, "AWS");
 }
 
 fn wrong() {

@@ -5,7 +5,7 @@ use super::failed::Failed;
 use super::kept::{Kept, KeptLogin};
 use super::key;
 use super::shelf::Shelf;
-use crate::base::error::Error;
+use crate::base::error::{Code, Error};
 use crate::base::progress::Progress;
 use crate::client::next::Given;
 use crate::ops::ask::ask;
@@ -72,24 +72,37 @@ impl Errand {
     /// The failure that asking would give again.
     pub fn known(&self) -> Result<Option<Given>, Error> {
         match &self.shelf {
-            Some(shelf) => Ok(self.known_of(&shelf.read())?.map(|got| got.given)),
+            Some(shelf) => self.or_none(self.known_of(&shelf.read())).map(|got| got.map(|got| got.given)),
             None => Ok(None),
         }
     }
 
     /// Asks, and keeps what comes. Of several processes with the same errand one asks, and the others take what it got.
+    /// None where nobody can log in and anybody may pull.
     ///
     /// # Errors
     /// Why there is no login.
-    pub async fn run(&self) -> Result<Given, Error> {
-        self.fetch().await.map(|got| got.given)
+    pub async fn run(&self) -> Result<Option<Given>, Error> {
+        self.fetch().await.map(|got| got.map(|got| got.given))
     }
 
     /// The same, with the end of what was got or is kept.
     ///
     /// # Errors
     /// Why there is no login.
-    pub async fn fetch(&self) -> Result<Got, Error> {
+    pub async fn fetch(&self) -> Result<Option<Got>, Error> {
+        self.or_none(self.fetched().await.map(Some))
+    }
+
+    /// Of a registry that is open to all, that there are no credentials is no error: clients pull without a login.
+    fn or_none(&self, got: Result<Option<Got>, Error>) -> Result<Option<Got>, Error> {
+        match got {
+            Err(error) if self.connection.public && error.code == Code::NoCredentials => Ok(None),
+            got => got,
+        }
+    }
+
+    async fn fetched(&self) -> Result<Got, Error> {
         let Some(shelf) = &self.shelf else { return self.ask().await.map(|login| self.got(&login)) };
         let _turn = shelf.turn(&self.key).await;
         if let Some(got) = self.known_of(&shelf.read())? {

@@ -24,6 +24,12 @@ pub struct Pulled {
     pub serves_for: Option<Duration>,
 }
 
+impl Pulled {
+    fn without_login(registry: String) -> Self {
+        Pulled { registry, login: None, serves_for: None }
+    }
+}
+
 impl Helper {
     /// The login for an image, on behalf of a pod's service account where one is given.
     ///
@@ -42,7 +48,7 @@ impl Helper {
         let registry = server.address.clone().unwrap_or_default();
         let (host, id, mut connection) = match self.whose(&server) {
             Whose::Ours(host, id, connection) => (host, id, connection),
-            Whose::Anonymous(_) => return Ok(Pulled { registry, login: None, serves_for: None }),
+            Whose::Anonymous(_) => return Ok(Pulled::without_login(registry)),
             Whose::Others => {
                 let message = format!("The image {} lies in no registry of ECR.", printable(image));
                 let remedy = "Lead its host to one in registries.json, or take it out of matchImages.";
@@ -54,7 +60,9 @@ impl Helper {
             line.role = None;
         }
         connection.service_account = account;
-        let got = self.errand(&server, host, id, *connection).fetch().await?;
+        let Some(got) = self.errand(&server, host, id, *connection).fetch().await? else {
+            return Ok(Pulled::without_login(registry));
+        };
         let left = got.ends_at.map(|end| end.saturating_sub(now()).clamp(0, LONGEST_LIFE));
         Ok(Pulled {
             registry,

@@ -90,7 +90,7 @@ impl Helper {
     pub async fn get(&self, look: Look) -> Result<Option<Given>, Error> {
         match look {
             Look::Known(given) => Ok(given),
-            Look::Errand(errand) => errand.run().await.map(Some),
+            Look::Errand(errand) => errand.run().await,
             Look::Next(server) => self.next().get(&server.name).await,
         }
     }

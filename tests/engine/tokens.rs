@@ -177,6 +177,25 @@ fn hosts_images_and_arns_name_account_and_region_and_the_order_stays() {
     assert!(["ap-south-1", "eu-north-1", "us-east-1"].iter().all(|region| log.contains(region)), "{log}");
 }
 
+/// Images have the name that was asked for; what gives the API's own answer gives its name.
+#[test]
+fn a_command_logs_in_to_the_name_that_was_asked_for() {
+    let world = World::new(Settings::default());
+    let names = [
+        "222222222222.dkr-ecr.eu-west-1.on.aws",
+        "666666666666.dkr.ecr-fips.us-east-1.amazonaws.com",
+        "222222222222.dkr.ecr.eu-west-1.amazonaws.com",
+    ];
+    let answer = world.ask(json!({ "registry_ids": names, "region": null, "include_command": true }));
+    assert_eq!(each(&answer, "proxy_endpoint"), names.map(|name| format!("https://{name}")));
+    for (command, name) in each(&answer, "command").iter().zip(names) {
+        assert!(command.ends_with(&format!("https://{name}")), "{command}");
+    }
+    let answer = world.ask(json!({ "registry_ids": &names[..2], "region": null }));
+    let plain = ["222222222222.dkr.ecr.eu-west-1.amazonaws.com", "666666666666.dkr.ecr.us-east-1.amazonaws.com"];
+    assert_eq!(each(&answer, "proxy_endpoint"), plain.map(|name| format!("https://{name}")));
+}
+
 #[test]
 fn several_regions_are_asked_at_once() {
     let world = World::new(Settings { delay_ms: 300, ..Settings::default() });

@@ -72,6 +72,16 @@ impl Group {
         Ok(bases.into_iter().flat_map(|base| options.targets(base)).collect())
     }
 
+    /// Gives a login the FIPS or dual-stack name by which its registry was asked for, where images have that name. The
+    /// service answers with the plain one, unless it is an emulator on this machine.
+    pub fn name_as_asked(&self, login: &mut Login) {
+        let is_its = |host: &&Host| (host.fips || host.dual_stack) && host.account == login.registry_id;
+        let is_elsewhere = Target::of_endpoint(&login.proxy_endpoint).is_ok_and(|endpoint| !endpoint.is_local());
+        if let Some(host) = self.hosts.iter().find(is_its).filter(|_| is_elsewhere) {
+            login.proxy_endpoint = format!("https://{}", host.name);
+        }
+    }
+
     /// Whether an endpoint is a registry that was asked for: one of the accounts, or the caller's own, in the region
     /// that was asked.
     fn asked_for(&self, endpoint: &Target, region: &str) -> bool {

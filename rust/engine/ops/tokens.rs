@@ -103,7 +103,13 @@ impl Job {
         Ok((job, log))
     }
 
-    fn tokens(&self, answered: Vec<Answered>, unasked: Vec<Unasked>) -> Tokens {
+    fn tokens(&self, mut answered: Vec<Answered>, unasked: Vec<Unasked>) -> Tokens {
+        // What goes to no client is as the API has it.
+        if self.include_command {
+            for Answered { group, asked, .. } in &mut answered {
+                asked.logins.iter_mut().for_each(|login| group.name_as_asked(login));
+            }
+        }
         let info = answered.last().expect("groups are asked, or there is an error").info.clone();
         let (logins, mut failures) = in_order(answered, unasked);
         failures.extend(self.bad.iter().cloned());

@@ -154,3 +154,12 @@ fn a_clock_that_is_wrong_is_made_up_for_or_told() {
     assert_eq!(failure(&answer)["hint"], "Set the clock of this machine.");
     assert_eq!(each(&world.ask(json!({})), "username"), ["AWS"]);
 }
+
+#[test]
+fn a_clock_that_is_set_right_between_two_calls_is_made_up_for() {
+    let world = World::new(Settings { clock_offset_s: 3600, ..Settings::default() });
+    for offset in [3600, 0, -3600] {
+        world.ecr.set(Settings { clock_offset_s: offset, ..Settings::default() });
+        assert_eq!(each(&world.ask(json!({})), "username"), ["AWS"], "{offset}");
+    }
+}

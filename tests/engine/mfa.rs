@@ -1,8 +1,8 @@
 //! One-time codes: asked for before the call, once for each session.
 
 use crate::home::{USER_KEY, assert_error, settings, world};
-use crate::support::{World, each};
-use local_ecr::Role;
+use crate::support::{World, each, failure};
+use local_ecr::{LocalEcr, Role};
 use serde_json::{Value, json};
 
 const SERIAL: &str = "arn:aws:iam::111122223333:mfa/device";
@@ -45,6 +45,19 @@ fn one_code_opens_a_session_that_serves_every_region() {
         assert_eq!(world.signer(), world.issued_by("AssumeRole"));
     }
     assert_eq!(world.calls_of("AssumeRole").len(), 1);
+}
+
+#[test]
+fn a_session_that_one_endpoint_refuses_serves_the_others() {
+    let world = guarded("mfa-elsewhere");
+    assert_eq!(each(&ask(&world, Some("123456"), "eu-west-1"), "username"), ["AWS"]);
+    let mut strange = settings();
+    strange.keys.clear();
+    let elsewhere = LocalEcr::start(strange);
+    let answer = world.ask_with(&[], json!({ "profile": "admin", "endpoint_url": elsewhere.url() }));
+    assert_eq!(failure(&answer)["code"], "UnrecognizedClient", "{answer}");
+    assert_eq!(elsewhere.calls().len(), 1);
+    assert_eq!(each(&ask(&world, None, "us-east-1"), "username"), ["AWS"]);
 }
 
 #[test]

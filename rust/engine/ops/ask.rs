@@ -10,10 +10,13 @@ use crate::registry::id::IDS_PER_CALL;
 use crate::registry::kept;
 use crate::registry::token::{self, Login};
 use crate::service::entry::Entry;
+use crate::session::answers::Answers;
+use crate::session::connection::Connection;
 use crate::session::open::Session;
 use futures_util::{StreamExt, stream};
 use std::collections::{HashMap, HashSet};
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
@@ -50,6 +53,26 @@ impl Asked {
             elapsed_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         }
     }
+}
+
+/// Asks as [`ask`] does. Where the service refuses keys that had been kept, they are settled anew, and it is asked once
+/// more.
+pub async fn ask_anew(
+    mut session: Arc<Session>,
+    connection: &Connection,
+    answers: &Answers,
+    ids: &[String],
+    use_cache: bool,
+    progress: &Progress,
+) -> (Arc<Session>, Asked) {
+    let mut asked = ask(&session, ids, use_cache, progress).await;
+    if let Some(another) = session.another(connection, answers).await {
+        let calls = asked.calls;
+        asked = ask(&another, ids, use_cache, &Progress::default()).await;
+        asked.calls += calls;
+        session = another;
+    }
+    (session, asked)
 }
 
 /// Asks for the tokens of registries, in as few calls as the service allows; none is the default registry.

@@ -5,7 +5,7 @@ use crate::base::error::Code;
 use crate::base::log_line::{Level, LogLine};
 use crate::base::progress::Progress;
 use crate::message::answer::{Failure, Info};
-use crate::ops::ask::{Asked, ask};
+use crate::ops::ask::{Asked, ask_anew};
 use crate::session::answers::Answers;
 use crate::session::halt::Halt;
 use crate::session::open::Session;
@@ -42,9 +42,12 @@ pub async fn ask_all(
     progress: &Progress,
 ) -> Result<(Vec<Answered>, Vec<Unasked>), Halt> {
     let (asks, unasked) = open(groups, answers).await?;
-    let asked = join_all(asks.iter().map(|(session, group)| ask(session, &group.ids, use_cache, progress))).await;
-    let answered = asks.into_iter().zip(asked);
-    Ok((answered.map(|((session, group), asked)| Answered::new(session, group, asked, started)).collect(), unasked))
+    let answered = asks.into_iter().map(|(session, group)| async move {
+        let asking = Box::pin(ask_anew(session, &group.connection, answers, &group.ids, use_cache, progress));
+        let (session, asked) = asking.await;
+        Answered::new(session, group, asked, started)
+    });
+    Ok((join_all(answered).await, unasked))
 }
 
 /// Says how the answers came about, and of several groups which region each is of.

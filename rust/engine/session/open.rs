@@ -48,8 +48,11 @@ pub struct Session {
     files: Vec<Stamp>,
     expires: Option<SystemTime>,
     signer: Option<Signer>,
-    /// Whether the service refused the credentials: a source may have better ones for the next call.
+    /// Whether the service refused the credentials, of which their source may have better ones by now, or the time, which
+    /// a new client learns anew.
     refused: AtomicBool,
+    /// Whether the credentials were good before: they have given tokens, or are of a role's session that had been kept.
+    served: AtomicBool,
 }
 
 enum Client {
@@ -86,7 +89,8 @@ impl Session {
     async fn settle(connection: &Connection, answers: &Answers) -> Result<Session, Halt> {
         let settings = Settings::read(connection).await?;
         let region = region(connection, &settings).await?;
-        let context = Context { connection, settings: &settings, region: &region, answers };
+        let has_kept = AtomicBool::new(false);
+        let context = Context { connection, settings: &settings, region: &region, answers, has_kept };
         // Boxed: futures within futures this deep are more than the compiler lays out in one.
         let credentials = if connection.unsigned { None } else { Some(Box::pin(credentials::settle(&context)).await?) };
         let mut loader = settings.loader(&connection.env).region(region.clone());
@@ -111,9 +115,10 @@ impl Session {
         Ok(Session {
             client,
             identity: fingerprint::of(&(secrets, region.as_ref(), &url, connection.public, &settings.way)),
-            signer: signer.map(Signer::of),
+            signer: signer.map(|keys| Signer::of(keys, &context)),
             fips: endpoint.fips,
             endpoint: url,
+            served: context.has_kept,
             region: region.to_string(),
             expires: credentials.as_ref().and_then(|found| found.keys.expiry()),
             credentials_source: credentials
@@ -125,6 +130,13 @@ impl Session {
         })
     }
 
+    /// Another session of the same connection, where the service has refused credentials that were good before: their
+    /// source may have better ones, or this machine's clock was set.
+    pub async fn another(&self, connection: &Connection, answers: &Answers) -> Option<Arc<Session>> {
+        let are_spent = self.refused.load(Ordering::Relaxed) && self.served.load(Ordering::Relaxed);
+        if are_spent { Session::open(connection, answers).await.ok() } else { None }
+    }
+
     /// One call for at most 10 ids, none for the caller's default registry.
     ///
     /// # Errors
@@ -134,11 +146,13 @@ impl Session {
             Client::Private(client) => client.authorization_data(ids).await,
             Client::Public(client) => client.authorization_data().await,
         };
+        self.served.fetch_or(answer.is_ok(), Ordering::Relaxed);
         answer.map_err(|error| self.explain(error))
     }
 
     fn explain(&self, error: Error) -> Error {
-        if self.signer.is_some_and(|signer| signer.is_refused_by(&error)) {
+        let is_refused = self.signer.is_some_and(|signer| signer.is_refused_by(&error));
+        if is_refused || error.code == Code::ClockSkew {
             self.refused.store(true, Ordering::Relaxed);
         }
         match error.code {

@@ -8,7 +8,7 @@ use super::shelf::Shelf;
 use crate::base::error::{Code, Error};
 use crate::base::progress::Progress;
 use crate::client::next::Given;
-use crate::ops::ask::ask;
+use crate::ops::ask::ask_anew;
 use crate::registry::token::Login;
 use crate::session::answers::Answers;
 use crate::session::connection::Connection;
@@ -151,7 +151,8 @@ impl Errand {
         // Boxed: the future of a session is a large one.
         let session = Box::pin(Session::open(&self.connection, &answers)).await.map_err(error_of)?;
         let ids: Vec<String> = self.account.iter().cloned().collect();
-        let asked = ask(&session, &ids, false, &Progress::default()).await;
+        let (_, asked) =
+            Box::pin(ask_anew(session, &self.connection, &answers, &ids, false, &Progress::default())).await;
         login_of(asked, self.account.as_deref(), &self.host)
     }
 

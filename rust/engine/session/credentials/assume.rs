@@ -26,7 +26,7 @@ pub async fn assume(context: &Context<'_>, role: &Role, base: &Settled) -> Resul
         role,
         &[Some(base.keys.access_key_id()), Some(base.keys.secret_access_key()), base.keys.session_token()],
     );
-    if let Some(keys) = key.kept() {
+    if let Some(keys) = key.kept(context) {
         return Ok(Settled { keys, source });
     }
     let place = Place::of(context, role);
@@ -35,7 +35,7 @@ pub async fn assume(context: &Context<'_>, role: &Role, base: &Settled) -> Resul
         None => None,
     };
     // Another process may have left one meanwhile.
-    if let Some(settled) = place.as_ref().and_then(|place| place.read(role)) {
+    if let Some(settled) = place.as_ref().and_then(|place| place.read(context, role)) {
         key.keep(&settled.keys);
         return Ok(settled);
     }
@@ -47,7 +47,7 @@ pub async fn assume(context: &Context<'_>, role: &Role, base: &Settled) -> Resul
         .set_duration_seconds(role.duration_seconds)
         .send()
         .await
-        .map_err(|e| refusal(role, &base.keys, &e))?;
+        .map_err(|e| refusal(context, role, &base.keys, &e))?;
     let keys: Credentials = sts::keys(role, answer.credentials())?;
     key.keep(&keys);
     if let Some(place) = place {
@@ -57,9 +57,14 @@ pub async fn assume(context: &Context<'_>, role: &Role, base: &Settled) -> Resul
 }
 
 /// Why the role could not be assumed. Keys that STS refuses are not used again: a role in between is assumed anew.
-fn refusal(role: &Role, keys: &Credentials, error: &SdkError<AssumeRoleError, HttpResponse>) -> Error {
+fn refusal(
+    context: &Context<'_>,
+    role: &Role,
+    keys: &Credentials,
+    error: &SdkError<AssumeRoleError, HttpResponse>,
+) -> Error {
     let error = sts::failed(role, "AssumeRole", keys.session_token().unwrap_or_default(), error);
-    Signer::of(keys).is_refused_by(&error);
+    Signer::of(keys, context).is_refused_by(&error);
     error
 }
 

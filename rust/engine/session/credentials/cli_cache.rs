@@ -61,7 +61,7 @@ impl Place {
     }
 
     /// The session that lies there, if it lasts and no service has refused it to this process.
-    pub fn read(&self, role: &Role) -> Option<Settled> {
+    pub fn read(&self, context: &Context<'_>, role: &Role) -> Option<Settled> {
         let (text, found) = private::read_found(&self.file).ok()??;
         let written = found.modified().ok()?;
         if lock(&FORGOTTEN).is_some_and(|forgotten| written <= forgotten) {
@@ -84,7 +84,11 @@ impl Place {
         let source = format!("the AWS CLI's cache of role sessions, role {}", printable(&role.arn));
         let settled = Settled { keys, source };
         let lasts = SystemTime::now() + EXPIRY_MARGIN < end;
-        (lasts && settled.check().is_ok() && !Signer::of(&settled.keys).is_refused()).then_some(settled)
+        let is_good = lasts && settled.check().is_ok() && !Signer::of(&settled.keys, context).is_refused();
+        is_good.then(|| {
+            context.takes_kept();
+            settled
+        })
     }
 
     /// Leaves a session there.
@@ -99,7 +103,7 @@ impl Place {
 /// The outermost of a chain of roles whose session lies there, and which it is: the roles that it rests on need not be
 /// assumed.
 pub fn first(context: &Context<'_>, roles: &[Role]) -> Option<(usize, Settled)> {
-    let found = |role: &Role| Place::of(context, role)?.read(role);
+    let found = |role: &Role| Place::of(context, role)?.read(context, role);
     roles.iter().enumerate().find_map(|(at, role)| Some((at, found(role)?)))
 }
 

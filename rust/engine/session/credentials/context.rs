@@ -6,6 +6,7 @@ use crate::session::connection::Connection;
 use crate::session::settings::Settings;
 use aws_config::Region;
 use aws_credential_types::Credentials;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What every source of credentials may need.
 pub struct Context<'a> {
@@ -17,6 +18,16 @@ pub struct Context<'a> {
     pub region: &'a Region,
     /// What the user was asked for.
     pub answers: &'a Answers,
+    /// Whether a role's session took part that had been kept, here or in the AWS CLI's cache: one that a service may have
+    /// ended since.
+    pub has_kept: AtomicBool,
+}
+
+impl Context<'_> {
+    /// Says that a session which had been kept takes part.
+    pub fn takes_kept(&self) {
+        self.has_kept.store(true, Ordering::Relaxed);
+    }
 }
 
 /// Credentials and where they came from.

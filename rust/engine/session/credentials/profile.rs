@@ -2,12 +2,14 @@
 
 use super::broken::broken;
 use super::context::{Context, Settled};
+use super::refused::is_refusal;
 use super::role::{Role, RoleSource};
 use super::{assume, cli_cache, keys, login, process, saml, sdk, sso, web_identity};
 use crate::base::error::Error;
 use crate::base::printable::printable;
 use crate::session::halt::Halt;
 use aws_runtime::env_config::section::Profile;
+use std::sync::atomic::Ordering;
 
 /// The longest chain of roles that is followed.
 const MAX_ROLES: usize = 16;
@@ -37,6 +39,16 @@ pub async fn credentials(context: &Context<'_>, tried: &mut Vec<String>) -> Resu
         return provider.credentials(context).await.map(Some);
     }
     let chain = Chain::follow(context, name, profile)?;
+    match walk(context, &chain, tried).await {
+        // A kept session of a role in between is not used again: that role is assumed anew.
+        Err(Halt::Failed(error)) if context.has_kept.load(Ordering::Relaxed) && is_refusal(&error) => {
+            walk(context, &chain, tried).await
+        }
+        walked => walked,
+    }
+}
+
+async fn walk(context: &Context<'_>, chain: &Chain<'_>, tried: &mut Vec<String>) -> Result<Option<Settled>, Halt> {
     let (roles, settled) = match cli_cache::first(context, &chain.roles) {
         Some((at, session)) => {
             chain.check_base(context).await?;
@@ -45,6 +57,7 @@ pub async fn credentials(context: &Context<'_>, tried: &mut Vec<String>) -> Resu
         None => (&chain.roles[..], chain.base(context).await?),
     };
     let Some(mut settled) = settled else {
+        let name = &context.settings.profile;
         tried.push(format!("profile '{name}': holds neither keys nor a source of them"));
         return Ok(None);
     };

@@ -1,9 +1,11 @@
-//! Keys that a service has refused. A session that they are of is not used again; those of others are.
+//! Keys that a service has refused. A session that they are of is not used again there; those of others are.
 
+use super::context::Context;
 use crate::base::error::{Code, Error};
 use crate::base::fingerprint::{self, Fingerprint};
 use crate::base::lock::lock;
 use crate::base::recent::Recent;
+use crate::session::connection::Connection;
 use aws_credential_types::Credentials;
 use once_cell::sync::Lazy;
 use std::sync::Mutex;
@@ -13,14 +15,17 @@ const MAX_KEYS: usize = 64;
 
 static REFUSED: Lazy<Mutex<Recent<Fingerprint, ()>>> = Lazy::new(|| Mutex::new(Recent::new(MAX_KEYS)));
 
-/// What keys are known by.
+/// What keys are known by, and where they are shown: one endpoint's word is none of another's, and a session may have
+/// cost a one-time code.
 #[derive(Clone, Copy)]
 pub struct Signer(Fingerprint);
 
 impl Signer {
     /// The holder of these keys.
-    pub fn of(keys: &Credentials) -> Self {
-        Signer(fingerprint::of(&(keys.access_key_id(), keys.session_token())))
+    pub fn of(keys: &Credentials, context: &Context<'_>) -> Self {
+        let Connection { endpoint_url, public, .. } = context.connection;
+        let place = (context.region.as_ref(), endpoint_url, public);
+        Signer(fingerprint::of(&(keys.access_key_id(), keys.session_token(), place)))
     }
 
     /// Whether a service has refused them before.
@@ -30,10 +35,14 @@ impl Signer {
 
     /// Whether an error is a refusal of the keys that the call was signed with; they are not used again then.
     pub fn is_refused_by(self, error: &Error) -> bool {
-        let refused = matches!(error.code, Code::ExpiredToken | Code::UnrecognizedClient | Code::InvalidSignature);
-        if refused {
+        if is_refusal(error) {
             lock(&REFUSED).insert(self.0, ());
         }
-        refused
+        is_refusal(error)
     }
+}
+
+/// Whether an error says that the keys of a call are no good.
+pub fn is_refusal(error: &Error) -> bool {
+    matches!(error.code, Code::ExpiredToken | Code::UnrecognizedClient | Code::InvalidSignature)
 }

@@ -54,7 +54,7 @@ impl Provider {
             &[connection.saml_user.as_deref(), connection.saml_password.as_ref().map(Secret::expose)],
         );
         let source = format!("SAML sign-in at {}, role {}", printable(&self.endpoint), printable(&role.arn));
-        if let Some(keys) = key.kept().filter(|_| self.role_arn.is_some()) {
+        if let Some(keys) = key.kept(context).filter(|_| self.role_arn.is_some()) {
             return Ok(Settled { keys, source });
         }
         let Some(given) = context.answers.take_saml() else { return Err(Halt::Needs(self.needs(context))) };

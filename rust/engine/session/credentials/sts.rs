@@ -43,9 +43,11 @@ impl SessionKey {
     }
 
     /// The session, if it is kept, lasts, and no service has refused it.
-    pub fn kept(&self) -> Option<Credentials> {
+    pub fn kept(&self, context: &Context<'_>) -> Option<Credentials> {
         let lasts = |keys: &Credentials| keys.expiry().is_none_or(|end| SystemTime::now() + EXPIRY_MARGIN < end);
-        sessions().get(&self.0, |keys| lasts(keys) && !Signer::of(keys).is_refused())
+        let found = sessions().get(&self.0, |keys| lasts(keys) && !Signer::of(keys, context).is_refused())?;
+        context.takes_kept();
+        Some(found)
     }
 
     /// Keeps a session for the next call.

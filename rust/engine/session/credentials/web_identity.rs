@@ -45,7 +45,7 @@ pub async fn of_service_account(context: &Context<'_>, account: &ServiceAccount)
 
 async fn assume(context: &Context<'_>, role: &Role, token: &str, source: String) -> Result<Settled, Halt> {
     let key = sts::SessionKey::new(context, role, &[Some(token)]);
-    if let Some(keys) = key.kept() {
+    if let Some(keys) = key.kept(context) {
         return Ok(Settled { keys, source });
     }
     let answer = sts::client(context, None)

@@ -1,6 +1,6 @@
 //! What logging in or out would do: everything is checked that can be without asking anybody.
 
-use crate::base::error::{Code, Error};
+use crate::base::error::Code;
 use crate::base::log_line::{Level, LogLine};
 use crate::client::found::{find, place_of};
 use crate::client::logout::Places;
@@ -17,9 +17,8 @@ use crate::registry::name::Name;
 use crate::registry::partitions;
 use crate::registry::reference::PUBLIC_HOST;
 use crate::registry::target::Target;
-use crate::session::connection::Connection;
 use crate::session::halt::Halt;
-use crate::session::settings::Settings;
+use crate::session::region::known_region;
 
 /// The hosts that a request to log in or out is about, as far as they are known.
 ///
@@ -53,13 +52,24 @@ pub async fn plan(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Plan,
         Places::of(&options.wanted(), &connection.env, options.limit).await?;
     }
     let are_named = !regions.is_empty();
-    if !are_named {
-        regions.extend(known_region(&connection).await?);
+    // Hosts name their own.
+    let mut no_region = None;
+    match known_region(&connection).await {
+        _ if are_named => {}
+        Ok(known) => regions.extend(known),
+        Err(error) if error.code == Code::NoRegion => no_region = Some(error).filter(|_| logs_in),
+        Err(error) => return Err(error.into()),
     }
     let mut planned = Vec::with_capacity(good.len());
     for (name, registry) in good {
         let own = match &registry {
-            Registry::Named(Name::Account(id)) if !are_named => mapped.region_of(&connection, id).await,
+            Registry::Named(Name::Account(id)) if !are_named => {
+                let own = mapped.region_of(&connection, id).await;
+                if let Some(error) = no_region.take_if(|_| own.is_none()) {
+                    return Err(error.into());
+                }
+                own
+            }
             _ => None,
         };
         let hosts = hosts_of(&registry, own.as_ref().map_or(&regions, std::slice::from_ref), &options);
@@ -73,6 +83,9 @@ pub async fn plan(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Plan,
         if hosts.is_empty() && !logs_in {
             return Err(unnamed().into());
         }
+        if let Some(error) = no_region.filter(|_| !connection.public) {
+            return Err(error.into());
+        }
         planned.push(Planned { name: None, hosts });
     }
     Ok(Plan { planned, failures })
@@ -83,13 +96,6 @@ fn ecr_name(registry: &Registry) -> Option<Name> {
         Registry::Named(name) => Some(name.clone()),
         Registry::Other(_) => None,
     }
-}
-
-/// The region that is asked, unless only instance metadata could tell.
-async fn known_region(connection: &Connection) -> Result<Option<String>, Error> {
-    let settings = Settings::read(connection).await?;
-    let named = settings.region(connection)?.map(|region| region.to_string());
-    Ok(named.or_else(|| connection.fallback_region.clone()))
 }
 
 fn hosts_of(registry: &Registry, regions: &[String], options: &ClientOptions) -> Vec<String> {

@@ -25,16 +25,34 @@ pub async fn region(connection: &Connection, settings: &Settings) -> Result<Regi
         return Ok(region);
     }
     let env = settings.metadata_env(&connection.env);
-    let served = if is_elsewhere(&env) { None } else { region_of_instance(settings, &env).await };
+    let served = if may_be_instance(&env) { region_of_instance(settings, &env).await } else { None };
     let Some(name) = served.as_ref().map(AsRef::as_ref).or(connection.fallback_region.as_deref()) else {
-        let message = format!(
-            "No region is set: not by -Region, AWS_REGION, AWS_DEFAULT_REGION, the profile '{}' or instance metadata.{}",
-            settings.profile,
-            settings.profiles.absent()
-        );
-        return Err(Error::new(Code::NoRegion, message));
+        return Err(no_region(settings));
     };
     checked_region(name)
+}
+
+/// The region as far as it is known without asking anybody; none where instance metadata may tell it.
+///
+/// # Errors
+/// [`Code::NoRegion`] where nobody can tell it, or [`Code::InvalidRegion`].
+pub async fn known_region(connection: &Connection) -> Result<Option<String>, Error> {
+    let settings = Settings::read(connection).await?;
+    let named = settings.region(connection)?.map(|region| region.to_string());
+    let known = named.or_else(|| connection.fallback_region.clone());
+    if known.is_none() && !may_be_instance(&settings.metadata_env(&connection.env)) {
+        return Err(no_region(&settings));
+    }
+    Ok(known)
+}
+
+fn no_region(settings: &Settings) -> Error {
+    let message = format!(
+        "No region is set: not by -Region, AWS_REGION, AWS_DEFAULT_REGION, the profile '{}' or instance metadata.{}",
+        settings.profile,
+        settings.profiles.absent()
+    );
+    Error::new(Code::NoRegion, message)
 }
 
 async fn region_of_instance(settings: &Settings, env: &Environment) -> Option<Region> {
@@ -42,12 +60,15 @@ async fn region_of_instance(settings: &Settings, env: &Environment) -> Option<Re
     caught(settings.loader(env).no_credentials().load()).await?.region().cloned()
 }
 
-/// Whether the firmware says that this is no EC2 instance, where asking for metadata would only cost a second.
-/// An endpoint that is configured is always asked.
-fn is_elsewhere(env: &Environment) -> bool {
-    if env.get("AWS_EC2_METADATA_SERVICE_ENDPOINT").is_some() {
+/// Whether this may be an EC2 instance that tells its region. Where the firmware says that it is none, asking would only
+/// cost a second; an endpoint that is configured is always asked.
+fn may_be_instance(env: &Environment) -> bool {
+    if env.get("AWS_EC2_METADATA_DISABLED").is_some_and(|value| value.trim().eq_ignore_ascii_case("true")) {
         return false;
     }
+    if env.get("AWS_EC2_METADATA_SERVICE_ENDPOINT").is_some() {
+        return true;
+    }
     let vendor = std::fs::read_to_string("/sys/class/dmi/id/sys_vendor").unwrap_or_default();
-    !vendor.trim().is_empty() && !vendor.contains("Amazon") && !vendor.contains("Xen")
+    vendor.trim().is_empty() || vendor.contains("Amazon") || vendor.contains("Xen")
 }

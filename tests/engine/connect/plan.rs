@@ -51,12 +51,30 @@ fn an_id_that_may_lack_another_digit_is_warned_of() {
 }
 
 #[test]
-fn without_a_region_there_is_no_host_to_tell() {
+fn a_region_that_only_the_instance_may_tell_is_not_asked_for() {
     let clients = Clients::docker();
-    let answer = plan(&clients, "connect", json!({ "registry_ids": [ACCOUNT], "region": null }));
+    let metadata =
+        [("AWS_EC2_METADATA_DISABLED", "false"), ("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:1")];
+    let plan = |mut fields: Value| {
+        (fields["plan"], fields["region"]) = (true.into(), Value::Null);
+        ask(&clients.request("connect", &metadata, fields))
+    };
+    let answer = plan(json!({ "registry_ids": [ACCOUNT] }));
     assert_eq!(answer["ok"]["planned"], json!([{ "name": ACCOUNT, "hosts": [] }]), "{answer}");
-    let answer = plan(&clients, "connect", json!({}));
+    let answer = plan(json!({}));
     assert_eq!(answer["ok"]["planned"], json!([{ "name": null, "hosts": [] }]), "{answer}");
+}
+
+#[test]
+fn without_a_region_logging_in_is_an_error_already() {
+    let clients = Clients::docker();
+    for fields in [json!({ "registry_ids": [ACCOUNT], "region": null }), json!({ "region": null })] {
+        assert_eq!(plan(&clients, "connect", fields)["error"]["code"], "NoRegion");
+    }
+    let answer = plan(&clients, "connect", json!({ "registry_ids": [HOST], "region": null }));
+    assert_eq!(answer["ok"]["planned"], json!([{ "name": HOST, "hosts": [HOST] }]), "{answer}");
+    let answer = plan(&clients, "disconnect", json!({ "registry_ids": [ACCOUNT], "region": null }));
+    assert_eq!(answer["ok"]["planned"], json!([{ "name": ACCOUNT, "hosts": [] }]), "{answer}");
 }
 
 #[test]

@@ -50,6 +50,8 @@ Describe 'ConvertTo-ECRPullSecret' {
             Make = { [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-ECRLoginCommand))) } }
         @{ Kind = 'other objects with these properties'
             Make = { [pscustomobject]@{ ProxyEndpoint = 'https://111122223333.dkr.ecr.us-east-1.amazonaws.com'; Username = 'AWS'; Password = 'password-for-111122223333' } } }
+        @{ Kind = 'passwords that are SecureStrings'
+            Make = { [pscustomobject]@{ ProxyEndpoint = 'https://111122223333.dkr.ecr.us-east-1.amazonaws.com'; Username = 'AWS'; Password = ConvertTo-SecureString 'password-for-111122223333' -AsPlainText -Force } } }
         @{ Kind = 'hashtables'
             Make = { @{ ProxyEndpoint = 'https://111122223333.dkr.ecr.us-east-1.amazonaws.com/'; Username = 'AWS'; Password = 'password-for-111122223333' } } }
     ) {
@@ -82,6 +84,8 @@ Describe 'ConvertTo-ECRPullSecret' {
         @{ Kind = 'a token with a blank'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; AuthorizationToken = ' QVdTOmh1bnRlcjI=' } }
         @{ Kind = 'a token without a password'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; AuthorizationToken = 'QVdTOg==' } }
         @{ Kind = 'an empty password'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; Username = 'hunter2'; Password = '' } }
+        @{ Kind = 'a password in a list'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; Username = 'me'; Password = @('hunter2') } }
+        @{ Kind = 'a user name in a hashtable'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; Username = @{ hunter2 = 1 }; Password = 'hunter2' } }
         @{ Kind = 'a user name with a colon'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; Username = 'me:hunter2'; Password = 'b' } }
         @{ Kind = 'a token that is none'; Value = [pscustomobject]@{ ProxyEndpoint = 'https://a.example'; AuthorizationToken = 'hunter2' } }
     ) {

@@ -49,7 +49,7 @@ Describe 'New-ECRKubeletConfig' {
         Get-ThrownId { New-ECRKubeletConfig (Join-Path $TestDrive 'no/such/folder.yaml') } | Should -BeExactly 'EcrLogin.InvalidParameter'
     }
 
-    It 'takes no secret: <Name>' -ForEach @(@{ Name = 'AWS_SECRET_ACCESS_KEY' }, @{ Name = 'aws_session_token' }) {
+    It 'takes no secret: <Name>' -ForEach @(@{ Name = 'AWS_SECRET_ACCESS_KEY' }, @{ Name = 'aws_session_token' }, @{ Name = 'AWS_CONTAINER_AUTHORIZATION_TOKEN' }) {
         $record = Get-Record { New-ECRKubeletConfig -Environment @{ $Name = 'hunter2' } }
         Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
         "$($record.Thrown)" | Should -Not -Match 'hunter2'
@@ -58,6 +58,8 @@ Describe 'New-ECRKubeletConfig' {
     It 'refuses <What>' -ForEach @(
         @{ What = 'a variable without a name'; Given = @{ Environment = @{ '' = 'x' } } }
         @{ What = 'a name with an equals sign'; Given = @{ Environment = @{ 'a=b' = 'x' } } }
+        @{ What = 'a value that is a list'; Given = @{ Environment = @{ a = 1, 2 } } }
+        @{ What = 'an image in two words'; Given = @{ MatchImage = 'registry.example.com /app' } }
         @{ What = 'a value in lines'; Given = @{ Environment = @{ a = "x`n  - y" } } }
         @{ What = 'a profile in lines'; Given = @{ ProfileName = "x`ny" } }
         @{ What = 'an image with a scheme'; Given = @{ MatchImage = 'https://registry.example.com' } }

@@ -124,6 +124,17 @@ Describe 'Records with registries' {
         Use-EveryKey
     }
 
+    It 'that hold themselves are an error' {
+        $list = @($null)
+        $list[0] = $list
+        $record = [pscustomobject]@{ RegistryId = $null }
+        $record.RegistryId = @($record)
+        foreach ($call in { Get-ECRLoginCommand -RegistryId $list }, { , $list | Get-ECRLoginCommand }, { $record | Test-ECRLogin }, { Disconnect-ECRRegistry $list }) {
+            Get-ThrownId $call | Should -BeExactly 'EcrLogin.InvalidRegistryIdType'
+        }
+        Get-ThrownId { Get-ECRLoginCommand -Region $list } | Should -BeExactly 'EcrLogin.InvalidParameter'
+    }
+
     It 'of a CSV file are each asked for in their own Region with their own profile' {
         $logins = ConvertFrom-Lines 'RegistryId,Region,ProfileName', '111122223333,us-west-2,work', '222222222222,,' | Get-ECRLoginCommand
         $logins.ProxyEndpoint | Should -BeExactly 'https://111122223333.dkr.ecr.us-west-2.amazonaws.com', 'https://222222222222.dkr.ecr.us-east-1.amazonaws.com'

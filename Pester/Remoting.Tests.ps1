@@ -377,10 +377,48 @@ Describe 'Clients of other machines' -Tag 'Unix', 'Sshd' {
         (Get-ClientRun $client)[1].Bytes | Should -BeNullOrEmpty
     }
 
+    It 'have each its own logins taken out, by whichever session with it' {
+        $ofFirst = Use-RemoteClient $one
+        $ofSecond = Use-RemoteClient $two
+        $logins = Connect-ECRRegistry -Session $ofOne, $ofTwo -PassThru
+        $own = $logins | Where-Object PSComputerName -EQ '127.0.0.3'
+        $removed = $own | Disconnect-ECRRegistry -Session $ofOne, $ofTwo -PassThru
+        $removed.PSComputerName | Should -BeExactly '127.0.0.3'
+        (Get-ClientRun $ofFirst | ForEach-Object { $_.Arguments[0] }) | Should -BeExactly 'login'
+        (Get-ClientRun $ofSecond | ForEach-Object { $_.Arguments[0] }) | Should -BeExactly 'login', 'logout'
+
+        $again = Open-Session $one
+        try {
+            $record = Get-Record { $logins | Disconnect-ECRRegistry -Session $again -PassThru -ErrorAction Continue }
+            $record.Output.PSComputerName | Should -BeExactly '127.0.0.2'
+            "$($record.Error)" | Should -BeLike '*127.0.0.3*None of the sessions is with it.*'
+            (Get-ClientRun $ofFirst | ForEach-Object { $_.Arguments[0] }) | Should -BeExactly 'login', 'logout'
+        } finally {
+            Remove-PSSession $again
+        }
+    }
+
+    It 'have logins that are not looked for on this machine' {
+        $ofFirst = Use-RemoteClient $one
+        $login = Connect-ECRRegistry -Session $ofOne -PassThru
+        foreach ($look in { $login | Disconnect-ECRRegistry -Tool docker }, { $login | Test-ECRLogin }) {
+            $record = Get-Record $look
+            Get-ErrorId $record.Thrown | Should -BeExactly 'EcrLogin.InvalidParameter'
+            "$($record.Thrown)" | Should -BeLike 'A piped login is one of 127.0.0.2, not of this machine.*-Session*'
+            $record.Output | Should -BeNullOrEmpty
+        }
+        @(Get-ClientRun $ofFirst).Count | Should -Be 1
+    }
+
     It 'that say that they took a login out did' {
         $null = Use-RemoteClient $one "print Removed login credentials for $hostName"
         (Disconnect-ECRRegistry -Session $ofOne -RegistryId 111122223333 -PassThru).Status | Should -BeExactly 'Removed'
-        (Get-Record { Disconnect-ECRRegistry -Session $ofTwo -RegistryId 111122223333 }).Information | Should -BeExactly "Logout Succeeded: $hostName on 127.0.0.3 (docker)"
+        (Get-Record { Disconnect-ECRRegistry -Session $ofOne -RegistryId 111122223333 }).Information | Should -BeExactly "Logout Succeeded: $hostName on 127.0.0.2 (docker)"
+    }
+
+    It 'that do not say whether there was one are logged out, and no more is said' {
+        $null = Use-RemoteClient $two "print Removing login credentials for $hostName"
+        (Get-Record { Disconnect-ECRRegistry -Session $ofTwo -RegistryId 111122223333 }).Information | Should -BeExactly "Logged out: $hostName on 127.0.0.3 (docker)"
     }
 
     It 'that were not logged in say so' {
@@ -575,6 +613,15 @@ Describe 'Logins of other machines' -Tag 'Unix', 'Sshd' {
         $record.Error.Count | Should -Be 1
         Get-ErrorId $record.Error[0] | Should -BeExactly 'EcrLogin.ClientConfigInvalid'
         "$($record.Error[0])" | Should -BeLike '127.0.0.32: *broken.json is not JSON*'
+    }
+
+    It 'in what is no file but a pipe are not waited for' {
+        & mkfifo "$($empty.Home)/auth.json"
+        try {
+            Get-ECRLogin -Session $sessions[1] -ConfigPath '~/auth.json' | Should -BeNullOrEmpty
+        } finally {
+            Remove-Item "$($empty.Home)/auth.json"
+        }
     }
 
     It 'that are told in what is no result are an error of their machine, and the others are listed' {

@@ -11,12 +11,15 @@ namespace EcrLogin.Arguments;
 /// <summary>Reads names of registries out of what was given or piped: text, numbers, lists of them, and objects that carry them.</summary>
 internal static class RegistryReader
 {
+    // A list that holds itself has no end.
+    private const int MostDeep = 64;
+
     // A host settles account and Region, so it goes before an id.
     private static readonly string[] properties =
         ["RepositoryUri", "ProxyEndpoint", "Registry", "RegistryId", "RegistryIds", "AccountId", "Account"];
 
     /// <summary>The names in a list of values; a number stays one, so that the engine can tell it from text.</summary>
-    public static IEnumerable<object> Read(IEnumerable<object?>? values) => values?.SelectMany(static value => One(value)) ?? [];
+    public static IEnumerable<object> Read(IEnumerable<object?>? values) => Read(values, 0);
 
     /// <summary>The names in a record of the pipeline, of which PowerShell itself took what else it says.</summary>
     public static IEnumerable<object> ReadRecord(object? record) => One(record, isRecord: true);
@@ -33,21 +36,25 @@ internal static class RegistryReader
         && Unwrapped.Has(value, properties)
         && (Carried(value) is null || (Carried(value) is string text && string.IsNullOrWhiteSpace(text)));
 
-    private static IEnumerable<object> One(object? value, bool isRecord = false)
+    private static IEnumerable<object> Read(IEnumerable<object?>? values, int depth) => values?.SelectMany(value => One(value, false, depth)) ?? [];
+
+    private static IEnumerable<object> One(object? value, bool isRecord = false, int depth = 0)
     {
         if (value is null)
             return [""];
+        if (depth > MostDeep)
+            throw new EcrLoginException("InvalidRegistryIdType", $"A list of registries holds lists more than {MostDeep} deep, or itself.", "Give one list of account ids.");
         var plain = Unwrapped.Value(value)!;
         if (plain is string)
             return [plain];
         if (IsNumber(plain))
             return [Number(value, plain)];
         if (Unwrapped.Items(plain) is { } items)
-            return Read(items.Cast<object?>());
+            return Read(items.Cast<object?>(), depth + 1);
         RefuseConnection(value, plain, isRecord);
         var carried = Carried(value);
         if (carried is string || (carried is not null && (IsNumber(carried) || Unwrapped.Items(carried) is not null)))
-            return One(carried);
+            return One(carried, false, depth + 1);
         throw Refused(value);
     }
 

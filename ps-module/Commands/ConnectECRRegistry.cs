@@ -241,7 +241,7 @@ public sealed class ConnectECRRegistry : ConnectionCommand
         if (!IsAllowed(request, group.Names, "Log in", outcome, Session))
             return;
         var answer = Ask(request, group.Common.NetworkCredential);
-        remote.Add(answer, client);
+        remote.Add(answer, client, Session);
         results.Add(answer, outcome);
     }
 

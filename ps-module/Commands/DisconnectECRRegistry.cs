@@ -39,6 +39,10 @@ namespace EcrLogin.Commands;
 /// <para>Logs in for some work alone. The objects say which client has the logins and where, so that they are found
 /// again.</para>
 /// </example>
+/// <example>
+/// <code>Get-ECRLogin -Session $sessions | Where-Object Status -EQ Expired | Disconnect-ECRRegistry -Session $sessions</code>
+/// <para>Takes out the logins that have ended, each on the machine that has it.</para>
+/// </example>
 /// <inputs type="System.String">Account ids, hosts, images, or objects with RepositoryUri, ProxyEndpoint,
 /// Registry, RegistryId, RegistryIds or AccountId.</inputs>
 /// <outputs type="None">Without -PassThru, a line for each registry is shown instead, such as 'Logout Succeeded: HOST
@@ -124,7 +128,8 @@ public sealed class DisconnectECRRegistry : EngineCommand
     public SwitchParameter Public { get; set; }
 
     /// <summary>Logs out the clients of other machines, through sessions that New-PSSession opened: each machine runs its client's
-    /// own logout. -Tool, -ToolPath, -ConfigPath and -ServerAddress are the machines'.</summary>
+    /// own logout. -Tool, -ToolPath, -ConfigPath and -ServerAddress are the machines'. A piped login that Connect-ECRRegistry or
+    /// Get-ECRLogin gave with -Session is taken out on its own machine alone.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public PSSession[]? Session { get; set; }
@@ -168,17 +173,18 @@ public sealed class DisconnectECRRegistry : EngineCommand
         EndpointType = Unwrapped.Text(EndpointType),
         TimeoutSec = IsGiven(nameof(ToolTimeoutSec)) ? ToolTimeoutSec : null,
         IsRemote = Session is not null,
-    });
+    }, IsPiped(nameof(RegistryId)) ? OtherMachine.Of(RegistryId) : null);
 
     private void Disconnect(RegistryGroup<LoginPlace> group, Outcome outcome)
     {
+        var sessions = group.Common.Machine is { } machine ? machine.SessionsIn(Session) : Session;
         var request = NewRequest("disconnect");
         group.Common.AddTo(request, SessionState, new ShellDefaults(GetVariableValue));
         request["public"] = Public ? true : null;
-        if (!IsAllowed(request, group.Names, "Log out", outcome, Session))
+        if (!IsAllowed(request, group.Names, "Log out", outcome, sessions))
             return;
         var answer = Ask(request);
-        remote.Add(answer, group.Common.Client);
+        remote.Add(answer, group.Common.Client, sessions);
         results.Add(answer, outcome);
     }
 }

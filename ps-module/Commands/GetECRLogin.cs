@@ -138,7 +138,7 @@ public sealed class GetECRLogin : EngineCommand
 
     private void ListOn(Machines machines, RemoteList list, RegistryGroup<ClientArguments> group, Outcome outcome) => machines.Run(
         "ReadLogins",
-        list.Request,
+        _ => list.Request,
         [],
         (machine, result, failures) =>
         {

@@ -83,7 +83,9 @@ internal sealed class LoginResults(PSCmdlet command, Messages messages, bool asO
         {
             "Succeeded" => "Login Succeeded",
             "NotNeeded" => "Login not needed",
-            "Removed" or "Unknown" => "Logout Succeeded",
+            "Removed" => "Logout Succeeded",
+            // Whether there was one, the client did not say.
+            "Unknown" => "Logged out",
             "NotFound" => "Not logged in",
             var other => other ?? "",
         };

@@ -56,7 +56,7 @@ namespace EcrLogin.Commands;
 [OutputType(typeof(string), typeof(FileInfo))]
 public sealed class NewECRKubeletConfig : EngineCommand
 {
-    private static readonly string[] secrets = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+    private static readonly string[] secrets = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN"];
 
     /// <summary>The file to write. Without it, the config is put out as text.</summary>
     [Parameter(Position = 0)]
@@ -115,7 +115,7 @@ public sealed class NewECRKubeletConfig : EngineCommand
 
     private IEnumerable<string> Images()
     {
-        var given = (MatchImage ?? []).Select(image => Unwrapped.Text(image) is { } text && text == text.Trim() && !text.Contains("://")
+        var given = (MatchImage ?? []).Select(image => Unwrapped.Text(image) is { } text && !text.Any(char.IsWhiteSpace) && !text.Contains("://")
             ? text
             : throw Refused(nameof(MatchImage), image, "Give a host, with a port and a path where there are some, and no scheme."));
         return Ask(NewRequest("kubelet_images")).Texts("images").Concat(given).Distinct(StringComparer.Ordinal);
@@ -142,6 +142,8 @@ public sealed class NewECRKubeletConfig : EngineCommand
                 throw Refused(nameof(Environment), name, "That is no name of a variable.");
             if (secrets.Contains(name, StringComparer.OrdinalIgnoreCase))
                 throw Refused(nameof(Environment), name, "A secret does not belong into this file: name a credentials file of the node in AWS_SHARED_CREDENTIALS_FILE.");
+            if (Unwrapped.Value(entry.Value) is not (null or string or ValueType))
+                throw Refused(nameof(Environment), name, $"Its value is of type {Unwrapped.TypeName(entry.Value!)}: give text.");
             yield return Variable(name, Unwrapped.Text(entry.Value) ?? "");
         }
     }

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using EcrLogin.Arguments;
 using EcrLogin.Completion;
 using EcrLogin.Credentials;
+using EcrLogin.Remoting;
 
 namespace EcrLogin.Commands;
 
@@ -147,6 +148,8 @@ public sealed class TestECRLogin : EngineCommand
 
     private void Check(RegistryGroup<LoginPlace> group, Outcome outcome)
     {
+        if (group.Common.Machine is { } machine)
+            throw machine.Elsewhere("Get-ECRLogin -Session tells how long it lasts.");
         var request = NewRequest("check");
         group.Common.AddTo(request, SessionState, new ShellDefaults(GetVariableValue));
         SetNames(request, group.Names);
@@ -171,5 +174,5 @@ public sealed class TestECRLogin : EngineCommand
         Tool = Unwrapped.Text(Tool),
         ConfigPath = Unwrapped.Text(ConfigPath),
         TimeoutSec = IsGiven(nameof(ToolTimeoutSec)) ? ToolTimeoutSec : null,
-    });
+    }, IsPiped(nameof(RegistryId)) ? OtherMachine.Of(RegistryId) : null);
 }

@@ -1,11 +1,12 @@
 using System.Management.Automation;
 using EcrLogin.Arguments;
 using EcrLogin.Engine;
+using EcrLogin.Remoting;
 
 namespace EcrLogin.Credentials;
 
-/// <summary>Where logins lie that are to be taken out: in which regions, and of which client.</summary>
-internal sealed record LoginPlace(string? Regions, string? ProfileName, ClientArguments Client)
+/// <summary>Where logins lie: in which regions, of which client, and on which machine where that is another.</summary>
+internal sealed record LoginPlace(string? Regions, string? ProfileName, ClientArguments Client, OtherMachine? Machine)
 {
     public void AddTo(Request request, SessionState session, ShellDefaults defaults)
     {

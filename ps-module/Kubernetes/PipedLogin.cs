@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using System.Net;
+using System.Security;
 using System.Text;
 using EcrLogin.Arguments;
 
@@ -23,8 +25,8 @@ internal static class PipedLogin
     {
         if (Unwrapped.Text(Unwrapped.Named(login, "AuthorizationToken")) is { } token)
             return IsLogin(token) ? token : throw Refused(login, "no token in its property AuthorizationToken");
-        var username = Unwrapped.Text(Unwrapped.Named(login, "Username"));
-        var password = Unwrapped.Text(Unwrapped.Named(login, "Password"));
+        var username = Unwrapped.Value(Unwrapped.Named(login, "Username")) as string;
+        var password = PasswordOf(login);
         if (string.IsNullOrEmpty(username) || string.IsNullOrEmpty(password))
             throw Refused(login, "no login in properties Username and Password");
         // The password starts behind the first colon.
@@ -32,6 +34,13 @@ internal static class PipedLogin
             throw Refused(login, "a colon in its property Username");
         return Convert.ToBase64String(Encoding.UTF8.GetBytes($"{username}:{password}"));
     }
+
+    private static string? PasswordOf(PSObject login) => Unwrapped.Value(Unwrapped.Named(login, "Password")) switch
+    {
+        string text => text,
+        SecureString secret => new NetworkCredential("", secret).Password,
+        _ => null,
+    };
 
     private static bool IsRegistry(Uri endpoint) =>
         endpoint.Scheme is "https" or "http" && endpoint.UserInfo.Length == 0 && endpoint.PathAndQuery == "/"

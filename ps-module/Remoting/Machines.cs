@@ -21,14 +21,15 @@ internal sealed class Machines(IEnumerable<PSSession> sessions, int limit, Func<
 {
     /// <summary>Runs a block on each, and hands on what failed.</summary>
     /// <param name="block">The name of the block.</param>
-    /// <param name="request">What the block is given.</param>
+    /// <param name="requestOf">What the block is given on a machine; null where it is not run.</param>
     /// <param name="secrets">What is secret of it.</param>
     /// <param name="take">For each result, with the failures of its machine; it throws where that is no result, and gets no more of that machine.</param>
     /// <param name="unheard">The registries of a machine that has ended of which it gave no result.</param>
     /// <param name="outcome">Takes the failures.</param>
-    public void Run(string block, Hashtable request, IReadOnlyList<SecureString> secrets, Action<Machine, PSObject, MachineFailures> take, Func<Machine, IReadOnlyList<string>> unheard, Outcome outcome)
+    public void Run(string block, Func<Machine, Hashtable?> requestOf, IReadOnlyList<SecureString> secrets, Action<Machine, PSObject, MachineFailures> take, Func<Machine, IReadOnlyList<string>> unheard, Outcome outcome)
     {
-        MachineRun[] all = [.. Machine.Of(sessions).Select(machine => new MachineRun(machine, block, request))];
+        MachineRun[] all = [.. Machine.Of(sessions).Select(machine => (machine, request: requestOf(machine)))
+            .Where(static of => of.request is not null).Select(of => new MachineRun(of.machine, block, of.request!))];
         var failures = all.ToDictionary(static run => run, run => new MachineFailures(run.Machine, secrets, judge));
         using var runs = new MachineRuns(all, limit);
         runs.Follow(

@@ -34,8 +34,11 @@ param($Request)
     $read = {
         param($result)
         $secret = [Security.SecureString]::new()
-        $text = [IO.File]::ReadAllText($result['path'])
-        if ($text.Length -gt $most) {
+        # What is no file but a pipe or a device has no length, and would be waited for.
+        $length = [IO.FileInfo]::new($result['path']).Length
+        $text = ''
+        if ($length -gt 0 -and $length -le 4 * $most) { $text = [IO.File]::ReadAllText($result['path']) }
+        if ($length -gt 4 * $most -or $text.Length -gt $most) {
             $result['trouble'] = "has more than $most characters"
             return
         }

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Security;
 using EcrLogin.Arguments;
 using EcrLogin.Commands;
@@ -10,7 +11,7 @@ using EcrLogin.Engine;
 
 namespace EcrLogin.Remoting;
 
-/// <summary>The logins of the clients of other machines, or their ends: each machine runs all of them, in one go.</summary>
+/// <summary>The logins of the clients of other machines, or their ends: each machine runs all of its own in one go.</summary>
 /// <param name="logsIn">Whether logins are made, and not ended.</param>
 /// <param name="judge">Asks the engine what the end of a client means.</param>
 /// <param name="results">Takes what was done.</param>
@@ -21,31 +22,36 @@ internal sealed class RemoteLogins(bool logsIn, Func<IReadOnlyDictionary<string,
     private readonly List<RemoteStep> steps = [];
     private readonly HashSet<(Machine, int)> heard = [];
 
-    /// <summary>Takes what the engine says that each machine has to run of a client.</summary>
-    public void Add(JsonObject answer, ClientArguments client) =>
-        steps.AddRange(answer.Objects("steps").Select(step => new RemoteStep(step, client)));
+    /// <summary>Takes what the engine says that each of some machines has to run of a client.</summary>
+    public void Add(JsonObject answer, ClientArguments client, IEnumerable<PSSession>? sessions) =>
+        steps.AddRange(answer.Objects("steps").Select(step => new RemoteStep(step, client, sessions ?? [])));
 
-    /// <summary>Runs all of it on every machine.</summary>
+    /// <summary>Runs all of it, on the machines that it is for.</summary>
     public void Run(Machines machines, Outcome outcome)
     {
         if (steps.Count == 0)
             return;
-        var request = new Hashtable { ["steps"] = steps.Select(static step => step.Table).ToArray() };
         machines.Run(
             "RunClient",
-            request,
+            RequestOf,
             [.. steps.Select(static step => step.Password).OfType<SecureString>()],
             (machine, result, failures) => Take(machine, result, failures, outcome),
-            machine => [.. steps.Where((_, number) => !heard.Contains((machine, number))).Select(static step => step.Registry)],
+            machine => [.. Of(machine).Where((_, number) => !heard.Contains((machine, number))).Select(static step => step.Registry)],
             outcome);
     }
+
+    private RemoteStep[] Of(Machine machine) => [.. steps.Where(step => step.IsFor(machine))];
+
+    private Hashtable? RequestOf(Machine machine) =>
+        Of(machine) is { Length: > 0 } own ? new Hashtable { ["steps"] = own.Select(static step => step.Table).ToArray() } : null;
 
     private void Take(Machine machine, PSObject result, MachineFailures failures, Outcome outcome)
     {
         var told = new Told(result);
-        if (told.Number("step") is not { } number || number < 0 || number >= steps.Count || heard.Contains((machine, number)))
+        var own = Of(machine);
+        if (told.Number("step") is not { } number || number < 0 || number >= own.Length || heard.Contains((machine, number)))
             throw Told.Odd();
-        var answer = judge(Ending(machine, steps[number], told));
+        var answer = judge(Ending(machine, own[number], told));
         _ = heard.Add((machine, number));
         results.AddLogins(answer, outcome, machine);
         failures.Add(answer);

@@ -1,6 +1,8 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation.Runspaces;
 using System.Security;
 using EcrLogin.Arguments;
 using EcrLogin.Engine;
@@ -13,8 +15,11 @@ internal sealed class RemoteStep
     // As where the client runs here.
     private const double UsualLimit = 120;
 
-    public RemoteStep(JsonObject step, ClientArguments client)
+    private readonly HashSet<Guid> sessions;
+
+    public RemoteStep(JsonObject step, ClientArguments client, IEnumerable<PSSession> sessions)
     {
+        this.sessions = [.. sessions.Select(static session => session.InstanceId)];
         Registry = step.Text("registry") ?? "";
         ExpiresAt = step.Number("expires_at");
         MapLine = step.Text("map_line");
@@ -44,6 +49,9 @@ internal sealed class RemoteStep
 
     /// <summary>What travels to the machine.</summary>
     public Hashtable Table { get; }
+
+    /// <summary>Whether a machine is to do it.</summary>
+    public bool IsFor(Machine machine) => sessions.Contains(machine.Id);
 
     private static object CommandOf(JsonObject command)
     {

@@ -204,6 +204,7 @@ fn several_regions_are_asked_at_once() {
     let answer = world.ask(json!({ "registry_ids": names, "region": null }));
     assert_eq!(each(&answer, "proxy_endpoint"), names.map(|name| format!("https://{name}")));
     assert_eq!(world.ecr.connections().max_in_flight, 4);
+    assert_eq!(answer["ok"]["info"]["calls"], 4);
 }
 
 #[test]

@@ -62,6 +62,13 @@ pub fn tell(answered: &mut [Answered], log: &mut Vec<LogLine>) {
     }
 }
 
+/// How all of the answers came about: where the last one is from, and the calls of each.
+pub fn info_of(answered: &[Answered]) -> Info {
+    let last = answered.last().expect("groups are asked, or there is an error");
+    let sum = |count: fn(&Info) -> usize| answered.iter().map(|one| count(&one.info)).sum();
+    Info { calls: sum(|info| info.calls), kept: sum(|info| info.kept), ..last.info.clone() }
+}
+
 /// What `info` says, for one of several groups.
 fn told(info: &Info) -> LogLine {
     let message = format!("Region {}: calls: {}, credentials: {}", info.region, info.calls, info.credentials_source);

@@ -12,7 +12,7 @@ use crate::ops::groups::{Group, groups};
 use crate::ops::mapped::Mapped;
 use crate::ops::names;
 use crate::ops::padding::padded;
-use crate::ops::several::{Answered, Unasked, ask_all, tell};
+use crate::ops::several::{Answered, Unasked, ask_all, info_of, tell};
 use crate::registry::command::docker_login;
 use crate::registry::id::Written;
 use crate::registry::name::{Name, parse_all};
@@ -110,7 +110,7 @@ impl Job {
                 asked.logins.iter_mut().for_each(|login| group.name_as_asked(login));
             }
         }
-        let info = answered.last().expect("groups are asked, or there is an error").info.clone();
+        let info = info_of(&answered);
         let (logins, mut failures) = in_order(answered, unasked);
         failures.extend(self.bad.iter().cloned());
         let mut tokens = Vec::with_capacity(logins.len());

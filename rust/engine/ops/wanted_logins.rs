@@ -12,7 +12,7 @@ use crate::ops::groups::{Group, groups, texts_of};
 use crate::ops::mapped::{Mapped, texts};
 use crate::ops::names::{self, Names};
 use crate::ops::padding::padded;
-use crate::ops::several::{Answered, ask_all, tell};
+use crate::ops::several::{Answered, ask_all, info_of, tell};
 use crate::registry::target::Target;
 use crate::registry::token::Login;
 use crate::session::answers::Answers;
@@ -92,14 +92,13 @@ impl Asking {
         tell(&mut answered, log);
         let mut failures = self.failures;
         failures.extend(unasked.into_iter().map(|(_, failure)| failure));
-        let mut round =
-            Round { done: HashSet::new(), tasks: Vec::new(), result: Logins { failures, ..Logins::default() } };
+        let result = Logins { failures, info: Some(info_of(&answered)), ..Logins::default() };
+        let mut round = Round { done: HashSet::new(), tasks: Vec::new(), result };
         for Answered { group, asked, info, .. } in answered {
             round.result.failures.extend(asked.failures);
             for login in asked.logins {
                 round.add(&group, &info.region, login, options);
             }
-            round.result.info = Some(info);
         }
         Ok((round.tasks, round.result))
     }

@@ -153,7 +153,7 @@ impl SetupWork<'_> {
             return Ok(());
         }
         match chain(self.env)? {
-            Chain::Ours => {}
+            Chain::Ours(_) => {}
             Chain::Others(file) => self.warn(format!(
                 "podman, buildah and skopeo know no credsStore, and their list of helpers in {} was written by somebody \
                  else. Put \"{OURS}\" first into credential-helpers there.",

@@ -18,8 +18,8 @@ const KEY: &str = "credential-helpers";
 
 /// The list of helpers that podman and its like ask, as far as it can be known.
 pub enum Chain {
-    /// Ours is in it.
-    Ours,
+    /// Ours is in it, in this file.
+    Ours(PathBuf),
     /// Somebody wrote another, in this file.
     Others(PathBuf),
     /// Nobody wrote one; ours would stand in this file.
@@ -48,7 +48,7 @@ pub fn chain(env: &Environment) -> Result<Chain, Error> {
         let text = files::read(&file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
         let Some(line) = text.lines().find(|line| line.trim_start().starts_with(KEY)) else { continue };
         if line.contains(&format!("\"{OURS}\"")) {
-            return Ok(Chain::Ours);
+            return Ok(Chain::Ours(file));
         }
         found.get_or_insert(file);
     }

@@ -1,6 +1,7 @@
 //! The credential helper in the clients' configs: what installing writes there, and what of it is taken out again.
 
 mod asked;
+mod asked_for_all;
 mod config;
 mod containers;
 mod host_login;
@@ -11,6 +12,7 @@ mod shell;
 mod targets;
 
 pub use asked::asked;
+pub use asked_for_all::asked_for_all;
 pub use config::{Wish, install, uninstall};
 pub use containers::{Chain, chain, install_chain, is_chain, uninstall_chain};
 pub use host_login::overruling_file;

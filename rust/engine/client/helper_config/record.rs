@@ -1,5 +1,6 @@
 //! What installing did, written down in a file of ours, so that it can be undone.
 
+use super::containers::is_chain;
 use super::shell::ShellLine;
 use crate::base::edited::Step;
 use crate::base::environment::Environment;
@@ -8,6 +9,7 @@ use crate::base::object::read_object;
 use crate::base::own_folder::own_folder;
 use crate::base::private;
 use crate::base::shown::shown;
+use crate::client::tool::Tool;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -161,6 +163,19 @@ impl Record {
             && self.files.is_empty()
             && self.shell.is_none()
             && !self.on_user_path
+    }
+
+    /// Whether some client got the helper as the store of all registries.
+    pub fn has_a_store(&self) -> bool {
+        self.configs.iter().any(|config| config.store.is_some()) || self.files.iter().any(|file| is_chain(&file.path))
+    }
+
+    /// Whether a client that has this file got the helper as the store of all registries.
+    pub fn has_as_store(&self, tool: Tool, file: &Path) -> bool {
+        if tool.is_of_containers() {
+            return self.files.iter().any(|file| is_chain(&file.path));
+        }
+        self.configs.iter().any(|config| config.path == file && config.store.is_some())
     }
 
     /// What was done to a config file; a new entry, where nothing was.

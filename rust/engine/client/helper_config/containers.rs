@@ -40,8 +40,8 @@ pub fn is_chain(file: &Path) -> bool {
 /// [`Code::InvalidParameter`] without a home directory.
 pub fn chain(env: &Environment) -> Result<Chain, Error> {
     let home = env.home().ok_or_else(|| Error::new(Code::InvalidParameter, "No home directory is known."))?;
+    let ours = list_of(&home);
     let own = home.join(".config/containers");
-    let ours = own.join("registries.conf.d").join(FILE);
     let system = Path::new("/etc/containers");
     let mut found = None;
     for file in [&own, &system.to_owned()].into_iter().flat_map(|folder| files_in(folder)) {
@@ -55,10 +55,21 @@ pub fn chain(env: &Environment) -> Result<Chain, Error> {
     Ok(found.map_or(Chain::None(ours), Chain::Others))
 }
 
+fn list_of(home: &Path) -> PathBuf {
+    home.join(".config/containers/registries.conf.d").join(FILE)
+}
+
 fn files_in(folder: &Path) -> Vec<PathBuf> {
     let more = fs::read_dir(folder.join("registries.conf.d")).into_iter().flatten().flatten().map(|file| file.path());
     let more = more.filter(|file| file.extension().is_some_and(|ending| ending == "conf"));
     [folder.join("registries.conf")].into_iter().chain(more).collect()
+}
+
+/// Our list and its hash, where it is as it is written.
+pub fn list_as_written(env: &Environment) -> Option<(PathBuf, String)> {
+    let file = list_of(&env.home()?);
+    let bytes = files::read(&file).ok().filter(|bytes| bytes == CONTENT.as_bytes())?;
+    Some((file, hash(&bytes)))
 }
 
 /// Writes our list; its hash.

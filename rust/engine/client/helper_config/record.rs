@@ -126,7 +126,7 @@ impl Record {
     /// # Errors
     /// [`Code::InvalidInstallRecord`].
     pub fn read(env: &Environment) -> Result<Self, Error> {
-        let file = file(env)?;
+        let file = Self::file(env)?;
         // Who can write it can have files changed and programs named as this user.
         let found = private::read_trusted(&file).map_err(|error| unusable(&file, &format!("cannot be read: {error}")));
         let Some(bytes) = found? else { return Ok(Record { version: VERSION, ..Record::default() }) };
@@ -143,7 +143,7 @@ impl Record {
     /// # Errors
     /// [`Code::InvalidInstallRecord`].
     pub fn write(&self, env: &Environment) -> Result<(), Error> {
-        let file = file(env)?;
+        let file = Self::file(env)?;
         let done = if self.is_empty() {
             std::fs::remove_file(&file).or_else(|error| match error.kind() {
                 io::ErrorKind::NotFound => Ok(()),
@@ -196,15 +196,31 @@ impl Record {
         &mut self.maps[at]
     }
 
+    /// Whether a whole file is written down as ours.
+    pub fn owns(&self, path: &Path) -> bool {
+        self.files.iter().any(|file| file.path == path)
+    }
+
+    /// Whether some client got the helper.
+    pub fn has_a_client(&self) -> bool {
+        !self.configs.is_empty() || self.files.iter().any(|file| is_chain(&file.path))
+    }
+
+    /// The file in which it is written down.
+    ///
+    /// # Errors
+    /// [`Code::InvalidParameter`] without a home directory.
+    pub fn file(env: &Environment) -> Result<PathBuf, Error> {
+        Ok(folder(env)?.join("installed.json"))
+    }
+
     /// Notes a whole file of ours.
     pub fn own(&mut self, path: &Path, after: String) {
-        self.files.retain(|file| file.path != path);
-        self.files.push(Owned { path: path.to_owned(), after });
+        match self.files.iter_mut().find(|file| file.path == path) {
+            Some(file) => file.after = after,
+            None => self.files.push(Owned { path: path.to_owned(), after }),
+        }
     }
-}
-
-fn file(env: &Environment) -> Result<PathBuf, Error> {
-    Ok(folder(env)?.join("installed.json"))
 }
 
 fn folder(env: &Environment) -> Result<PathBuf, Error> {

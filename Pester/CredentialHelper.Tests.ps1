@@ -120,6 +120,35 @@ Describe 'The credential helper' {
         (Read-Json $config).credHelpers.PSObject.Properties.Name | Should -BeExactly $registry, $other
     }
 
+    It 'does again what was installed, without a word of what' {
+        Install-ECRCredentialHelper $registry -ProfileName prod -Tool podman -WarningAction Ignore -InformationAction Ignore
+        [IO.File]::AppendAllText($copy, 'old')
+        "$((Test-ECRCredentialHelper $registry -Tool podman).Problems)" | Should -Match ([regex]::Escape($folder))
+        $StoredAWSRegion = 'us-east-1'
+        $record = Get-Record { Install-ECRCredentialHelper -WarningAction Ignore }
+        $record.Error | Should -BeNullOrEmpty
+        "$($record.Information)" | Should -Match '^Copy the credential helper: [^:]*(:\\[^:]*)?$'
+        (& $copy version) | Should -Match 'ecrlogin'
+        [IO.File]::ReadAllText($config) | Should -BeExactly $text
+        "$((Get-Record { Install-ECRCredentialHelper -WarningAction Ignore }).Information)" | Should -BeExactly 'The credential helper is installed already, as wanted.'
+        Get-EcrCall | Should -BeNullOrEmpty
+        $StoredAWSRegion | Should -BeExactly 'us-east-1'
+    }
+
+    It 'is taken away though what installing wrote down was lost' {
+        [IO.File]::WriteAllText($config, '{}')
+        Install-ECRCredentialHelper $registry -Tool docker -WarningAction Ignore -InformationAction Ignore
+        Remove-Item "$TestDrive/.ecrlogin/installed.json"
+        $record = Get-Record { Install-ECRCredentialHelper $registry -Tool docker -WhatIf }
+        $record.Error | Should -BeNullOrEmpty
+        "$TestDrive/.ecrlogin/installed.json" | Should -Not -Exist
+        $record = Get-Record { Install-ECRCredentialHelper $registry -Tool docker -WarningAction Ignore }
+        "$($record.Information)" | Should -Match '^Write down what was installed already: .*installed\.json$'
+        Uninstall-ECRCredentialHelper -InformationAction Ignore
+        [IO.File]::ReadAllText($config) | Should -BeExactly '{}'
+        $copy | Should -Not -Exist
+    }
+
     It 'becomes the store of all, and remembers the one before' {
         Install-ECRCredentialHelper -AsStore -ProfileName prod -Tool docker -WarningAction Ignore -InformationAction Ignore
         (Read-Json $config).credsStore | Should -BeExactly 'ecrlogin'
@@ -190,6 +219,21 @@ Describe 'The credential helper' {
         Get-EcrCall | Should -BeNullOrEmpty
     }
 
+    It 'is told of all registries where it is the store, without a name' -Tag 'Unix' {
+        [IO.File]::WriteAllText($config, '{}')
+        Install-ECRCredentialHelper -AsStore -ProfileName prod -Tool docker -AddToPath -InformationAction Ignore
+        $found = Test-ECRCredentialHelper
+        $found.Registry, $found.IsReady | Should -BeExactly '*', $true
+        ($found | Format-Table | Out-String) | Should -Match '(?m)^\* +True '
+        [IO.File]::WriteAllText($config, '{}')
+        $found = Test-ECRCredentialHelper -Tool docker
+        $found.IsReady | Should -BeFalse
+        "$($found.Problems)" | Should -Match 'docker does not ask the helper for every registry: .*Run Install-ECRCredentialHelper again\.'
+        Install-ECRCredentialHelper -InformationAction Ignore
+        (Test-ECRCredentialHelper -Tool docker).IsReady | Should -BeTrue
+        Get-EcrCall | Should -BeNullOrEmpty
+    }
+
     It 'is told to be amiss, with the remedy, when <Scenario>' -ForEach @(
         @{ Scenario = 'it is not on PATH'; Break = { $env:PATH = $path }; Told = 'is not on PATH' }
         @{ Scenario = 'it is missing'; Break = { Remove-Item $copy }; Told = 'is not installed' }
@@ -249,11 +293,13 @@ Describe 'The credential helper' {
         ($registry | & $copy get | ConvertFrom-Json).Secret | Should -BeExactly 'password-for-111122223333'
     }
 
-    It 'says of a registry that no client asks it for that it is not asked, and what changes that' {
-        [IO.File]::WriteAllText($config, '{}')
+    It 'leaves a registry of others to the client that has a login to it' {
+        [IO.File]::WriteAllText($config, '{"auths":{"https://index.docker.io/v1/":{"auth":"eDp5"}}}')
+        Install-ECRCredentialHelper $registry -Tool docker -WarningAction Ignore -InformationAction Ignore
         $found = Test-ECRCredentialHelper docker.io -Tool docker
-        $found.IsReady | Should -BeFalse
-        "$($found.Problems)" | Should -Match 'No client asks this helper for docker\.io\. .*Install-ECRCredentialHelper -AsStore'
+        $found.IsReady | Should -BeTrue
+        $found.Problems | Should -BeNullOrEmpty
+        $found.Clients | Should -Match '^docker: a login in .*config\.json$'
         $found.Next | Should -Not -Match 'auths'
         Install-ECRCredentialHelper $registry -AsStore -Tool docker -WarningAction Ignore -InformationAction Ignore
         $found = Test-ECRCredentialHelper docker.io -Tool docker

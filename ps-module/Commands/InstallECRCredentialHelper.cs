@@ -14,11 +14,14 @@ namespace EcrLogin.Commands;
 /// <para>Registries are named by account id, host, image, URL or repository ARN. Without a name they are those that lines of
 /// the map name exactly; where there are none, or with -ProfileName or -Region, the default registry of the caller, which one call asks for; with -Role
 /// alone, that of the role's account. Other registries, such as Docker Hub, are left to whom they belong.</para>
+/// <para>Where it is installed already, the command alone repeats what was installed: the program is copied anew, and what was changed
+/// since in the configs of the clients that had it is put right. No other registry or client gets it, and the map is left as it is. -AddToPath may be added.</para>
 /// <para>With -AsStore the helper becomes the store of all registries: it logs in to every registry of Amazon ECR, also to those
 /// that nobody named, and passes all others on to the store that stood in its place, or keeps their logins in a file of its own. Only so can the map's
 /// patterns with * serve, and -RegistryId takes such a pattern; with -ProfileName or -Role and no name, *.dkr.ecr.*.amazonaws.com.</para>
 /// <para>What is changed is written down in ~/.ecrlogin/installed.json, and Uninstall-ECRCredentialHelper undoes it: a config
-/// file that nobody else has written since is then as it was, to the byte.</para>
+/// file that nobody else has written since is then as it was, to the byte. Where that file was lost, the next installation writes down
+/// anew what of it is in the clients' configs and in the file of the shell.</para>
 /// </remarks>
 /// <example>
 /// <code>Install-ECRCredentialHelper -AddToPath</code>
@@ -45,6 +48,10 @@ namespace EcrLogin.Commands;
 /// <para>A host of your own that stands before the registry.</para>
 /// </example>
 /// <example>
+/// <code>Install-ECRCredentialHelper</code>
+/// <para>After an update of the module: what is installed gets the new program.</para>
+/// </example>
+/// <example>
 /// <code>Install-ECRCredentialHelper -AsStore -WhatIf</code>
 /// <para>Says which files would be changed, and changes none.</para>
 /// </example>
@@ -54,7 +61,7 @@ namespace EcrLogin.Commands;
 /// <notes>
 /// <para>-WhatIf asks no service. -Confirm asks for each file, and one no leaves all of a call's as they are.</para>
 /// <para>The copy of the program lies in ~/.ecrlogin/bin, on Windows in EcrLogin\bin under LOCALAPPDATA, since an update of the
-/// module takes its own away: call the command again after it. Clients find it only on PATH. -AddToPath changes that of the user on Windows; elsewhere it
+/// module takes its own away: call the command alone after it. Clients find it only on PATH. -AddToPath changes that of the user on Windows; elsewhere it
 /// appends one marked line to ~/.profile, or to ~/.bash_profile or ~/.zprofile where the shell reads those. It changes that of the session, too.</para>
 /// <para>docker, nerdctl, finch, crane, oras and helm read docker's config.json. podman, buildah and skopeo get
 /// ~/.config/containers/auth.json, since the file that they log in to is lost at a restart on Linux. They know no credsStore: for -AsStore they get a list

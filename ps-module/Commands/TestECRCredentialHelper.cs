@@ -12,7 +12,9 @@ namespace EcrLogin.Commands;
 /// missing, not on PATH, not executable or of another version than the module, that no client asks the helper for the registry, that another store, helper or login comes first, that Amazon's own
 /// ecr-login stands in its place, or that the map cannot be read.</para>
 /// <para>Nobody is asked: no service, no credentials, no client. Without a name, the registries are those that Install-ECRCredentialHelper
-/// named and those of the map's exact lines.</para>
+/// named and those of the map's exact lines, and *, all registries, where the helper is the store of a client.</para>
+/// <para>A registry that is none of Amazon ECR, and that no client asks the helper for, is the clients' own: Clients tells which file or
+/// store serves it, and nothing is wrong.</para>
 /// </remarks>
 /// <example>
 /// <code>Test-ECRCredentialHelper</code>
@@ -32,7 +34,7 @@ namespace EcrLogin.Commands;
 /// </example>
 /// <example>
 /// <code>Test-ECRCredentialHelper docker.io</code>
-/// <para>What serves another registry.</para>
+/// <para>What serves another registry: the clients themselves, or what the helper passes it on to.</para>
 /// </example>
 /// <inputs type="System.String">Account ids, hosts, images, or objects with RepositoryUri, ProxyEndpoint,
 /// Registry, RegistryId, RegistryIds or AccountId.</inputs>

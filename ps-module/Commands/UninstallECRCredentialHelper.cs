@@ -35,7 +35,7 @@ namespace EcrLogin.Commands;
 /// <outputs type="None">A line is shown for each file that is changed; 6>$null and -InformationAction Ignore silence it.</outputs>
 /// <notes>
 /// <para>What installing did stands in ~/.ecrlogin/installed.json; without that file, or where nothing was installed, nothing is
-/// changed. -Confirm asks for each file, and one no leaves all of them as they are.</para>
+/// changed: install again first, which writes it down anew. -Confirm asks for each file, and one no leaves all of them as they are.</para>
 /// <para>Logins to other registries that the helper kept under -AsStore stay in ~/.ecrlogin/auths.json, and a warning names the
 /// file. A token stays valid until it expires, wherever it was put: a command line, a history or a transcript.</para>
 /// </notes>

@@ -26,7 +26,8 @@ public sealed class CredentialHelper
         Program = found.Text("program");
     }
 
-    /// <summary>The host; null where none is known that the helper would serve.</summary>
+    /// <summary>The host; * for every registry, where the helper is the store of a client; null where none is known that the helper
+    /// would serve.</summary>
     public string? Registry { get; set; }
 
     /// <summary>Whether nothing is wrong.</summary>
@@ -35,7 +36,7 @@ public sealed class CredentialHelper
     /// <summary>What is wrong, each with its remedy.</summary>
     public string[] Problems { get; set; }
 
-    /// <summary>What each client would ask for a login, and the file that says so.</summary>
+    /// <summary>What each client would ask for a login, or has by itself, and the file that says so.</summary>
     public string[] Clients { get; set; }
 
     /// <summary>The line of the map that is of the registry: its file and number.</summary>

@@ -1,8 +1,10 @@
 //! The credential helper is installed into clients' configs, and taken out again, in homes of every kind.
 
+mod again;
 mod clients;
 mod desk;
 mod inspect;
+mod lost;
 mod map;
 mod others;
 mod program;

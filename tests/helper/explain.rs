@@ -11,6 +11,10 @@ pub fn trials() -> Vec<Trial> {
     vec![
         trial("a host is explained by its line, and what follows from it", by_its_line),
         trial("a host of others goes to the next store", of_others),
+        trial("a host that clients serve by themselves is theirs", of_the_clients),
+        #[cfg(target_os = "linux")]
+        trial("podman's list of helpers is told with its file", by_podmans_list),
+        trial("a login that was handed in is told where the map wants none", anonymous),
         trial("what is kept is told with its end", kept),
         trial("whether any client asks the helper is told, with what makes one", who_asks),
         trial("what is no host, and a profile that is not there, is an error", errors),
@@ -87,18 +91,55 @@ fn docker(scene: &Scene, config: &Value) {
 
 fn who_asks() {
     let scene = scene();
-    for (host, remedy) in [(HOST, format!("Install-ECRCredentialHelper {HOST}")), ("ghcr.io", "-AsStore".to_owned())] {
-        let lines = told(&scene, host);
-        let nobody = format!("Not asked: No client asks this helper for {host}. ");
-        let line = lines.iter().find(|line| line.starts_with(&nobody)).unwrap_or_else(|| panic!("{lines:#?}"));
-        assert!(line.contains(&remedy), "{line}");
-        assert_told(&lines, &["Clients: docker: nothing"]);
-        assert!(!lines.iter().any(|line| line.starts_with("Login from: the file")), "{lines:#?}");
-    }
+    let lines = told(&scene, HOST);
+    let nobody = format!(
+        "Not asked: No client asks this helper for {HOST}. Run Install-ECRCredentialHelper {HOST} in PowerShell."
+    );
+    assert_told(&lines, &[&nobody, "Clients: docker: nothing"]);
     docker(&scene, &json!({ "credHelpers": { HOST: "ecrlogin" } }));
     let lines = told(&scene, HOST);
     assert!(lines.iter().any(|line| line.starts_with("Clients: docker: ecrlogin, by credHelpers in ")), "{lines:#?}");
     assert!(!lines.iter().any(|line| line.contains("No client asks")), "{lines:#?}");
+}
+
+fn of_the_clients() {
+    const OWN: &str = "Login from: the clients' own files and stores: this helper is not asked";
+    let scene = scene();
+    assert_told(&told(&scene, "docker.io"), &["Clients: docker: nothing", OWN]);
+    let login = json!({ "https://index.docker.io/v1/": { "auth": "eDp5" } });
+    docker(&scene, &json!({ "credHelpers": { HOST: "ecrlogin" }, "auths": login }));
+    let lines = told(&scene, "docker.io");
+    let file = scene.world.home.path().join(".docker").join("config.json");
+    assert_told(&lines, &[&format!("Clients: docker: a login in {}", file.display()), OWN]);
+    assert!(!lines.iter().any(|line| line.contains("Install-ECRCredentialHelper")), "{lines:#?}");
+    let others = |scene: &Scene| told(scene, HOST).into_iter().any(|line| line.starts_with("Other registries: "));
+    assert!(!others(&scene), "nobody asks for them");
+    docker(&scene, &json!({ "credsStore": "ecrlogin" }));
+    assert!(others(&scene));
+}
+
+#[cfg(target_os = "linux")]
+fn by_podmans_list() {
+    let scene = scene();
+    let folder = scene.world.home.path().join(".config/containers/registries.conf.d");
+    fs::create_dir_all(&folder).unwrap();
+    let list = folder.join("50-ecrlogin.conf");
+    fs::write(&list, "credential-helpers = [\"ecrlogin\", \"containers-auth.json\"]\n").unwrap();
+    let bin = scene.world.home.path().join("bin");
+    program(&bin.join("podman"));
+    let scene = scene.with("PATH", bin.to_str().unwrap());
+    assert_told(
+        &told(&scene, HOST),
+        &[&format!("Clients: podman: ecrlogin, by credential-helpers in {}", list.display())],
+    );
+}
+
+#[cfg(target_os = "linux")]
+fn program(path: &std::path::Path) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, "#!/bin/sh\n").unwrap();
+    fs::set_permissions(path, PermissionsExt::from_mode(0o755)).unwrap();
 }
 
 fn kept() {
@@ -118,10 +159,29 @@ fn kept() {
     assert_told(&told(&off, HOST), &["Kept login: none"]);
 }
 
+fn anonymous() {
+    let scene = scene();
+    let served = |scene: &Scene| {
+        let lines = told(scene, "public.ecr.aws").into_iter();
+        lines.filter_map(|line| line.strip_prefix("Login from: ").map(str::to_owned)).collect::<String>()
+    };
+    assert!(served(&scene).starts_with("nobody: "), "{}", served(&scene));
+    scene.call("get", "public.ecr.aws").assert_not_found();
+    let login = json!({ "ServerURL": "public.ecr.aws", "Username": "AWS", "Secret": "handed-in" });
+    assert!(scene.call("store", &login.to_string()).good);
+    assert!(served(&scene).starts_with("the client that handed it in; then nobody, "), "{}", served(&scene));
+    assert_eq!(scene.call("get", "public.ecr.aws").login().1, "handed-in");
+    assert!(scene.call("erase", "public.ecr.aws").good);
+    assert!(served(&scene).starts_with("nobody: "), "{}", served(&scene));
+}
+
 fn errors() {
     let scene = scene();
     for (host, word) in [("a b", "names no ECR registry"), ("444455556666.dkr.ecr.us-east-1.amazonaws.com", "'gone'")] {
         let told = scene.call_with(&["explain", host], b"");
         assert!(told.failure().contains(word), "{told:?}");
     }
+    let told = scene.call_with(&["explain", "555566667777"], b"");
+    let words = "The account 555566667777 has a registry in each region: name its host.";
+    assert!(told.failure().contains(words) && told.failure().contains("AWS_REGION"), "{told:?}");
 }

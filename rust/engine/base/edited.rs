@@ -29,6 +29,11 @@ pub struct Step {
 }
 
 impl Step {
+    /// One of which nothing is known but that it was: it is undone by taking out what is ours.
+    pub fn unknown() -> Self {
+        Step { after: String::new(), created: false, encoding: Encoding::default(), cuts: Vec::new() }
+    }
+
     /// What the file was written in, where that is not the plain UTF-8 that it is in now.
     pub fn foreign(&self) -> Option<&'static str> {
         self.encoding.foreign()
@@ -239,6 +244,18 @@ mod tests {
             assert_eq!(undo(&path, &[first, second], false, unset), Ok(Undone::Whole));
             assert_eq!(fs::read(&path).unwrap(), bytes);
         }
+    }
+
+    #[test]
+    fn a_step_that_is_unknown_is_undone_by_taking_out_what_is_ours_after_those_that_are_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        fs::write(&path, "{\"ours\":1, \"theirs\":2}").unwrap();
+        let known = change(&path, false, |json| json.set(&["more"], "3")).unwrap().unwrap();
+        let steps = [Step::unknown(), known];
+        assert_eq!(undo(&path, &steps, false, unset), Ok(Undone::InPart));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "{\"theirs\":2}");
+        assert_eq!(undo(&path, &steps, false, unset), Ok(Undone::Nothing));
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 /// How a registry would be asked.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub struct Explained {
-    /// The host.
+    /// The host; `*` for every registry.
     pub host: String,
     /// Whether the host is one of ECR by its name.
     pub is_ecr: bool,

@@ -6,7 +6,7 @@ use serde::Serialize;
 /// How the helper would serve one.
 #[derive(Serialize)]
 pub struct InspectedRegistry {
-    /// The host; none where no registry is known.
+    /// The host; `*` for every registry, where the helper is the store of a client; none where no registry is known.
     pub registry: Option<String>,
     /// How it would be asked; none where that cannot be told.
     #[serde(flatten)]

@@ -55,7 +55,8 @@ pub async fn explain_host(connection: &Connection, text: &str) -> Result<Explain
     };
     if explained.anonymous {
         let kept = kept_login(connection, &explained.host, None, line);
-        tell_kept(&mut explained, kept);
+        // Nothing else is given there.
+        tell_kept(&mut explained, kept.filter(|kept| kept.handed_in_at().is_some()));
     }
     if !explained.anonymous && (explained.is_ecr || explained.account.is_some()) {
         let connection = asked(connection, line, registry.as_ref(), explained.account.as_deref());
@@ -98,7 +99,10 @@ async fn host_of(connection: &Connection, text: &str) -> Result<String, Error> {
                 Some(region) => Some(region),
                 None => Outlook::of(connection).await?.region,
             };
-            let wanted = || invalid(format!("The account {id} has a registry in each region: name one, or its host."));
+            let wanted = || {
+                invalid(format!("The account {id} has a registry in each region: name its host."))
+                    .hint("Or say the region by AWS_REGION, the profile or the map.")
+            };
             Ok(partitions::host_of(&id, &region.ok_or_else(wanted)?))
         }
         Err(error) => address_of(text).ok_or(error),

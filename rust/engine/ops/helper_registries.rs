@@ -6,7 +6,7 @@ use crate::base::printable::printable;
 use crate::base::progress::Progress;
 use crate::message::request::Request;
 use crate::ops::client_options::ClientOptions;
-use crate::ops::connection::{answers_of, connection_of};
+use crate::ops::connection::answers_of;
 use crate::ops::groups::{groups, texts_of};
 use crate::ops::mapped::{Mapped, texts};
 use crate::ops::names;
@@ -35,19 +35,17 @@ pub struct Registries {
     pub is_own_unasked: bool,
 }
 
-/// The wish of a request.
-pub struct Asked {
-    pub connection: Connection,
-    pub options: ClientOptions,
-    pub registries: Registries,
-}
-
 /// Finds out which registries a request names; without a name those of the map's lines, else the caller's own, which is
 /// asked for.
 ///
 /// # Errors
 /// When a name is none, when no region is known, or when the service cannot be asked.
-pub async fn registries(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Asked, Halt> {
+pub async fn registries(
+    request: &mut Request,
+    connection: &Connection,
+    options: &ClientOptions,
+    log: &mut Vec<LogLine>,
+) -> Result<Registries, Halt> {
     let written = names::lines(request.registry_ids.take().unwrap_or_default(), Code::InvalidRegistryName)?;
     log.extend(padded(&written));
     let written = texts_of(written);
@@ -58,13 +56,11 @@ pub async fn registries(request: &mut Request, log: &mut Vec<LogLine>) -> Result
     if let Some(what) = role.as_deref().and_then(role_fault) {
         return Err(invalid(format!("-Role {what}.")).into());
     }
-    let connection = connection_of(request)?;
-    let options = ClientOptions::from(request, &connection)?;
     // A profile that is not there is told now, not at the first pull.
-    Settings::read(&connection).await?;
+    Settings::read(connection).await?;
     let mut finding = Finding {
-        connection: &connection,
-        options: &options,
+        connection,
+        options,
         regions,
         role,
         as_store,
@@ -74,7 +70,7 @@ pub async fn registries(request: &mut Request, log: &mut Vec<LogLine>) -> Result
         finding.unnamed(log).await?;
         if finding.found.is_own_unasked && !is_plan {
             let progress = Progress::default();
-            let groups = groups(&connection, Vec::new(), &finding.regions, &mut Mapped::default()).await?;
+            let groups = groups(connection, Vec::new(), &finding.regions, &mut Mapped::default()).await?;
             let (mut answered, _) = ask_all(groups, &answers, false, Instant::now(), &progress).await?;
             tell(&mut answered, log);
             finding.own(answered)?;
@@ -82,8 +78,7 @@ pub async fn registries(request: &mut Request, log: &mut Vec<LogLine>) -> Result
     } else {
         finding.named(&written).await?;
     }
-    let registries = finding.found;
-    Ok(Asked { connection, options, registries })
+    Ok(finding.found)
 }
 
 struct Finding<'a> {

@@ -8,7 +8,7 @@ use crate::message::answer::{Failure, Inspected};
 use crate::message::explained::Explained;
 use crate::message::inspected::InspectedRegistry;
 use crate::message::request::Request;
-use crate::ops::callers::{Callers, nobody_asks};
+use crate::ops::callers::Callers;
 use crate::ops::client_options::ClientOptions;
 use crate::ops::connection::connection_of;
 use crate::ops::explain::explain_host;
@@ -35,7 +35,8 @@ pub async fn inspect_helper(request: &mut Request) -> Result<Inspected, Halt> {
     let program = program.as_deref().map(shown);
     let mut look = Look { connection: &connection, callers, program, problems };
     let named = texts_of(named);
-    let wanted = if named.is_empty() { look.known() } else { named };
+    let is_unnamed = named.is_empty();
+    let wanted = if is_unnamed { look.known() } else { named };
 
     let mut inspected = Inspected { helpers: Vec::new(), failures: Vec::new() };
     for text in &wanted {
@@ -44,12 +45,19 @@ pub async fn inspect_helper(request: &mut Request) -> Result<Inspected, Halt> {
             Err(error) => inspected.failures.push(Failure { registry_ids: vec![names::told(text)], error }),
         }
     }
-    if wanted.is_empty() {
+    let is_store = is_unnamed && look.is_store();
+    if is_store {
+        inspected.helpers.push(look.at_all());
+    }
+    if wanted.is_empty() && !is_store {
         let nothing = "No registry is known: name one, or run Install-ECRCredentialHelper.".to_owned();
         inspected.helpers.push(look.found(None, vec![nothing]));
     }
     Ok(inspected)
 }
+
+/// What serves other registries, where nobody asks the helper for them.
+const NOT_ASKED: &str = "nothing: it is not asked";
 
 struct Look<'a> {
     connection: &'a Connection,
@@ -94,17 +102,46 @@ impl Look<'_> {
         let map = Map::read(&self.connection.env)?;
         // No helper is started.
         let next = NextStore::new(map.next(), &self.connection.env, Duration::ZERO);
-        let problems = match (explained.is_ours(), called.is_any) {
+        let is_ours = explained.is_ours();
+        let is_of_clients = !is_ours && !called.is_any;
+        let problems = match (is_ours, called.is_any) {
             (true, _) if explained.anonymous => Vec::new(),
             (true, _) => called.problems,
             (false, true) => next.missing().map(told).into_iter().collect(),
-            (false, false) => vec![nobody_asks(&explained)],
+            (false, false) => called.unreadable,
         };
+        let is_asked_for_others = if is_ours { self.callers.is_store(&self.connection.env) } else { called.is_any };
         // The word of the map, as what it comes to, where anything comes to it.
-        let next =
-            if explained.is_ours() || called.is_any { next.told() } else { "nothing: it is not asked".to_owned() };
-        let found = self.found(Some(Explained { next, ..explained }), problems);
+        let next = if is_asked_for_others { next.told() } else { NOT_ASKED.to_owned() };
+        let explained = Some(Explained { next, ..explained });
+        let found = match is_of_clients {
+            // What is wrong with the helper is nothing to them.
+            true => InspectedRegistry { problems, ..self.found(explained, Vec::new()) },
+            false => self.found(explained, problems),
+        };
         Ok(InspectedRegistry { clients: called.told, ..found })
+    }
+
+    /// Whether the helper is to be the store of all registries, by what is written down or by a client's file.
+    fn is_store(&self) -> bool {
+        let env = &self.connection.env;
+        self.callers.is_store(env) || Record::read(env).is_ok_and(|record| record.has_a_store())
+    }
+
+    /// What is told of all registries, where it is their store. What is wrong with record and map is told already.
+    fn at_all(&self) -> InspectedRegistry {
+        let env = &self.connection.env;
+        let called = self.callers.ask_for_all(&Record::read(env).unwrap_or_default(), env);
+        let next = NextStore::new(Map::read(env).unwrap_or_default().next(), env, Duration::ZERO);
+        let mut problems = called.problems;
+        if !called.is_any && problems.is_empty() {
+            problems.push(
+                "No client asks the helper for every registry. Run Install-ECRCredentialHelper again.".to_owned(),
+            );
+        }
+        problems.extend(next.missing().map(told));
+        let all = Explained { host: "*".to_owned(), next: next.told(), ..Explained::default() };
+        InspectedRegistry { clients: called.told, ..self.found(Some(all), problems) }
     }
 
     fn found(&self, explained: Option<Explained>, problems: Vec<String>) -> InspectedRegistry {

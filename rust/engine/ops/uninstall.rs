@@ -3,16 +3,17 @@
 use crate::base::edited::Undone;
 use crate::base::error::{Code, Error};
 use crate::base::log_line::LogLine;
-use crate::base::own_folder::own_folder;
+use crate::base::printable::printable;
 use crate::base::shown::shown;
 use crate::client::helper_config::{Record, folder, is_chain, remove, remove_line, uninstall, uninstall_chain};
+use crate::client::next::OwnFile;
 use crate::message::request::Request;
 use crate::message::setup::Setup;
 use crate::ops::connection::connection_of;
 use crate::ops::helper::shelf::Shelf;
 use crate::ops::setup_work::SetupWork;
 use crate::session::halt::Halt;
-use crate::session::map::remove_lines;
+use crate::session::map::{Removed, remove_lines};
 use std::path::Path;
 
 /// Undoes what installing did, or says what that would change.
@@ -71,8 +72,9 @@ impl Work<'_> {
     fn maps(&mut self) -> Result<(), Error> {
         for at in (0..self.on.record.maps.len()).rev() {
             match remove_lines(&self.on.record.maps[at], self.on.dry) {
-                Ok(undone) => {
+                Ok(Removed { undone, changed }) => {
                     let path = self.on.record.maps.remove(at).path;
+                    self.tell_changed_lines(&undone, &changed, &path);
                     self.told(undone, "Take the lines out of the map", &path);
                     self.on.keep()?;
                 }
@@ -153,11 +155,22 @@ impl Work<'_> {
         }
     }
 
+    /// Where all that was ours was changed, it is the file that is told of.
+    fn tell_changed_lines(&mut self, undone: &Undone, changed: &[String], path: &Path) {
+        if *undone != Undone::InPart || changed.is_empty() {
+            return;
+        }
+        let hosts: Vec<String> = changed.iter().map(|host| printable(host)).collect();
+        let (hosts, file) = (hosts.join(", "), shown(path));
+        self.on.warn(match changed.len() {
+            1 => format!("The line for {hosts} in {file} was changed by others since, and is left as it is."),
+            many => format!("{many} lines in {file} were changed by others since, and are left as they are: {hosts}."),
+        });
+    }
+
     /// The logins of others that the helper kept belong to the user.
     fn tell_logins(&mut self) {
-        if let Some(file) =
-            own_folder(self.on.env).map(|folder| folder.join("auths.json")).filter(|file| file.is_file())
-        {
+        if let Some(file) = OwnFile::in_use(self.on.env) {
             self.on.warn(format!(
                 "Logins to other registries that the helper kept lie in {}. Log in to these with your client again, and \
                  delete the file.",

@@ -37,7 +37,7 @@ fn what_is_installed_is_ready_and_explained() {
         clients.contains("docker: ecrlogin, by credHelpers in") && clients.contains("podman: ecrlogin"),
         "{clients}"
     );
-    assert!(found["next"].as_str().unwrap().contains("auths.json"), "{found}");
+    assert_eq!(found["next"], "nothing: it is not asked", "others' registries are left alone");
     assert!(desk.world.ecr.calls().is_empty());
 }
 
@@ -125,9 +125,17 @@ fn a_map_or_a_profile_that_is_wrong_is_a_problem_and_no_failure() {
 fn a_registry_of_others_is_served_where_the_helper_is_asked_for_it() {
     let desk = Desk::with_config("{\"credsStore\":\"desktop\"}");
     let found = &desk.inspect(json!({ "registry_ids": ["docker.io"], "tools": ["docker"] }))[0];
-    assert!(problems(found).contains("No client asks this helper for docker.io."), "{found}");
-    assert!(problems(found).contains("Install-ECRCredentialHelper -AsStore") && !problems(found).contains("desktop"));
-    assert!(!found["next"].as_str().unwrap().contains("auths.json"), "{found}");
+    assert_eq!((problems(found), &found["next"]), (String::new(), &json!("nothing: it is not asked")), "{found}");
+    assert!(found["clients"][0].as_str().unwrap().starts_with("docker: desktop, by credsStore in "), "{found}");
+    let login = json!({ "auths": { "https://index.docker.io/v1/": { "auth": "eDp5" } } });
+    let desk = Desk::with_config(login.to_string());
+    desk.install(json!({ "tools": ["docker"] }));
+    let found = &desk.inspect(json!({ "registry_ids": ["docker.io"], "tools": ["docker"] }))[0];
+    assert_eq!(problems(found), "", "{found}");
+    assert!(found["clients"][0].as_str().unwrap().starts_with("docker: a login in "), "{found}");
+    let desk = Desk::with_config("no JSON");
+    let found = &desk.inspect(json!({ "registry_ids": ["docker.io"], "tools": ["docker"] }))[0];
+    assert!(problems(found).contains("config.json is not JSON"), "wrong for whomever it asks: {found}");
     let desk = Desk::with_config("{\"credsStore\":\"ecrlogin\"}");
     let found = &desk.inspect(json!({ "registry_ids": ["docker.io"], "tools": ["docker"] }))[0];
     assert!(
@@ -173,4 +181,54 @@ fn a_store_that_is_to_come_next_and_is_not_there_is_told() {
     let again = desk.install(json!({ "as_store": true, "registry_ids": null, "tools": ["docker"] }));
     assert!(!super::desk::warnings(&again).contains("desktop"), "{again}");
     assert_eq!(look("ghcr.io"), "");
+}
+
+#[cfg(unix)]
+#[test]
+fn as_store_it_is_told_of_all_registries_without_a_name() {
+    let desk = Desk::new();
+    let bare = json!({ "registry_ids": null, "tools": ["docker", "podman"] });
+    desk.install(json!({
+        "registry_ids": null, "as_store": true, "profile": "prod", "add_to_path": true, "tools": ["docker", "podman"],
+    }));
+    let found = desk.inspect(bare.clone());
+    assert_eq!((found.len(), &found[0]["registry"], problems(&found[0])), (1, &json!("*"), String::new()), "{found:?}");
+    let clients = found[0]["clients"].to_string();
+    assert!(clients.contains("docker: ecrlogin, by credsStore in "), "{clients}");
+    if cfg!(target_os = "linux") {
+        assert!(clients.contains("podman: ecrlogin, by credential-helpers in "), "{clients}");
+    }
+    assert!(found[0]["next"].as_str().unwrap().contains("auths.json"), "{found:?}");
+
+    fs::write(desk.config(), "{\"credsStore\":\"desktop\"}").unwrap();
+    let told = problems(&desk.inspect(bare.clone())[0]);
+    assert!(told.contains("docker does not ask the helper for every registry: The helper 'desktop' is"), "{told}");
+    assert!(told.contains("Run Install-ECRCredentialHelper again.") && !told.contains("podman"), "{told}");
+    fs::write(desk.config(), "{\"credsStore\":\"ecrlogin\"}").unwrap();
+    assert_eq!(problems(&desk.inspect(bare.clone())[0]), "");
+    let away = desk.ask("inspect_helper", &[("PATH", "/nowhere")], bare);
+    assert!(away["ok"]["helpers"][0]["problems"].to_string().contains("is not on PATH"), "{away}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_client_that_did_not_get_it_as_store_is_no_problem_of_all_registries() {
+    let desk = Desk::new();
+    desk.install(json!({ "registry_ids": null, "as_store": true, "tools": ["docker"] }));
+    desk.install(json!({ "tools": ["podman"] }));
+    let found = desk.inspect(json!({ "registry_ids": null, "tools": ["docker", "podman"] }));
+    let all = found.iter().find(|one| one["registry"] == "*").unwrap();
+    assert_eq!(problems(all), "", "{all}");
+    assert!(all["clients"].to_string().contains("podman: not this helper: "), "{all}");
+    let none = desk.inspect(json!({ "registry_ids": null, "tools": ["podman"] }));
+    let all = none.iter().find(|one| one["registry"] == "*").unwrap();
+    assert!(problems(all).contains("No client asks the helper for every registry."), "{all}");
+}
+
+#[test]
+fn an_account_without_a_region_is_told_to_be_named_by_its_host() {
+    let desk = Desk::new();
+    let answer = desk.ask("inspect_helper", &[], json!({ "registry_ids": ["555566667777"] }));
+    let told = answer["ok"]["failures"][0]["error"].to_string();
+    assert!(told.contains("name its host") && told.contains("AWS_REGION"), "{answer}");
 }

@@ -136,3 +136,32 @@ fn a_line_of_the_users_own_is_left_when_it_says_the_same() {
     desk.uninstall();
     assert_eq!(desk.text(".ecrlogin/registries.json"), map);
 }
+
+#[test]
+fn of_lines_of_which_one_was_changed_since_that_one_stays_and_is_told() {
+    let desk = Desk::new();
+    desk.install(json!({ "registry_ids": [HOST, OTHER], "profile": "prod" }));
+    let written = desk.text(".ecrlogin/registries.json");
+    let (first, second) = written.split_at(written.find(OTHER).unwrap());
+    fs::write(desk.map(), format!("{first}{}", second.replace("prod", "dev"))).unwrap();
+    let plan = desk.ask("uninstall_helper", &[], json!({ "plan": true }));
+    assert_eq!(warnings(&plan), "", "they are told when it is done");
+    let answer = desk.uninstall();
+    assert_eq!(lines(&desk), json!([{ "match": OTHER, "profile": "dev" }]));
+    let told = warnings(&answer);
+    assert!(
+        told.contains(&format!("The line for {OTHER} in ")) && told.contains("was changed by others since"),
+        "{told}"
+    );
+    assert!(!told.contains(HOST), "{told}");
+}
+
+#[test]
+fn a_line_that_was_taken_out_since_is_nothing_to_tell() {
+    let desk = Desk::new();
+    desk.install(json!({ "registry_ids": [HOST, OTHER], "profile": "prod" }));
+    let map = json!({ "version": 1, "registries": [{ "match": HOST, "profile": "prod" }] });
+    fs::write(desk.map(), map.to_string()).unwrap();
+    let answer = desk.uninstall();
+    assert_eq!((warnings(&answer), desk.map().exists()), (String::new(), false), "{answer}");
+}

@@ -187,3 +187,24 @@ fn what_could_not_be_read_is_undone_the_next_time() {
     assert_eq!(desk.text(".docker/config.json"), "{}");
     assert!(!desk.record().exists());
 }
+
+#[test]
+fn logins_to_other_registries_are_told_of_where_there_are_any() {
+    for (auths, is_told) in [
+        ("{\n  \"auths\": {}\n}", false),
+        ("", false),
+        ("{\"auths\":{\"registry.example.com\":{\"auth\":\"eDp5\"}}}", true),
+        ("no JSON", true),
+    ] {
+        let desk = Desk::new();
+        desk.install(json!({ "as_store": true, "registry_ids": null }));
+        fs::write(desk.path(".ecrlogin/auths.json"), auths).unwrap();
+        let told = warnings(&desk.uninstall());
+        assert_eq!(
+            told.contains("Logins to other registries") && told.contains("auths.json"),
+            is_told,
+            "{auths}: {told}"
+        );
+        assert!(!told.contains("eDp5") && desk.text(".ecrlogin/auths.json") == auths);
+    }
+}

@@ -18,8 +18,8 @@ const KEY: &str = "credential-helpers";
 
 /// The list of helpers that podman and its like ask, as far as it can be known.
 pub enum Chain {
-    /// Ours is in it.
-    Ours,
+    /// Ours is in it, in this file.
+    Ours(PathBuf),
     /// Somebody wrote another, in this file.
     Others(PathBuf),
     /// Nobody wrote one; ours would stand in this file.
@@ -40,25 +40,36 @@ pub fn is_chain(file: &Path) -> bool {
 /// [`Code::InvalidParameter`] without a home directory.
 pub fn chain(env: &Environment) -> Result<Chain, Error> {
     let home = env.home().ok_or_else(|| Error::new(Code::InvalidParameter, "No home directory is known."))?;
+    let ours = list_of(&home);
     let own = home.join(".config/containers");
-    let ours = own.join("registries.conf.d").join(FILE);
     let system = Path::new("/etc/containers");
     let mut found = None;
     for file in [&own, &system.to_owned()].into_iter().flat_map(|folder| files_in(folder)) {
         let text = files::read(&file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
         let Some(line) = text.lines().find(|line| line.trim_start().starts_with(KEY)) else { continue };
         if line.contains(&format!("\"{OURS}\"")) {
-            return Ok(Chain::Ours);
+            return Ok(Chain::Ours(file));
         }
         found.get_or_insert(file);
     }
     Ok(found.map_or(Chain::None(ours), Chain::Others))
 }
 
+fn list_of(home: &Path) -> PathBuf {
+    home.join(".config/containers/registries.conf.d").join(FILE)
+}
+
 fn files_in(folder: &Path) -> Vec<PathBuf> {
     let more = fs::read_dir(folder.join("registries.conf.d")).into_iter().flatten().flatten().map(|file| file.path());
     let more = more.filter(|file| file.extension().is_some_and(|ending| ending == "conf"));
     [folder.join("registries.conf")].into_iter().chain(more).collect()
+}
+
+/// Our list and its hash, where it is as it is written.
+pub fn list_as_written(env: &Environment) -> Option<(PathBuf, String)> {
+    let file = list_of(&env.home()?);
+    let bytes = files::read(&file).ok().filter(|bytes| bytes == CONTENT.as_bytes())?;
+    Some((file, hash(&bytes)))
 }
 
 /// Writes our list; its hash.

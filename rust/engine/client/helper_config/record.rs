@@ -1,5 +1,6 @@
 //! What installing did, written down in a file of ours, so that it can be undone.
 
+use super::containers::is_chain;
 use super::shell::ShellLine;
 use crate::base::edited::Step;
 use crate::base::environment::Environment;
@@ -8,6 +9,7 @@ use crate::base::object::read_object;
 use crate::base::own_folder::own_folder;
 use crate::base::private;
 use crate::base::shown::shown;
+use crate::client::tool::Tool;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -124,7 +126,7 @@ impl Record {
     /// # Errors
     /// [`Code::InvalidInstallRecord`].
     pub fn read(env: &Environment) -> Result<Self, Error> {
-        let file = file(env)?;
+        let file = Self::file(env)?;
         // Who can write it can have files changed and programs named as this user.
         let found = private::read_trusted(&file).map_err(|error| unusable(&file, &format!("cannot be read: {error}")));
         let Some(bytes) = found? else { return Ok(Record { version: VERSION, ..Record::default() }) };
@@ -141,7 +143,7 @@ impl Record {
     /// # Errors
     /// [`Code::InvalidInstallRecord`].
     pub fn write(&self, env: &Environment) -> Result<(), Error> {
-        let file = file(env)?;
+        let file = Self::file(env)?;
         let done = if self.is_empty() {
             std::fs::remove_file(&file).or_else(|error| match error.kind() {
                 io::ErrorKind::NotFound => Ok(()),
@@ -163,6 +165,19 @@ impl Record {
             && !self.on_user_path
     }
 
+    /// Whether some client got the helper as the store of all registries.
+    pub fn has_a_store(&self) -> bool {
+        self.configs.iter().any(|config| config.store.is_some()) || self.files.iter().any(|file| is_chain(&file.path))
+    }
+
+    /// Whether a client that has this file got the helper as the store of all registries.
+    pub fn has_as_store(&self, tool: Tool, file: &Path) -> bool {
+        if tool.is_of_containers() {
+            return self.files.iter().any(|file| is_chain(&file.path));
+        }
+        self.configs.iter().any(|config| config.path == file && config.store.is_some())
+    }
+
     /// What was done to a config file; a new entry, where nothing was.
     pub fn config(&mut self, path: &Path) -> &mut Config {
         let at = self.configs.iter().position(|config| config.path == path).unwrap_or_else(|| {
@@ -181,15 +196,31 @@ impl Record {
         &mut self.maps[at]
     }
 
+    /// Whether a whole file is written down as ours.
+    pub fn owns(&self, path: &Path) -> bool {
+        self.files.iter().any(|file| file.path == path)
+    }
+
+    /// Whether some client got the helper.
+    pub fn has_a_client(&self) -> bool {
+        !self.configs.is_empty() || self.files.iter().any(|file| is_chain(&file.path))
+    }
+
+    /// The file in which it is written down.
+    ///
+    /// # Errors
+    /// [`Code::InvalidParameter`] without a home directory.
+    pub fn file(env: &Environment) -> Result<PathBuf, Error> {
+        Ok(folder(env)?.join("installed.json"))
+    }
+
     /// Notes a whole file of ours.
     pub fn own(&mut self, path: &Path, after: String) {
-        self.files.retain(|file| file.path != path);
-        self.files.push(Owned { path: path.to_owned(), after });
+        match self.files.iter_mut().find(|file| file.path == path) {
+            Some(file) => file.after = after,
+            None => self.files.push(Owned { path: path.to_owned(), after }),
+        }
     }
-}
-
-fn file(env: &Environment) -> Result<PathBuf, Error> {
-    Ok(folder(env)?.join("installed.json"))
 }
 
 fn folder(env: &Environment) -> Result<PathBuf, Error> {

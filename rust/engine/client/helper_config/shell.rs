@@ -42,6 +42,12 @@ pub fn file_with_line(folder: &Path, env: &Environment) -> Option<PathBuf> {
     read(&file).ok()?.lines().any(|other| other == line).then_some(file)
 }
 
+/// The line where it stands already, as far as it can be known how it came there.
+pub fn line_as_written(folder: &Path, env: &Environment) -> Option<ShellLine> {
+    let path = file_with_line(folder, env)?;
+    Some(ShellLine { path, line: line_for(folder, env), created: false, ended: false })
+}
+
 /// What was done to the file of a shell.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShellLine {
@@ -53,6 +59,13 @@ pub struct ShellLine {
     created: bool,
     /// Whether its last line had no end, and got one.
     ended: bool,
+}
+
+impl ShellLine {
+    /// Whether the line stands there yet.
+    pub fn is_there(&self) -> bool {
+        read(&self.path).is_ok_and(|text| text.lines().any(|line| line == self.line))
+    }
 }
 
 /// Appends the line once; none where it stands there.

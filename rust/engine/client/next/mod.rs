@@ -14,6 +14,8 @@ mod store;
 mod turns;
 
 pub use choice::Next;
+pub use clients::has_login;
 pub use entry::decoded;
 pub use given::Given;
+pub use own_file::OwnFile;
 pub use store::NextStore;

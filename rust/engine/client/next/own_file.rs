@@ -83,6 +83,13 @@ impl OwnFile {
         Some(OwnFile { path: own_folder(env)?.join("auths.json"), limit })
     }
 
+    /// Where the user's lies, if it holds a login, or cannot be read.
+    pub fn in_use(env: &Environment) -> Option<PathBuf> {
+        let own = OwnFile::of(env, Duration::ZERO)?;
+        let is_in_use = own.read().map_or(true, |content| !content.auths.is_empty());
+        is_in_use.then_some(own.path)
+    }
+
     /// Where it lies.
     pub fn path(&self) -> &Path {
         &self.path

@@ -154,9 +154,14 @@ impl Helper {
     /// What is wrong with the name, the profile or the files.
     pub async fn explain(&self, host: &str) -> Result<String, Error> {
         let explained = explain_host(&self.connection(None, None), host).await?;
-        let callers = Callers::of(&[], None, &self.env).await;
-        let called = callers.ok().map(|callers| callers.ask(&explained.host, &self.env));
-        Ok(text(&explained, called.as_ref(), &self.next().told()))
+        let callers = Callers::of(&[], None, &self.env).await.ok();
+        let called = callers.as_ref().map(|callers| callers.ask(&explained.host, &self.env));
+        let is_asked_for_others = match explained.is_ours() {
+            true => callers.is_none_or(|callers| callers.is_store(&self.env)),
+            false => called.as_ref().is_none_or(|called| called.is_any),
+        };
+        let next = is_asked_for_others.then(|| self.next().told());
+        Ok(text(&explained, called.as_ref(), next.as_deref()))
     }
 
     /// The errand for the login of a server's host.

@@ -12,4 +12,4 @@ mod write;
 
 pub use line::{Line, role_fault};
 pub use read::Map;
-pub use write::{NewLine, add_lines, remove_lines, users_file};
+pub use write::{NewLine, Removed, add_lines, remove_lines, users_file};

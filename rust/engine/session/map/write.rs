@@ -119,16 +119,29 @@ fn is_of(item: &Value, pattern: &str) -> bool {
     hosts.is_some_and(|hosts| hosts.matches(&pattern.to_ascii_lowercase()))
 }
 
+/// What became of the lines that installing wrote.
+pub struct Removed {
+    /// What undoing came to.
+    pub undone: Undone,
+    /// The hosts of those that others have changed since, and that stay.
+    pub changed: Vec<String>,
+}
+
 /// Takes out the lines that installing wrote and that are as they were; a map that was made for them and holds no
 /// others goes.
 ///
 /// # Errors
 /// [`Code::InvalidRegistryMap`].
-pub fn remove_lines(record: &MapRecord, dry: bool) -> Result<Undone, Error> {
+pub fn remove_lines(record: &MapRecord, dry: bool) -> Result<Removed, Error> {
+    let mut changed = Vec::new();
     let undone = undo(&record.path, &record.steps, dry, |json| {
+        changed.clear();
         for line in &record.lines {
-            if let Some(at) = json.items(LINES).iter().position(|item| item == line) {
+            let items = json.items(LINES);
+            if let Some(at) = items.iter().position(|item| item == line) {
                 json.remove_item(LINES, at);
+            } else if items.iter().any(|item| item["match"] == line["match"]) {
+                changed.extend(line["match"].as_str().map(str::to_owned));
             }
         }
         Ok(())
@@ -137,9 +150,9 @@ pub fn remove_lines(record: &MapRecord, dry: bool) -> Result<Undone, Error> {
     let is_ours = record.steps.first().is_some_and(Step::created);
     if !dry && is_ours && undone == Undone::InPart && is_bare(&record.path) {
         std::fs::remove_file(&record.path).map_err(|e| unusable(&record.path, &format!("cannot be removed: {e}")))?;
-        return Ok(Undone::Whole);
+        return Ok(Removed { undone: Undone::Whole, changed });
     }
-    Ok(undone)
+    Ok(Removed { undone, changed })
 }
 
 /// Whether a map says nothing.
@@ -186,7 +199,7 @@ mod tests {
             ),
         );
         assert_eq!(fs::read_to_string(&path).unwrap(), wanted);
-        assert_eq!(remove_lines(&record, false).unwrap(), Undone::Whole);
+        assert_eq!(remove_lines(&record, false).unwrap().undone, Undone::Whole);
         assert_eq!(fs::read_to_string(&path).unwrap(), before);
     }
 
@@ -200,7 +213,7 @@ mod tests {
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.contains("\"dev\"") && !text.contains("\"prod\""), "{text}");
         fs::write(&path, text.replace('\t', "  ")).unwrap();
-        assert_eq!(remove_lines(&record, false).unwrap(), Undone::Whole);
+        assert_eq!(remove_lines(&record, false).unwrap().undone, Undone::Whole);
         assert!(!path.exists());
     }
 
@@ -211,7 +224,7 @@ mod tests {
         let record = written(&path, &[line(HOST, "prod")]);
         let text = fs::read_to_string(&path).unwrap().replace("prod", "theirs");
         fs::write(&path, &text).unwrap();
-        assert_eq!(remove_lines(&record, false).unwrap(), Undone::Nothing);
+        assert_eq!(remove_lines(&record, false).unwrap().undone, Undone::Nothing);
         assert_eq!(fs::read_to_string(&path).unwrap(), text);
     }
 

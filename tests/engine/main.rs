@@ -15,6 +15,8 @@ mod map;
 mod metadata;
 mod mfa;
 mod next;
+#[cfg(unix)]
+mod nodes;
 mod panics;
 mod precedence;
 mod process;

@@ -7,6 +7,7 @@ use super::config_text::{self, ConfigText};
 use super::spelling::{is_of, is_usual};
 use super::tool::Tool;
 use crate::base::error::{Code, Error};
+use crate::base::files::check_is_file;
 use crate::base::links::target_of;
 use crate::base::private;
 use crate::base::shown::shown;
@@ -46,13 +47,14 @@ impl ConfigFile {
     pub async fn open(path: &Path) -> Result<Self, Error> {
         // So that the file itself is replaced, not the link.
         let path = target_of(path);
+        check_is_file(&path).map_err(|error| unusable(&path, &format!("cannot be read: {error}")))?;
         let lock = path.with_file_name(".ecrlogin.lock");
         let lock = private::lock(&lock, LOCK_LIMIT).await.map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock => unusable(&path, "is locked by another login that does not end"),
             _ => unusable(&path, &format!("cannot be locked by .ecrlogin.lock beside it: {error}")),
         })?;
         let ConfigText { content, foreign } = read(&path)?;
-        let permissions = fs::metadata(&path).ok();
+        let permissions = fs::metadata(&path).ok().filter(Metadata::is_file);
         Ok(ConfigFile { path, content, foreign, permissions, _lock: Some(lock) })
     }
 

@@ -4,8 +4,8 @@ use crate::base::error::{Error, invalid};
 use crate::base::log_line::LogLine;
 use crate::base::shown::shown;
 use crate::client::helper_config::{
-    Chain, Record, Target, Wish, add_line, chain, check_folder, copy, file_name, file_with_line, install,
-    install_chain, line_for, overruling_file, profile_file, targets,
+    Chain, Record, Target, Wish, add_line, chain, check_config, check_folder, check_profile, copy, file_name,
+    file_with_line, install, install_chain, line_for, overruling_file, profile_file, targets,
 };
 use crate::client::next::{Next, NextStore};
 use crate::client::protocol::{ECR_LOGIN, OURS};
@@ -33,6 +33,10 @@ pub async fn install_helper(request: &mut Request, log: &mut Vec<LogLine>) -> Re
     let env = &connection.env;
     let targets = targets(&tools, options.wanted().config_path, env).await?;
     check_folder(env)?;
+    targets.iter().try_for_each(|target| check_config(&target.file))?;
+    if let Some(file) = profile_file(env).filter(|_| add_to_path && !cfg!(windows)) {
+        check_profile(&file)?;
+    }
     let _lock = if dry { None } else { Some(Record::lock(env).await?) };
     let mut work = SetupWork::new(env, dry, log)?;
     work.copy_program(Path::new(&program))?;

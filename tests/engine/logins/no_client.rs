@@ -283,3 +283,27 @@ fn what_does_not_go_together_is_refused() {
     }
     assert!(desk.world.ecr.calls().is_empty());
 }
+
+#[cfg(unix)]
+#[test]
+fn no_login_is_put_in_the_place_of_a_pipe_or_a_device() {
+    use crate::nodes::{assert_untouched, nodes};
+    let desk = Desk::new();
+    let all = nodes(&desk.path("nodes"));
+    for (number, node) in all.iter().enumerate() {
+        let docker = format!("docker{number}");
+        std::fs::create_dir(desk.path(&docker)).unwrap();
+        std::os::unix::fs::symlink(node, desk.path(&docker).join("config.json")).unwrap();
+        for (variables, fields) in [
+            (&[("REGISTRY_AUTH_FILE", node.to_str().unwrap())][..], json!({ "tool": "podman" })),
+            (&[], json!({ "tool": "podman", "config_path": node })),
+            (&[], json!({ "tool": "docker", "config_path": desk.path(&docker) })),
+        ] {
+            let answer = connect_with(&desk, variables, fields);
+            let error = answer["ok"]["failures"][0]["error"].to_string();
+            assert!(error.contains("ClientConfigInvalid") && error.contains("it is no file"), "{answer}");
+        }
+        assert_eq!(std::fs::read_dir(desk.path(&docker)).unwrap().count(), 1, "no lock beside the link");
+    }
+    assert_untouched(&desk.path("nodes"), &all);
+}

@@ -113,6 +113,7 @@ fn bytes_of(place: &Place, check: impl FnOnce(&Place) -> Result<(), Error>) -> R
         Err(error) if is_absent(error.kind()) && place.whose != (Whose::Users { is_named: true }) => return Ok(None),
         Err(error) => return Err(unreadable(place, &error)),
     };
+    files::check_is_file(&place.file).map_err(|error| unreadable(place, &error))?;
     check(place)?;
     let is_checked = fs::metadata(&place.file).is_ok_and(|found| files::is_same(&file, &found));
     let exchanged = || io::Error::other("another file was put in its place just then");

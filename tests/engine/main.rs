@@ -4,6 +4,7 @@
 mod calls;
 mod cli;
 mod connect;
+mod echoes;
 mod endpoints;
 mod failures;
 mod home;

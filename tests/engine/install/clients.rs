@@ -111,6 +111,7 @@ fn a_pipe_that_came_in_the_place_of_a_config_is_left_when_uninstalling() {
     fs::remove_file(desk.config()).unwrap();
     let all = nodes(&desk.path("nodes"));
     std::os::unix::fs::symlink(&all[0], desk.config()).unwrap();
-    desk.uninstall();
-    assert!(!desk.config().is_file() && !desk.record().exists());
+    let answer = desk.ask("uninstall_helper", &[], json!({}));
+    assert_eq!(answer["error"]["code"], "ClientConfigInvalid", "{answer}");
+    assert!(!desk.config().is_file() && desk.record().exists(), "it can be undone once there is a file again");
 }

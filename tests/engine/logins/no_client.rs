@@ -307,3 +307,28 @@ fn no_login_is_put_in_the_place_of_a_pipe_or_a_device() {
     }
     assert_untouched(&desk.path("nodes"), &all);
 }
+
+#[test]
+fn what_a_store_repeats_of_a_login_is_not_told() {
+    let secret = "pass\"word \u{e4}1";
+    let desk = Desk::with(with_password(secret));
+    desk.add_store("x", &[HOST]);
+    desk.write(DOCKER, &json!({ "credsStore": "x" }));
+    let escaped = json!(secret).to_string();
+    for says in [
+        format!("cannot keep {{\"ServerURL\":\"{HOST}\",\"Username\":\"AWS\",\"Secret\":{escaped}}}"),
+        format!("cannot keep {escaped}"),
+        "cannot keep \"pass\\\"word \\u00e41\"".to_owned(),
+    ] {
+        let answer =
+            connect_with(&desk, &[("STORE_FAILS", &format!("store: {says}"))], json!({ "skip_verification": true }));
+        let message = answer["ok"]["failures"][0]["error"]["message"].as_str().unwrap().to_owned();
+        assert!(message.contains("cannot keep") && message.contains("***"), "{message}");
+        assert!(!message.contains("word") && !message.contains("e41"), "{message}");
+    }
+    for verb in ["get", "list"] {
+        let says = format!("{verb}: keyring says {{\"Secret\":\"hunter2 horse\"}}");
+        let answer = desk.ask_with("logins", &[("STORE_FAILS", &says)], json!({ "include_store": true }));
+        assert!(answer.to_string().contains("keyring says ***") && !answer.to_string().contains("horse"), "{answer}");
+    }
+}

@@ -99,7 +99,7 @@ fn name_at(json: &JsonText, path: &[&str]) -> Result<Option<String>, String> {
 /// # Errors
 /// [`Code::ClientConfigInvalid`].
 pub async fn uninstall(config: &Config, dry: bool) -> Result<Undone, Error> {
-    if !config.path.is_file() {
+    if !config.path.exists() {
         return Ok(Undone::Gone);
     }
     let _lock = if dry { None } else { Some(lock(&config.path).await?) };

@@ -332,3 +332,48 @@ fn what_a_store_repeats_of_a_login_is_not_told() {
         assert!(answer.to_string().contains("keyring says ***") && !answer.to_string().contains("horse"), "{answer}");
     }
 }
+
+#[test]
+fn a_file_that_clients_refuse_or_read_in_another_way_is_not_written() {
+    let desk = Desk::new();
+    for (text, what) in [
+        (r#"{"credsStore":5}"#, "a credsStore that is no text"),
+        (r#"{"credHelpers":5}"#, "credHelpers that are no object of texts"),
+        (r#"{"auths":{"a":{}},"auths":{"b":{}}}"#, "auths twice"),
+        (r#"{"auths":{"a":{"auth":5}}}"#, "auths that are no object of logins"),
+    ] {
+        desk.write_text(DOCKER, text);
+        for (op, fields) in [("connect", json!({ "no_client": true })), ("logins", json!({}))] {
+            let answer = desk.ask(op, fields);
+            let error = if op == "logins" { &answer["error"] } else { &answer["ok"]["failures"][0]["error"] };
+            let told =
+                if error.is_null() { answer["ok"]["failures"][0]["error"].to_string() } else { error.to_string() };
+            assert!(told.contains("ClientConfigInvalid") && told.contains(what), "{op} {text}: {answer}");
+        }
+        assert_eq!(std::fs::read_to_string(desk.path(DOCKER)).unwrap(), text);
+    }
+}
+
+#[test]
+fn a_store_counts_in_whichever_capitals_its_key_is_written() {
+    for (text, tool, is_stored) in [
+        (r#"{"CredsStore":"x"}"#.to_owned(), "docker", true),
+        (format!(r#"{{"CREDHELPERS":{{"{HOST}":"x"}}}}"#), "docker", true),
+        (format!(r#"{{"CredHelpers":{{"{HOST}":"x"}}}}"#), "podman", true),
+        // They look for the keys by themselves.
+        (r#"{"CredsStore":"x"}"#.to_owned(), "oras", false),
+        (format!(r#"{{"CredHelpers":{{"{HOST}":"x"}}}}"#), "helm", false),
+    ] {
+        let desk = Desk::new();
+        desk.add_store("x", &[]);
+        let file = "own/config.json";
+        desk.write_text(file, &text);
+        let path = if tool == "docker" { desk.path("own") } else { desk.path(file) };
+        let answer = connect(&desk, json!({ "tool": tool, "config_path": path }));
+        let store = if is_stored { "x".to_owned() } else { desk.text(file) };
+        assert_eq!(rows(&answer, &["status", "store"]), [format!("Succeeded {store}")], "{tool} {text}: {answer}");
+        let kept = desk.read(file);
+        let key = text.split('"').nth(1).unwrap();
+        assert!(kept.get(key).is_some() && kept.as_object().unwrap().len() <= 2, "the key stays as it was: {kept}");
+    }
+}

@@ -95,7 +95,7 @@ fn a_pipe_or_a_device_is_no_map_and_gets_no_other_mode() {
     for node in &all {
         let variable = [("ECRLOGIN_REGISTRIES", node.to_str().unwrap())];
         let answer = world.ask_with(&variable, json!({ "registry_ids": [ONE] }));
-        assert_error(&answer["error"], "InvalidRegistryMap", &["it is no file"]);
+        assert_error(&answer["error"], "InvalidRegistryMap", &["it is no file", "take the variable away"]);
         assert!(!answer.to_string().contains("chmod"), "{answer}");
     }
     assert_untouched(&folder, &all);

@@ -140,7 +140,10 @@ fn put_back(json: &mut JsonText, path: &[&str], before: Option<&str>) -> Result<
 /// # Errors
 /// [`Code::ClientConfigInvalid`].
 pub fn check_config(path: &Path) -> Result<(), Error> {
-    check_is_file(path).map_err(|error| unusable(path, &format!("cannot be read: {error}")))
+    check_is_file(path).map_err(|error| {
+        unusable(path, &format!("cannot be read: {error}"))
+            .hint("Name a file, by -ConfigPath or the client's own variable, or name the other clients with -Tool.")
+    })
 }
 
 /// The same lock as that of logins, which write the file too.

@@ -45,7 +45,14 @@ fn redact_word(word: &str) -> String {
         return format!("{}://***@{}", redact_word(scheme), redact_word(host));
     }
     let in_alphabet = |c: char| c.is_ascii_alphanumeric() || "+/=_-".contains(c);
-    if word.split(|c| !in_alphabet(c)).any(looks_secret) { "***".to_owned() } else { word.to_owned() }
+    let is_secret = word.split(|c| !in_alphabet(c)).any(looks_secret) || looks_divided(word);
+    if is_secret { "***".to_owned() } else { word.to_owned() }
+}
+
+/// Whether a word looks like a long secret that other characters divide.
+fn looks_divided(word: &str) -> bool {
+    let plain: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
+    plain.len() >= LONG && turns(&plain) * 100 >= plain.len() * 40
 }
 
 /// Whether a run of characters looks drawn by lot. Words, paths and names in any case turn from small to capital letters
@@ -77,6 +84,7 @@ mod tests {
             ("w\0J\0a\0l\u{200B}rXUtnFEMI\u{1b}/K7MDENG/bPxRfi", "***"),
             ("secret: hunter2 is bad", "secret: *** is bad"),
             ("SecretAccessKey=hunter2", "SecretAccessKey=***"),
+            ("got aB3.dE6.fG9.hI2.jK5.lM8.nO1.pQ4.rS7.tU0.vW3.xY6.zA9.bC2 there", "got *** there"),
             ("got wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY!", "got ***"),
             ("{\"SessionToken\":\"abc\"}", "{\"SessionToken\":***"),
             ("{\"Password\": \"swordfish\"}", "{\"Password\": ***"),
@@ -113,6 +121,9 @@ mod tests {
             "UnrecognizedClientException: InvalidClientTokenId, ExpiredTokenException, NoCredentialProviders",
             "C:\\Users\\Administrator\\.docker\\config.json: The system cannot find the file specified.",
             "no Authorization: header, credentials: none",
+            "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/me",
+            "Response{status:StatusCode(401),headers:Headers{server:HeaderValue,date:HeaderValue}}",
+            "ended 2026-11-28T21:10:58.123456789Z[Europe/Berlin]",
             "1764370689123456789: process 4194304 of 0000000000000001 ended",
         ] {
             assert_eq!(redact(text), text);

@@ -242,8 +242,7 @@ fn what_the_portal_repeats_of_a_session_is_not_told() {
             echoes::world_that_says(&world, on, "UnauthorizedException", format!("Session token {echo} is invalid"));
             let answer = world.ask_with(&[], json!({ "profile": "dev", "debug": true }));
             assert_error(&answer["error"], "SsoTokenExpired", &["aws sso login"]);
-            echoes::assert_none_of(&secret, &answer["error"].to_string());
-            assert!(!answer.to_string().contains(&secret[..30]), "{answer}");
+            echoes::assert_none_of(&secret, &answer.to_string());
         }
     }
 }

@@ -2,6 +2,7 @@
 //! redaction, clocks and locks. Knows nothing of AWS; uses no other room.
 
 pub mod caught;
+pub mod confided;
 pub mod edited;
 pub mod encoding;
 pub mod environment;

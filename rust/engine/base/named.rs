@@ -131,7 +131,8 @@ fn is_scheme(word: &str) -> bool {
 /// Whether a word is one of a sentence: small letters, the first may be a capital.
 fn is_plain(word: &str) -> bool {
     let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
-    word.chars().all(char::is_alphabetic) && word.chars().skip(1).all(char::is_lowercase)
+    let is_small = |c: char| c.is_lowercase() || "'-".contains(c);
+    word.chars().take(1).all(char::is_alphabetic) && word.chars().skip(1).all(is_small)
 }
 
 /// Whether a word is an ordinary one: letters, with capitals at its start or throughout.
@@ -188,6 +189,7 @@ mod tests {
     fn sentences_stay() {
         for text in [
             "no basic auth credentials",
+            "not a bearer token-like thing, basic -",
             "Basic Authentication is needed, bearer token has expired.",
             "no Authorization: header, credentials: none",
             "unknown token: expired",

@@ -32,7 +32,7 @@ pub fn replace_fast(path: &Path, content: &[u8]) -> io::Result<()> {
 /// # Errors
 /// The system's; what stood there is as it was.
 pub fn rewrite(path: &Path, content: &[u8]) -> io::Result<()> {
-    put(path, content, |file| fs::metadata(path).map_or(Ok(()), |old| keep_permissions(file, &old)))
+    put(path, content, |file| keep_those_of(path, file))
 }
 
 /// Gives a file that a program has put in the place of another the mode and owner that the other had.
@@ -60,7 +60,7 @@ pub fn permit_as(_: &Path, _: &Metadata) -> io::Result<()> {
 pub fn rewrite_if(path: &Path, content: &[u8], is_current: impl Fn() -> bool) -> io::Result<bool> {
     let finish = |file: &File| {
         file.sync_all()?;
-        fs::metadata(path).map_or(Ok(()), |old| keep_permissions(file, &old))
+        keep_those_of(path, file)
     };
     let done = put_if(path, content, finish, || if is_current() { Ok(()) } else { Err(CHANGED.into()) });
     match done {
@@ -156,6 +156,12 @@ fn put_if(
         let _ = fs::remove_file(&beside);
     }
     written
+}
+
+/// Gives a new file the mode and owner of the old one. Those of what is no file are for nobody's secrets.
+fn keep_those_of(path: &Path, file: &File) -> io::Result<()> {
+    let old = fs::metadata(path).ok().filter(Metadata::is_file);
+    old.map_or(Ok(()), |old| keep_permissions(file, &old))
 }
 
 /// Another user's file stays theirs, where this user may give files away.

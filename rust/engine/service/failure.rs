@@ -1,9 +1,11 @@
 //! From an error of the SDK to one of ours.
 
+use crate::base::confided::{confide, without_confided};
 use crate::base::error::{Code, Error};
 use crate::base::known::without;
 use crate::base::printable::printable;
 use crate::base::redact::redact_runs;
+use crate::base::secret::Secret;
 use crate::net::error::ExchangeError;
 use crate::net::failure;
 use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
@@ -18,7 +20,8 @@ pub fn of_call<E>(secrets: &[&str], service: &str, error: &SdkError<E, HttpRespo
 where
     E: ProvideErrorMetadata + StdError + 'static,
 {
-    let without = |text: &str| without(text, secrets.iter().copied());
+    confide(secrets.iter().map(|secret| Secret::from((*secret).to_owned())));
+    let without = |text: &str| without_confided(&without(text, secrets.iter().copied()));
     let told = |text: &str| told(&without(text));
     let mut ours = match error {
         SdkError::ServiceError(_) => {

@@ -4,6 +4,7 @@ use super::context::{Context, Settled};
 use super::keys;
 use super::role::RoleSource;
 use crate::base::caught::caught;
+use crate::base::confided::confide;
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
 use crate::base::files;
@@ -144,6 +145,7 @@ pub fn failed(what: &str, error: &CredentialsError, secrets: &[Secret]) -> Error
 /// The causes of an error, outermost first; of a chain, that of the provider that could have answered, and of an
 /// answer of a service its code and message. Nothing is repeated of the secrets that it was asked with.
 pub fn reason(error: &CredentialsError, secrets: &[Secret]) -> String {
+    confide(secrets.iter().cloned());
     let chain = error.source().and_then(|s| s.downcast_ref::<ProviderChainError<CredentialsError>>());
     if let Some(last) = chain.and_then(|chain| chain.attempts().last()) {
         return reason(last.error(), secrets);

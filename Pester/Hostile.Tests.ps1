@@ -271,4 +271,29 @@ Describe 'On screen' {
         @($record.All) + $record.Thrown | Out-String -Width 4096 | Should -Not -Match $found
         @($record.All) + $record.Thrown | Format-List * | Out-String -Width 4096 | Should -Not -Match $found
     }
+
+    It 'a session token that comes back with <Code> between its parts is not put together again' -ForEach @(
+        foreach ($code in 0xAD, 0x61C, 0x180E, 0xFFF9, 0x200B, 0xFE0F, 0xE0041, 0x2E, 0x20, 0xE4) { @{ Code = 'U+{0:X4}' -f $code; Between = Get-Character $code } }
+    ) {
+        $letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
+        $token = -join (0..299 | ForEach-Object { $letters[($_ * $_ * 7 + [Math]::Floor($_ / 3)) % 62] })
+        $echo = (0..9 | ForEach-Object { $token.Substring($_ * 30, 30) }) -join $Between
+        Use-EcrSetting @{ fault = @{ kind = 'error'; status = 400; code = 'AccessDeniedException'; message = $echo } }
+        $record = Get-Record { Get-ECRLoginCommand -AccessKey $env:AWS_ACCESS_KEY_ID -SecretKey $env:AWS_SECRET_ACCESS_KEY -SessionToken $token -Verbose -Debug }
+        "$($record.Thrown)" | Should -BeLike '*AccessDeniedException*'
+        $told = (@($record.All) + $record.Thrown | Format-List * -Force | Out-String -Width 4096) -replace '[^a-zA-Z0-9]'
+        foreach ($part in 0..14) { $told | Should -Not -MatchExactly $token.Substring($part * 20, 16) }
+    }
+
+    It 'every character of format that .NET knows is left out, also outside the first plane' {
+        $plain = [EcrLogin.EcrLoginException].Assembly.GetType('EcrLogin.Errors.PlainText').GetMethod('OfProperty')
+        $codes = @(0x80..0xD7FF) + @(0xE000..0x1FFFF) + @(0xE0000..0xE0FFF) | Where-Object {
+            [Globalization.CharUnicodeInfo]::GetUnicodeCategory([char]::ConvertFromUtf32($_), 0) -eq 'Format'
+        }
+        $codes.Count | Should -BeGreaterThan 50
+        $plain.Invoke($null, @("a$(Get-Character $codes)b")) | Should -BeExactly 'ab'
+        $written = "a$(Get-Character 0xA0, 0xE4, 0x4E2D, 0x1F600)b"
+        $plain.Invoke($null, @($written)) | Should -BeExactly $written
+        $plain.Invoke($null, @("a$([char]0xD83D)b")) | Should -BeExactly "a$([char]0xD83D)b"
+    }
 }

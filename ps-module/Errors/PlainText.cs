@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Linq;
 using System.Text;
 
@@ -13,17 +12,17 @@ internal static class PlainText
     /// <summary>A value fit for a message: in one line, at most 200 characters, and not what can be a secret.</summary>
     public static string OfValue(object? value)
     {
-        var text = Without(value?.ToString() ?? "", static c => IsUnseen(c) || IsLineEnd(c));
+        var text = Without(value?.ToString() ?? "", Unseen.Is);
         if (MayBeSecret(text))
             return "***";
         return text.Length <= Longest ? text : text.Substring(0, Longest) + "...";
     }
 
     /// <summary>A whole message, which may have lines.</summary>
-    public static string OfMessage(string text) => Without(text, static c => c != '\n' && IsUnseen(c));
+    public static string OfMessage(string text) => Without(text, static c => c != '\n' && Unseen.Is(c));
 
     /// <summary>A property as it is shown: what could move the cursor or turn the reading direction is left out.</summary>
-    public static string OfProperty(string? text) => Without(text ?? "", IsUnseen);
+    public static string OfProperty(string? text) => Without(text ?? "", Unseen.Is);
 
     /// <summary>A secret as it is shown: its beginning and its end, and of a short one nothing.</summary>
     public static string Shortened(string? secret)
@@ -43,19 +42,17 @@ internal static class PlainText
         && text.Any(static c => c is >= '0' and <= '9')
         && text.All(static c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '+' or '/' or '=');
 
-    private static bool IsUnseen(char c) =>
-        c is < ' ' or (>= '\x7F' and <= '\x9F')
-        || (c >= '\x80' && CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format);
-
-    private static bool IsLineEnd(char c) => c is '\u2028' or '\u2029';
-
-    private static string Without(string text, Func<char, bool> isUnwanted)
+    private static string Without(string text, Func<int, bool> isUnwanted)
     {
-        if (!text.Any(isUnwanted))
-            return text;
         var kept = new StringBuilder(text.Length);
-        foreach (var c in text.Where(c => !isUnwanted(c)))
-            _ = kept.Append(c);
+        for (var at = 0; at < text.Length; at++)
+        {
+            var isPair = char.IsSurrogatePair(text, at);
+            var length = isPair ? 2 : 1;
+            if (!isUnwanted(isPair ? char.ConvertToUtf32(text, at) : text[at]))
+                _ = kept.Append(text, at, length);
+            at += length - 1;
+        }
         return kept.ToString();
     }
 }

@@ -204,6 +204,8 @@ fn a_password_in_an_endpoint_is_refused_and_not_repeated() {
     let world = World::new(Settings::default());
     for more in [
         json!({ "endpoint_url": "http://user:hunter2@127.0.0.1:9" }),
+        json!({ "endpoint_url": "http://user:hunter2/x@127.0.0.1:9" }),
+        json!({ "endpoint_url": "http://127.0.0.1:9/a?hunter2@x" }),
         json!({ "env": world.env(&[("AWS_ENDPOINT_URL_ECR", "http://user:hunter2@127.0.0.1:9")]) }),
     ] {
         let answer = world.ask(more);

@@ -1,5 +1,6 @@
 //! Sessions that `aws login` left behind.
 
+use crate::echoes;
 use crate::home::{assert_error, settings, sha256, world};
 use crate::support::{World, each};
 use local_ecr::{Key, write_certificates};
@@ -75,4 +76,26 @@ fn keys_of_the_credentials_file_go_before_it() {
     let world = world("[profile user]\nlogin_session = arn:aws:iam::111122223333:user/local\n");
     world.log_in("user");
     assert_eq!(world.signer(), crate::home::USER_KEY);
+}
+
+#[test]
+fn what_the_service_repeats_of_a_session_is_not_told() {
+    let secret = echoes::token();
+    for field in ["refreshToken", "dpopKey"] {
+        for echo in echoes::echoes(&secret) {
+            let world = world(CONFIG);
+            let mut token = token(&world, "2020-01-01T00:00:00Z");
+            let shown = if field == "dpopKey" { token[field].as_str().unwrap()[40..100].to_owned() } else { echo };
+            if field != "dpopKey" {
+                token[field] = secret.as_str().into();
+            }
+            world.write(&format!("login/cache/{}", file()), token.to_string());
+            echoes::world_that_says(&world, "CreateOAuth2Token", "AccessDeniedException", format!("No {shown} here"));
+            let answer = world.ask_with(&[], json!({ "profile": "me", "debug": true }));
+            assert_error(&answer["error"], "CredentialsFailed", &["aws login --profile me"]);
+            let hidden =
+                if field == "dpopKey" { shown.trim().replace(char::is_whitespace, "") } else { secret.clone() };
+            echoes::assert_none_of(&hidden, &answer.to_string());
+        }
+    }
 }

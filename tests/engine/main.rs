@@ -4,6 +4,7 @@
 mod calls;
 mod cli;
 mod connect;
+mod echoes;
 mod endpoints;
 mod failures;
 mod home;
@@ -15,6 +16,8 @@ mod map;
 mod metadata;
 mod mfa;
 mod next;
+#[cfg(unix)]
+mod nodes;
 mod panics;
 mod precedence;
 mod process;

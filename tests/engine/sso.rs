@@ -1,5 +1,6 @@
 //! IAM Identity Center: sessions that `aws sso login` left behind.
 
+use crate::echoes;
 use crate::home::{assert_error, hex, settings, sha256, world};
 use crate::proxied;
 use crate::support::{World, ask};
@@ -219,5 +220,29 @@ fn endpoints_that_are_to_be_ignored_are_ignored_by_its_calls() {
         world.ask_proxied(&[&configured[..], env].concat(), fields);
         let hosts = ["portal.sso.eu-west-1.amazonaws.com:443", "api.ecr.eu-west-1.amazonaws.com:443"];
         assert_eq!(world.targets(), hosts);
+    }
+}
+
+#[test]
+fn what_the_portal_repeats_of_a_session_is_not_told() {
+    let secret = echoes::token();
+    let over = |field: &str| {
+        let mut token = refreshable("refresh", PAST);
+        token[field] = secret.as_str().into();
+        token
+    };
+    for (on, token) in [
+        ("GetRoleCredentials", token(&secret, FUTURE)),
+        ("CreateToken", over("refreshToken")),
+        ("CreateToken", over("clientSecret")),
+    ] {
+        for echo in echoes::echoes(&secret) {
+            let world = world(SESSION);
+            cache(&world, "corp", &token);
+            echoes::world_that_says(&world, on, "UnauthorizedException", format!("Session token {echo} is invalid"));
+            let answer = world.ask_with(&[], json!({ "profile": "dev", "debug": true }));
+            assert_error(&answer["error"], "SsoTokenExpired", &["aws sso login"]);
+            echoes::assert_none_of(&secret, &answer.to_string());
+        }
     }
 }

@@ -18,6 +18,7 @@ const FUTURE: &str = "2099-01-01T00:00:00Z";
 pub fn trials() -> Vec<Trial> {
     vec![
         trial("an ended sign-in is tried once for four gets, and says how to sign in", ended_sign_in),
+        trial("what the service repeats of a sign-in is neither told nor kept", repeated_sign_in),
         trial("a new sign-in counts at once", new_sign_in),
         trial("a failure is kept for seconds, and no longer", for_seconds),
         trial("a failure falls with a change of map, config or credentials", files_that_change),
@@ -54,6 +55,21 @@ fn ended_sign_in() {
     assert_eq!(crate::call::ended(scene.start("get", HOST)), first);
     assert_eq!(scene.world.calls_of("CreateToken").len(), 1);
     scene.call("get", "https://index.docker.io/v1/").assert_not_found();
+}
+
+fn repeated_sign_in() {
+    let secret = "refresh-It-0n-4nd-0n-5till";
+    let (scene, _) = scene(secret);
+    let message = format!("The grant {} is over", secret.replace('-', "\u{ad}."));
+    scene.world.ecr.set(Settings {
+        fault: Some(Fault::Error { status: 401, code: "UnauthorizedException".into(), message }),
+        fault_on: vec!["GetRoleCredentials".into()],
+        ..crate::home::settings()
+    });
+    let told = scene.call("get", HOST).failure().to_owned();
+    for text in [told, scene.kept()] {
+        assert!(text.contains("The grant *** is over") && !text.contains("5till"), "{text}");
+    }
 }
 
 fn new_sign_in() {

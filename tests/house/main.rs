@@ -11,5 +11,6 @@ mod members;
 mod rooms;
 mod supply;
 mod systems;
+mod unseen;
 mod versions;
 mod workflows;

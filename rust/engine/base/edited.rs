@@ -164,7 +164,7 @@ fn put(path: &Path, content: Option<&[u8]>, stamp: &Stamp) -> Result<bool, Strin
 }
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>, String> {
-    match files::read(path) {
+    match files::check_is_file(path).and_then(|()| files::read(path)) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(format!("cannot be read: {error}")),

@@ -47,6 +47,18 @@ pub fn open(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).open(path)
 }
 
+/// Checks that a file, or nothing, is where a path leads: in the place of a pipe or a device no file is put. Its mode
+/// may let everybody read, and whoever put it there wants nothing kept.
+///
+/// # Errors
+/// What it is.
+pub fn check_is_file(path: &Path) -> io::Result<()> {
+    match std::fs::metadata(path) {
+        Ok(found) if !found.is_file() => Err(io::Error::other("it is no file, but a folder, a device or a pipe")),
+        _ => Ok(()),
+    }
+}
+
 /// Whether a file that is open is the one that was found somewhere.
 #[cfg(unix)]
 pub fn is_same(file: &File, found: &Metadata) -> bool {

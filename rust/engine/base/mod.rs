@@ -2,6 +2,7 @@
 //! redaction, clocks and locks. Knows nothing of AWS; uses no other room.
 
 pub mod caught;
+pub mod confided;
 pub mod edited;
 pub mod encoding;
 pub mod environment;
@@ -11,9 +12,11 @@ pub mod expand;
 pub mod files;
 pub mod fingerprint;
 pub mod json_text;
+pub mod known;
 pub mod links;
 pub mod lock;
 pub mod log_line;
+pub mod named;
 pub mod object;
 pub mod own_folder;
 pub mod printable;
@@ -30,3 +33,4 @@ pub mod stamp;
 pub mod text;
 pub mod time;
 pub mod trust;
+pub mod unseen;

@@ -1,5 +1,7 @@
 //! Values and texts of others, made fit for a message.
 
+use super::unseen::is_unseen;
+
 /// A value fit for a message: without control and direction characters, at most 200 characters. What can be a
 /// secret key or a session token, given in a wrong place, is `***`.
 pub fn printable(value: &str) -> String {
@@ -31,7 +33,7 @@ pub fn printable_up_to(value: &str, limit: usize) -> String {
 /// secrets looks here: taken out later, such characters would put one together again.
 pub fn visible(text: &str) -> String {
     let blank = |c: char| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c };
-    text.chars().map(blank).filter(|c| !is_invisible(*c)).collect()
+    text.chars().map(blank).filter(|c| !is_unseen(*c)).collect()
 }
 
 /// A list for a message: its first values, and how many more there are.
@@ -39,11 +41,6 @@ pub fn listed(values: impl ExactSizeIterator<Item = String>, shown: usize) -> St
     let more = values.len().saturating_sub(shown);
     let list = values.take(shown).collect::<Vec<_>>().join(", ");
     if more == 0 { list } else { format!("{list} and {more} more") }
-}
-
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 #[cfg(test)]

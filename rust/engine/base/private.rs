@@ -1,6 +1,6 @@
 //! Files that several processes write: one at a time, each as a whole, and for this user alone.
 
-use crate::base::files::MAX_BYTES;
+use crate::base::files::{MAX_BYTES, check_is_file};
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -32,7 +32,7 @@ pub fn replace_fast(path: &Path, content: &[u8]) -> io::Result<()> {
 /// # Errors
 /// The system's; what stood there is as it was.
 pub fn rewrite(path: &Path, content: &[u8]) -> io::Result<()> {
-    put(path, content, |file| fs::metadata(path).map_or(Ok(()), |old| keep_permissions(file, &old)))
+    put(path, content, |file| keep_those_of(path, file))
 }
 
 /// Gives a file that a program has put in the place of another the mode and owner that the other had.
@@ -60,7 +60,7 @@ pub fn permit_as(_: &Path, _: &Metadata) -> io::Result<()> {
 pub fn rewrite_if(path: &Path, content: &[u8], is_current: impl Fn() -> bool) -> io::Result<bool> {
     let finish = |file: &File| {
         file.sync_all()?;
-        fs::metadata(path).map_or(Ok(()), |old| keep_permissions(file, &old))
+        keep_those_of(path, file)
     };
     let done = put_if(path, content, finish, || if is_current() { Ok(()) } else { Err(CHANGED.into()) });
     match done {
@@ -142,18 +142,26 @@ fn put_if(
     finish: impl Fn(&File) -> io::Result<()>,
     check: impl Fn() -> io::Result<()>,
 ) -> io::Result<()> {
+    check_is_file(path)?;
     let folder = path.parent().unwrap_or(Path::new("."));
     create_folder(folder)?;
     let beside = folder.join(format!(".{}.{}.tmp", std::process::id(), unlike_any()));
     let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&beside)?;
     let written = file.write_all(content).and_then(|()| finish(&file));
     drop(file);
-    let written = written.and_then(|()| check()).and_then(|()| take_place(&beside, path));
+    let written =
+        written.and_then(|()| check()).and_then(|()| check_is_file(path)).and_then(|()| take_place(&beside, path));
     if written.is_err() {
         // What matters is told already.
         let _ = fs::remove_file(&beside);
     }
     written
+}
+
+/// Gives a new file the mode and owner of the old one. Those of what is no file are for nobody's secrets.
+fn keep_those_of(path: &Path, file: &File) -> io::Result<()> {
+    let old = fs::metadata(path).ok().filter(Metadata::is_file);
+    old.map_or(Ok(()), |old| keep_permissions(file, &old))
 }
 
 /// Another user's file stays theirs, where this user may give files away.
@@ -368,6 +376,27 @@ mod tests {
         }
         fs::set_permissions(&path, Permissions::from_mode(0o620)).unwrap();
         assert!(read_own(&path).is_none());
+    }
+
+    #[test]
+    fn nothing_takes_the_place_of_what_is_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let (pipe, link) = (folder.path().join("pipe"), folder.path().join("link"));
+        nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
+        symlink(&pipe, &link).unwrap();
+        for path in [&pipe, &link] {
+            for refused in [
+                replace(path, b"x"),
+                replace_fast(path, b"x"),
+                rewrite(path, b"x"),
+                rewrite_if(path, b"x", || true).map(drop),
+                replace_program(path, b"x"),
+            ] {
+                assert!(refused.unwrap_err().to_string().contains("it is no file"));
+            }
+        }
+        assert!(!fs::metadata(&link).unwrap().is_file() && fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left beside them");
     }
 
     #[test]

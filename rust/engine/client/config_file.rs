@@ -7,6 +7,7 @@ use super::config_text::{self, ConfigText};
 use super::spelling::{is_of, is_usual};
 use super::tool::Tool;
 use crate::base::error::{Code, Error};
+use crate::base::files::check_is_file;
 use crate::base::links::target_of;
 use crate::base::private;
 use crate::base::shown::shown;
@@ -32,6 +33,8 @@ pub struct ConfigFile {
     path: PathBuf,
     content: Map<String, Value>,
     foreign: Option<&'static str>,
+    /// Its keys of stores that stand there in other capitals than usual.
+    spelled: Vec<(&'static str, String)>,
     /// Those of the file as it was.
     permissions: Option<Metadata>,
     /// Held until drop; none where the file is but read.
@@ -46,14 +49,15 @@ impl ConfigFile {
     pub async fn open(path: &Path) -> Result<Self, Error> {
         // So that the file itself is replaced, not the link.
         let path = target_of(path);
+        check_is_file(&path).map_err(|error| unusable(&path, &format!("cannot be read: {error}")))?;
         let lock = path.with_file_name(".ecrlogin.lock");
         let lock = private::lock(&lock, LOCK_LIMIT).await.map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock => unusable(&path, "is locked by another login that does not end"),
             _ => unusable(&path, &format!("cannot be locked by .ecrlogin.lock beside it: {error}")),
         })?;
-        let ConfigText { content, foreign } = read(&path)?;
-        let permissions = fs::metadata(&path).ok();
-        Ok(ConfigFile { path, content, foreign, permissions, _lock: Some(lock) })
+        let ConfigText { content, foreign, spelled } = read(&path)?;
+        let permissions = fs::metadata(&path).ok().filter(Metadata::is_file);
+        Ok(ConfigFile { path, content, foreign, spelled, permissions, _lock: Some(lock) })
     }
 
     /// A file of another machine, by its text.
@@ -61,9 +65,14 @@ impl ConfigFile {
     /// # Errors
     /// [`Code::ClientConfigInvalid`].
     pub fn of_text(path: &Path, text: &str) -> Result<Self, Error> {
-        let ConfigText { content, foreign } =
-            config_text::parse(text.as_bytes()).map_err(|what| unusable(path, &what))?;
-        Ok(ConfigFile { path: path.to_owned(), content, foreign, permissions: None, _lock: None })
+        let read = config_text::parse(text.as_bytes()).map_err(|what| unusable(path, &what))?;
+        Ok(Self::of_read(path, read))
+    }
+
+    /// A file that will not be written.
+    fn of_read(path: &Path, read: ConfigText) -> Self {
+        let ConfigText { content, foreign, spelled } = read;
+        ConfigFile { path: path.to_owned(), content, foreign, spelled, permissions: None, _lock: None }
     }
 
     /// The file, where links lead to.
@@ -76,8 +85,7 @@ impl ConfigFile {
     /// # Errors
     /// [`Code::ClientConfigInvalid`].
     pub fn reload(&mut self) -> Result<(), Error> {
-        let ConfigText { content, foreign } = read(&self.path)?;
-        (self.content, self.foreign) = (content, foreign);
+        ConfigText { content: self.content, foreign: self.foreign, spelled: self.spelled } = read(&self.path)?;
         Ok(())
     }
 
@@ -93,7 +101,7 @@ impl ConfigFile {
     /// The name of the store that keeps a host's login for a client; none for the file itself. An empty name under
     /// `credHelpers` means the file to those that read it by docker's own code; others go on to `credsStore`.
     pub fn store_of(&self, tool: Tool, host: &str) -> Option<&str> {
-        match self.own_store(host) {
+        match self.own_store(host).filter(|_| self.reads(tool, "credHelpers")) {
             Some("") if !tool.passes_an_empty_helper() => None,
             None | Some("") => self.common_store(tool),
             own => own,
@@ -102,8 +110,14 @@ impl ConfigFile {
 
     /// The store that serves all hosts of a client.
     pub fn common_store(&self, tool: Tool) -> Option<&str> {
-        let store = self.content.get("credsStore").filter(|_| tool.reads_creds_store()).and_then(Value::as_str);
+        let is_read = tool.reads_creds_store() && self.reads(tool, "credsStore");
+        let store = self.content.get("credsStore").filter(|_| is_read).and_then(Value::as_str);
         store.filter(|name| !name.is_empty())
+    }
+
+    /// Whether a client reads a key as the file spells it: those that look for it by themselves want it as usual.
+    fn reads(&self, tool: Tool, key: &str) -> bool {
+        !tool.passes_an_empty_helper() || self.spelled.iter().all(|(usual, _)| *usual != key)
     }
 
     /// The store that is named for a host alone, under `credHelpers`; an empty name is one too.
@@ -170,6 +184,14 @@ impl ConfigFile {
         self.content.clone()
     }
 
+    /// The file's text, keys of stores in their own capitals.
+    fn text(&self) -> Vec<u8> {
+        let own = |key: &str| self.spelled.iter().find(|(usual, _)| *usual == key).map(|(_, own)| own.as_str());
+        let members: Map<String, Value> =
+            self.content.iter().map(|(key, value)| (own(key).unwrap_or(key).to_owned(), value.clone())).collect();
+        serde_json::to_vec_pretty(&members).expect("JSON that was read can be written")
+    }
+
     /// Reads the file anew, changes it, and writes it if no client has written it meanwhile; otherwise all of that again.
     /// Nothing is written where `edit` gives none.
     fn change<T>(&mut self, mut edit: impl FnMut(&mut Self) -> Result<Option<T>, Error>) -> Result<Option<T>, Error> {
@@ -177,7 +199,7 @@ impl ConfigFile {
             let stamp = Stamp::of(self.path.clone());
             self.reload()?;
             let Some(done) = edit(self)? else { return Ok(None) };
-            let text = serde_json::to_vec_pretty(&self.content).expect("JSON that was read can be written");
+            let text = self.text();
             let written = private::rewrite_if(&self.path, &text, || stamp.is_current());
             if written.map_err(|e| unusable(&self.path, &format!("cannot be written: {e}")))? {
                 return Ok(Some(done));
@@ -207,7 +229,7 @@ fn is_auth_of(entry: &Value, login: &Login) -> bool {
 fn read(path: &Path) -> Result<ConfigText, Error> {
     match crate::base::files::read(path) {
         Ok(bytes) => config_text::parse(&bytes).map_err(|what| unusable(path, &what)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(ConfigText { content: Map::new(), foreign: None }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(ConfigText::default()),
         Err(error) => Err(unusable(path, &format!("cannot be read: {error}"))),
     }
 }

@@ -1,14 +1,13 @@
 //! Where a login goes: which store would keep it, and whether it can.
 
 use super::config_file::ConfigFile;
+use super::next::answer;
 use super::protocol::ECR_LOGIN;
 use super::protocol::{call, program_of};
 use super::store::{HELPER_LIMIT, NOT_ON_PATH, missing};
 use super::tool::Tool;
 use crate::base::environment::Environment;
 use crate::base::error::Error;
-use crate::base::printable::printable;
-use crate::base::redact::redact;
 use crate::base::secret::Secret;
 use std::path::Path;
 
@@ -65,11 +64,12 @@ pub async fn placement(
 async fn answers(program: &Path, env: &Environment) -> Result<(), String> {
     let output = call(program, "version", Secret::from(String::new()), env, HELPER_LIMIT).await;
     let output = output.map_err(|failure| failure.to_string())?;
-    let said = redact(&String::from_utf8_lossy(&[&output.stdout[..], b" ", &output.stderr[..]].concat()));
-    if output.status.success() || said.to_lowercase().contains("unknown credential action") {
+    let both = String::from_utf8_lossy(&[&output.stdout[..], b" ", &output.stderr[..]].concat()).to_lowercase();
+    if output.status.success() || both.contains("unknown credential action") {
         return Ok(());
     }
-    Err(format!("{} {}", output.status, printable(said.trim())).trim().to_owned())
+    let said = answer::words(&output.stdout, &output.stderr, None).unwrap_or_default();
+    Err(format!("{} {said}", output.status).trim().to_owned())
 }
 
 #[cfg(test)]

@@ -9,7 +9,6 @@ use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
 use crate::base::printable::printable;
 use crate::base::process::Output;
-use crate::base::redact::redact;
 use crate::base::secret::Secret;
 use crate::base::shown::shown;
 use crate::registry::command::quoted;
@@ -176,11 +175,12 @@ impl<'a> Store<'a> {
         let answered = call(&self.program, action, input, self.env, self.limit).await;
         let output = answered.map_err(|failure| self.failed(&failure.to_string()))?;
         // A helper says on standard output what went wrong; that there is nothing to erase is no failure.
-        let said = redact(String::from_utf8_lossy(&output.stdout).trim());
-        if output.status.success() || said.contains("credentials not found") {
+        let has_none = String::from_utf8_lossy(&output.stdout).contains("credentials not found");
+        if output.status.success() || has_none {
             return Ok(output);
         }
-        Err(self.failed(&format!("failed to {action}: {}", printable(&said))))
+        let said = answer::words(&output.stdout, b"", None).unwrap_or_default();
+        Err(self.failed(&format!("failed to {action}: {said}")))
     }
 
     fn failed(&self, what: &str) -> Error {

@@ -1,5 +1,6 @@
 //! What a client says, without what is secret and without the noise of its log.
 
+use crate::base::known::without_whole;
 use crate::base::printable::{printable_up_to, visible};
 use crate::base::redact::redact;
 use crate::base::secret::Secret;
@@ -23,9 +24,9 @@ impl Words {
     pub fn of<'a>(output: &[u8], secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
         let secrets: Vec<&str> = secrets.into_iter().map(|secret| secret.expose().trim()).collect();
         // Once as they are, for they may hold line breaks, and once as they show.
-        let text = without(String::from_utf8_lossy(output).into_owned(), &secrets);
-        let shown: Vec<String> = secrets.iter().map(|secret| visible(secret)).collect();
-        let lines = text.lines().map(|line| without(visible(line), &shown));
+        let without = |text: &str| secrets.iter().fold(text.to_owned(), |text, secret| without_whole(&text, secret));
+        let text = without(&String::from_utf8_lossy(output));
+        let lines = text.lines().map(|line| without(&visible(line)));
         Words(lines.filter(|line| !line.trim().is_empty()).map(|text| line(&text)).collect())
     }
 
@@ -49,11 +50,6 @@ impl Words {
             _ => shown(self.0.iter()),
         }
     }
-}
-
-fn without(text: String, secrets: &[impl AsRef<str>]) -> String {
-    let secrets = secrets.iter().map(AsRef::as_ref).filter(|secret| !secret.is_empty());
-    secrets.fold(text, |text, secret| text.replace(secret, "***"))
 }
 
 fn shown<'a>(lines: impl Iterator<Item = &'a Line>) -> String {
@@ -144,6 +140,11 @@ mod tests {
         assert_eq!(words(&output).ending(None), "***");
         let broken = Words::of(b"got two\nlines", [&Secret::from("two\nlines".to_owned())]);
         assert_eq!(broken.ending(None), "got ***");
+        let json = "{\"Secret\":\"two\\nlines\"}";
+        assert_eq!(
+            Words::of(json.as_bytes(), [&Secret::from("two\nlines".to_owned())]).ending(None),
+            "{\"Secret\":***"
+        );
         let several = ["open sesame", "", "two\nlines"].map(|secret| Secret::from(secret.to_owned()));
         assert_eq!(Words::of(b"open sesame, two\nlines", &several).ending(None), "***, ***");
     }

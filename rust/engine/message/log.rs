@@ -1,8 +1,10 @@
 //! The SDK's log of one call, for -Debug.
 
+use crate::base::known::without;
 use crate::base::lock::lock;
 use crate::base::log_line::{Level, LogLine};
 use crate::base::redact::redact;
+use crate::base::secret::Secret;
 use std::fmt::{Debug, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -21,9 +23,12 @@ pub struct Collector {
 }
 
 impl Collector {
-    /// What was collected.
-    pub fn take(&self) -> Vec<LogLine> {
-        std::mem::take(&mut lock(&self.lines).1)
+    /// What was collected, without secrets of the call.
+    pub fn take(&self, secrets: &[Secret]) -> Vec<LogLine> {
+        let lines = std::mem::take(&mut lock(&self.lines).1);
+        let told =
+            |line: LogLine| LogLine { message: without(&line.message, secrets.iter().map(Secret::expose)), ..line };
+        lines.into_iter().map(told).collect()
     }
 }
 
@@ -78,7 +83,7 @@ mod tests {
             tracing::trace!(target: "aws_sdk", "a whole answer");
             tracing::debug!(target: "hyper", "somebody else");
         });
-        let lines: Vec<String> = collector.take().into_iter().map(|line| line.message).collect();
+        let lines: Vec<String> = collector.take(&[]).into_iter().map(|line| line.message).collect();
         assert_eq!(lines, ["aws_sdk: asked with password=*** token=***"]);
     }
 
@@ -89,7 +94,7 @@ mod tests {
             (0..2000)
                 .for_each(|n| tracing::info!(target: "aws_sdk", "line {n} of a hundred bytes and more: {:>70}", n));
         });
-        let kept: usize = collector.take().iter().map(|line| line.message.len()).sum();
+        let kept: usize = collector.take(&[]).iter().map(|line| line.message.len()).sum();
         assert!((LIMIT / 2..=LIMIT).contains(&kept), "{kept}");
     }
 }

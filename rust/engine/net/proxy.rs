@@ -2,9 +2,12 @@
 
 use crate::base::environment::Environment;
 use crate::base::secret::Secret;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use http::header::PROXY_AUTHORIZATION;
 use http::{Request, Uri};
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use percent_encoding::percent_decode_str;
 use std::net::IpAddr;
 
 /// The proxies of an environment, as it names them.
@@ -52,6 +55,11 @@ impl Proxies {
         }
         Proxies { http, https, all, except: of("NO_PROXY") }
     }
+
+    /// What proxies are shown: their passwords, and the headers that these are sent in.
+    pub fn secrets(&self) -> Vec<Secret> {
+        [&self.http, &self.https, &self.all].into_iter().flat_map(|proxy| shown_to(proxy.expose())).collect()
+    }
 }
 
 impl Router {
@@ -85,6 +93,16 @@ impl Router {
             request.headers_mut().insert(PROXY_AUTHORIZATION, auth.clone());
         }
     }
+}
+
+/// The password in a proxy's URL, as it stands there and as it is sent.
+fn shown_to(proxy: &str) -> Vec<Secret> {
+    let place = proxy.split_once("://").map_or(proxy, |(_, place)| place);
+    let user = place.rsplit_once('@').map(|(user, _)| user);
+    let Some((user, password)) = user.and_then(|user| user.split_once(':')) else { return Vec::new() };
+    let [user, plain] = [user, password].map(|text| percent_decode_str(text).decode_utf8_lossy().into_owned());
+    let sent = STANDARD.encode(format!("{user}:{plain}"));
+    [password.to_owned(), plain, sent].map(Secret::from).into()
 }
 
 /// Whether a host is this machine.
@@ -163,6 +181,15 @@ mod tests {
         let env = [("ALL_PROXY", "http://p:1"), ("NO_PROXY", "fd00::1,corp.example")];
         assert_eq!(route(&env, "https://[fd00::1]/"), "direct");
         assert_eq!(route(&env, "https://ecr.corp/"), "tunnel http://p:1/");
+    }
+
+    #[test]
+    fn what_a_proxy_is_shown_is_known() {
+        let env =
+            [("HTTPS_PROXY", "http://me:p%40ss@proxy:3128"), ("ALL_PROXY", "me@proxy"), ("HTTP_PROXY", "u:pw@p:1")];
+        let secrets = Proxies::from(&Environment::default().with(&env), None).secrets();
+        let secrets: Vec<&str> = secrets.iter().map(Secret::expose).collect();
+        assert_eq!(secrets, ["pw", "pw", "dTpwdw==", "p%40ss", "p@ss", "bWU6cEBzcw=="]);
     }
 
     #[test]

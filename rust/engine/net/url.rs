@@ -8,11 +8,11 @@ use crate::base::printable::printable;
 /// # Errors
 /// [`Code::InvalidParameter`] for anything else.
 pub fn checked_url(url: String) -> Result<String, Error> {
-    let parsed = url.parse::<http::Uri>().ok();
-    let authority = parsed.as_ref().and_then(|uri| uri.authority());
-    if url.contains('@') && authority.is_none_or(|authority| authority.as_str().contains('@')) {
+    // A password may hold a slash that lacks its percent code: then what is before the @ reads as a host and a path.
+    if url.contains('@') {
         return Err(invalid("The endpoint holds a user name or password; an endpoint is http(s)://HOST[:PORT]."));
     }
+    let parsed = url.parse::<http::Uri>().ok();
     let usable = parsed.is_some_and(|u| matches!(u.scheme_str(), Some("http" | "https")) && u.host().is_some());
     if usable {
         Ok(url)

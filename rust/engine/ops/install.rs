@@ -2,7 +2,9 @@
 
 use crate::base::error::{Error, invalid};
 use crate::base::log_line::LogLine;
-use crate::client::helper_config::{Record, Target, Wish, check_folder, targets};
+use crate::client::helper_config::{
+    Record, Target, Wish, check_config, check_folder, check_profile, profile_file, targets,
+};
 use crate::message::request::Request;
 use crate::message::setup::Setup;
 use crate::ops::client_options::ClientOptions;
@@ -40,6 +42,10 @@ pub async fn install_helper(request: &mut Request, log: &mut Vec<LogLine>) -> Re
     let registries = registries(request, &connection, &options, log).await?;
     let targets = targets(&tools, options.wanted().config_path, env).await?;
     check_folder(env)?;
+    targets.iter().try_for_each(|target| check_config(&target.file))?;
+    if let Some(file) = profile_file(env).filter(|_| add_to_path && !cfg!(windows)) {
+        check_profile(&file)?;
+    }
     let _lock = if dry { None } else { Some(Record::lock(env).await?) };
     let mut work = SetupWork::new(env, dry, log)?;
     work.find_unknown(&targets)?;

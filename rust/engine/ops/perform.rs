@@ -1,5 +1,6 @@
 //! The table of operations, and what surrounds each: its log and its answer.
 
+use crate::base::confided::confiding;
 use crate::base::log_line::LogLine;
 use crate::base::progress::Progress;
 use crate::message::answer::{Answer, Outcome, Payload, write};
@@ -60,11 +61,12 @@ pub fn kept_answer(request: &Request) -> Option<Answer> {
 
 async fn run(request: &mut Request, log: &mut Vec<LogLine>, progress: &Progress) -> Result<Payload, Halt> {
     if !request.debug.unwrap_or_default() {
-        return perform(request, log, progress).await;
+        return confiding(perform(request, log, progress)).await.0;
     }
     let collector = Collector::default();
-    let payload = perform(request, log, progress).with_subscriber(collector.clone()).await;
-    log.extend(collector.take());
+    let call = perform(request, log, progress).with_subscriber(collector.clone());
+    let (payload, secrets) = confiding(call).await;
+    log.extend(collector.take(&secrets));
     payload
 }
 

@@ -4,11 +4,15 @@
 macro_rules! service_client {
     ($(#[$doc:meta])+ $name:ident, $sdk:ident) => {
         $(#[$doc])+
-        pub struct $name($sdk::Client);
+        pub struct $name {
+            client: $sdk::Client,
+            /// What its calls are made with.
+            secrets: Vec<Secret>,
+        }
 
         impl $name {
-            /// A client with everything settled.
-            pub fn new(sdk: &SdkConfig, endpoint: &Endpoint, signed: bool) -> Self {
+            /// A client with everything settled. Of the secrets that its calls are made with, no error repeats any.
+            pub fn new(sdk: &SdkConfig, endpoint: &Endpoint, signed: bool, secrets: Vec<Secret>) -> Self {
                 let mut config = $sdk::config::Builder::from(sdk)
                     // The keys are settled and the session notices their end itself.
                     .identity_cache($sdk::config::IdentityCache::no_cache())
@@ -22,7 +26,16 @@ macro_rules! service_client {
                 if !signed {
                     config = config.allow_no_auth();
                 }
-                $name($sdk::Client::from_conf(config.build()))
+                $name { client: $sdk::Client::from_conf(config.build()), secrets }
+            }
+
+            /// What a failed call amounts to.
+            fn failed<E>(&self, service: &str, error: &SdkError<E, HttpResponse>) -> Error
+            where
+                E: ProvideErrorMetadata + std::error::Error + 'static,
+            {
+                let secrets: Vec<&str> = self.secrets.iter().map(Secret::expose).collect();
+                failure::of_call(&secrets, service, error)
             }
 
             /// The URL that a client with this endpoint asks.

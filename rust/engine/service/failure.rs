@@ -1,8 +1,11 @@
 //! From an error of the SDK to one of ours.
 
+use crate::base::confided::{confide, without_confided};
 use crate::base::error::{Code, Error};
+use crate::base::known::without;
 use crate::base::printable::printable;
-use crate::base::redact::{redact_runs, without};
+use crate::base::redact::redact_runs;
+use crate::base::secret::Secret;
 use crate::net::error::ExchangeError;
 use crate::net::failure;
 use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
@@ -12,24 +15,18 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 use std::error::Error as StdError;
 
-/// What a failed call of a service amounts to.
-pub fn of_call<E>(service: &str, error: &SdkError<E, HttpResponse>) -> Error
+/// What a failed call of a service amounts to. It was made with these secrets, which the service may repeat in its answer.
+pub fn of_call<E>(secrets: &[&str], service: &str, error: &SdkError<E, HttpResponse>) -> Error
 where
     E: ProvideErrorMetadata + StdError + 'static,
 {
-    of_call_with("", service, error)
-}
-
-/// The same for a call that was made with a secret, which the service may repeat in its answer.
-pub fn of_call_with<E>(secret: &str, service: &str, error: &SdkError<E, HttpResponse>) -> Error
-where
-    E: ProvideErrorMetadata + StdError + 'static,
-{
-    let told = |text: &str| told(&without(text, secret));
+    confide(secrets.iter().map(|secret| Secret::from((*secret).to_owned())));
+    let without = |text: &str| without_confided(&without(text, secrets.iter().copied()));
+    let told = |text: &str| told(&without(text));
     let mut ours = match error {
         SdkError::ServiceError(_) => {
-            let text = without(error.message().unwrap_or_default(), secret);
-            of_service(service, &without(error.code().unwrap_or_default(), secret), &text, status(error))
+            let text = without(error.message().unwrap_or_default());
+            of_service(service, &without(error.code().unwrap_or_default()), &text, status(error))
         }
         SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) | SdkError::ConstructionFailure(_) => {
             of_exchange(service, error)

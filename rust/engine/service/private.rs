@@ -8,6 +8,9 @@ use crate::service::endpoint::Endpoint;
 use crate::service::entry::Entry;
 use crate::service::failure;
 use aws_config::SdkConfig;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 
 service_client! {
@@ -24,10 +27,10 @@ impl Ecr {
         let ids = (!ids.is_empty()).then(|| ids.to_vec());
         // The ids narrow nothing in the token, but they choose the registries of the answer.
         #[allow(deprecated)]
-        let call = self.0.get_authorization_token().set_registry_ids(ids);
+        let call = self.client.get_authorization_token().set_registry_ids(ids);
         let date = ServiceDate::new();
         let call = call.customize().interceptor(date.clone());
-        let answer = call.send().await.map_err(|e| failure::of_call("Amazon ECR", &e))?;
+        let answer = call.send().await.map_err(|e| self.failed("Amazon ECR", &e))?;
         let request_id = answer.request_id().map(str::to_owned);
         let entries = answer.authorization_data().iter().map(|data| Entry {
             token: data.authorization_token().map(|token| Secret::from(token.to_owned())),

@@ -9,6 +9,9 @@ use crate::service::failure;
 
 use crate::base::secret::Secret;
 use aws_config::SdkConfig;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 
 /// The registry that they are for; the service does not name it.
@@ -26,9 +29,9 @@ impl EcrPublic {
     /// What the service or the way to it gave.
     pub async fn authorization_data(&self) -> Result<Vec<Entry>, Error> {
         let date = ServiceDate::new();
-        let call = self.0.get_authorization_token().customize().interceptor(date.clone());
+        let call = self.client.get_authorization_token().customize().interceptor(date.clone());
         let answer = call.send().await.map_err(|e| {
-            let error = failure::of_call("Amazon ECR Public", &e);
+            let error = self.failed("Amazon ECR Public", &e);
             match error.code {
                 Code::AccessDenied => error.hint(
                     "The principal needs the permissions ecr-public:GetAuthorizationToken and sts:GetServiceBearerToken.",

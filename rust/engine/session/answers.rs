@@ -1,5 +1,6 @@
 //! What the user was asked for.
 
+use crate::base::confided::confide;
 use crate::base::lock::lock;
 use crate::base::secret::Secret;
 use std::sync::Mutex;
@@ -28,7 +29,9 @@ impl Answers {
 
     /// The one-time code.
     pub fn take_mfa_code(&self) -> Option<Secret> {
-        lock(&self.mfa_code).take()
+        let code = lock(&self.mfa_code).take();
+        confide(code.clone());
+        code
     }
 
     /// The identity provider's answer.

@@ -6,7 +6,9 @@ use crate::base::fingerprint::{self, Fingerprint};
 use crate::base::lock::lock;
 use crate::base::log_line::LogLine;
 use crate::base::recent::Recent;
+use crate::base::secret::Secret;
 use crate::base::stamp::Stamp;
+use crate::net::proxy::Proxies;
 use crate::service::endpoint::{self, Api};
 use crate::service::entry::Entry;
 use crate::service::private::Ecr;
@@ -17,6 +19,7 @@ use crate::session::credentials::{self, Context, Signer};
 use crate::session::halt::Halt;
 use crate::session::region::region;
 use crate::session::settings::Settings;
+use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use once_cell::sync::Lazy;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -101,16 +104,16 @@ impl Session {
         let sdk = loader.load().await;
         let api = if connection.public { Api::Public } else { Api::Private };
         let endpoint = endpoint::settle(&sdk, api, connection.endpoint_url.as_deref(), connection.host_endpoint)?;
-        let signed = credentials.is_some();
+        let signer = credentials.as_ref().map(|found| &found.keys);
+        let shown = shown(signer, &settings.way.proxies);
         let client = match api {
-            Api::Private => Client::Private(Ecr::new(&sdk, &endpoint, signed)),
-            Api::Public => Client::Public(EcrPublic::new(&sdk, &endpoint, signed)),
+            Api::Private => Client::Private(Ecr::new(&sdk, &endpoint, signer.is_some(), shown)),
+            Api::Public => Client::Public(EcrPublic::new(&sdk, &endpoint, signer.is_some(), shown)),
         };
         let url = match api {
             Api::Private => Ecr::url(&sdk, &endpoint).await,
             Api::Public => EcrPublic::url(&sdk, &endpoint).await,
         };
-        let signer = credentials.as_ref().map(|found| &found.keys);
         let secrets = signer.map(|keys| (keys.access_key_id(), keys.secret_access_key(), keys.session_token()));
         Ok(Session {
             client,
@@ -182,6 +185,13 @@ pub fn forget() -> usize {
 
 fn usable(key: &Fingerprint) -> Option<Arc<Session>> {
     sessions().get(key, |session| session.is_usable())
+}
+
+/// The secrets that a service or a proxy may repeat.
+fn shown(signer: Option<&Credentials>, proxies: &Proxies) -> Vec<Secret> {
+    let keys = signer.into_iter().flat_map(|keys| [Some(keys.secret_access_key()), keys.session_token()]);
+    let keys = keys.flatten().map(|text| Secret::from(text.to_owned()));
+    keys.chain(proxies.secrets()).collect()
 }
 
 fn sessions() -> std::sync::MutexGuard<'static, Recent<Fingerprint, Arc<Session>>> {

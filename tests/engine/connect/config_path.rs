@@ -114,3 +114,27 @@ fn a_config_in_an_encoding_of_windows_is_made_plain_before_the_client_writes_ove
     assert_eq!(error["code"], "ClientConfigInvalid");
     assert!(error["message"].as_str().unwrap().contains("UTF-8"), "{error}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_device_in_the_place_of_a_config_is_left_what_it_is() {
+    use crate::nodes::{assert_untouched, nodes};
+    for (tool, variable) in [("podman", "REGISTRY_AUTH_FILE"), ("helm", "HELM_REGISTRY_CONFIG")] {
+        let clients = Clients::new(Settings::default(), &[tool]);
+        let folder = clients.path("nodes");
+        let all = nodes(&folder);
+        for node in &all {
+            let path = node.to_str().unwrap();
+            for fields in [json!({ "config_path": path }), json!({ "config_path": null })] {
+                let mut fields = fields;
+                fields["tool"] = tool.into();
+                let answer = clients.connect_with(&[(variable, path)], fields);
+                let error = &answer["ok"]["failures"][0]["error"];
+                assert_eq!(error["code"], "ClientConfigInvalid", "{answer}");
+                assert!(error["message"].as_str().unwrap().contains("it is no file"), "{error}");
+            }
+        }
+        assert!(clients.runs().is_empty());
+        assert_untouched(&folder, &all);
+    }
+}

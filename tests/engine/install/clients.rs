@@ -64,3 +64,54 @@ fn as_store_podman_gets_its_own_list_of_helpers() {
     assert!(told.contains("was written by somebody else") && told.contains("registries.conf"), "{told}");
     assert!(!list.exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_device_is_refused_before_anything_is_written() {
+    use crate::nodes::{assert_untouched, nodes};
+    let desk = Desk::new();
+    let all = nodes(&desk.path("nodes"));
+    let before = fs::read_dir(desk.path("")).unwrap().count();
+    for node in &all {
+        let path = node.to_str().unwrap();
+        fs::create_dir(desk.path("zsh")).unwrap();
+        std::os::unix::fs::symlink(node, desk.path("zsh/.zprofile")).unwrap();
+        let folder = desk.path("zsh");
+        let profile = [("SHELL", "/bin/zsh"), ("ZDOTDIR", folder.to_str().unwrap())];
+        let podman = json!({ "registry_ids": [HOST], "tools": ["podman"], "config_path": path });
+        let helm = json!({ "registry_ids": [HOST], "tools": ["helm"] });
+        let on_path = json!({ "registry_ids": [HOST], "add_to_path": true });
+        let map = json!({ "registry_ids": [HOST], "profile": "prod" });
+        for (variables, fields, code) in [
+            (&[][..], podman, "ClientConfigInvalid"),
+            (&[("HELM_REGISTRY_CONFIG", path)], helm, "ClientConfigInvalid"),
+            (&profile, on_path, "InstallFailed"),
+            (&[("ECRLOGIN_REGISTRIES", path)], map, "InvalidRegistryMap"),
+        ] {
+            for plan in [true, false] {
+                let mut fields = fields.clone();
+                fields["plan"] = plan.into();
+                let answer = desk.ask("install_helper", variables, fields);
+                assert_eq!(answer["error"]["code"], code, "{answer}");
+                assert!(answer["error"]["message"].as_str().unwrap().contains("it is no file"), "{answer}");
+            }
+        }
+        fs::remove_dir_all(desk.path("zsh")).unwrap();
+        assert_eq!(fs::read_dir(desk.path("")).unwrap().count(), before, "nothing was installed");
+    }
+    assert_untouched(&desk.path("nodes"), &all);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_came_in_the_place_of_a_config_is_left_when_uninstalling() {
+    use crate::nodes::nodes;
+    let desk = Desk::new();
+    desk.install(json!({}));
+    fs::remove_file(desk.config()).unwrap();
+    let all = nodes(&desk.path("nodes"));
+    std::os::unix::fs::symlink(&all[0], desk.config()).unwrap();
+    let answer = desk.ask("uninstall_helper", &[], json!({}));
+    assert_eq!(answer["error"]["code"], "ClientConfigInvalid", "{answer}");
+    assert!(!desk.config().is_file() && desk.record().exists(), "it can be undone once there is a file again");
+}

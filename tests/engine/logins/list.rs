@@ -233,7 +233,17 @@ fn what_a_store_does_not_say_is_an_error_beside_the_others() {
 
 #[test]
 fn a_broken_file_is_one_error_and_the_others_are_read() {
-    for text in ["{", "[]", "{\"auths\":", "\u{0}"] {
+    for text in [
+        "{",
+        "[]",
+        "{\"auths\":",
+        "\u{0}",
+        "{\"auths\":[]}",
+        "{\"auths\":{\"h\":\"x\"}}",
+        "{\"auths\":{\"h\":[1]}}",
+        "{\"credHelpers\":\"x\"}",
+        "{\"credsStore\":1}",
+    ] {
         let desk = Desk::new();
         desk.write_text(DOCKER, text);
         desk.write("podman.json", &json!({ "auths": { HOST: entry(&password(now() + 600)) } }));
@@ -254,8 +264,7 @@ fn what_is_not_where_it_should_be_is_passed_over() {
     for config in [
         json!({}),
         json!({ "auths": null, "credHelpers": null, "credsStore": null }),
-        json!({ "auths": [], "credHelpers": "x", "credsStore": 1 }),
-        json!({ "auths": { HOST: null, OTHER: "x", PUBLIC: [1] } }),
+        json!({ "auths": { HOST: null, OTHER: {}, PUBLIC: { "auth": null } } }),
     ] {
         desk.write(DOCKER, &config);
         let answer = desk.ask("logins", json!({ "include_store": true }));

@@ -283,3 +283,97 @@ fn what_does_not_go_together_is_refused() {
     }
     assert!(desk.world.ecr.calls().is_empty());
 }
+
+#[cfg(unix)]
+#[test]
+fn no_login_is_put_in_the_place_of_a_pipe_or_a_device() {
+    use crate::nodes::{assert_untouched, nodes};
+    let desk = Desk::new();
+    let all = nodes(&desk.path("nodes"));
+    for (number, node) in all.iter().enumerate() {
+        let docker = format!("docker{number}");
+        std::fs::create_dir(desk.path(&docker)).unwrap();
+        std::os::unix::fs::symlink(node, desk.path(&docker).join("config.json")).unwrap();
+        for (variables, fields) in [
+            (&[("REGISTRY_AUTH_FILE", node.to_str().unwrap())][..], json!({ "tool": "podman" })),
+            (&[], json!({ "tool": "podman", "config_path": node })),
+            (&[], json!({ "tool": "docker", "config_path": desk.path(&docker) })),
+        ] {
+            let answer = connect_with(&desk, variables, fields);
+            let error = answer["ok"]["failures"][0]["error"].to_string();
+            assert!(error.contains("ClientConfigInvalid") && error.contains("it is no file"), "{answer}");
+        }
+        assert_eq!(std::fs::read_dir(desk.path(&docker)).unwrap().count(), 1, "no lock beside the link");
+    }
+    assert_untouched(&desk.path("nodes"), &all);
+}
+
+#[test]
+fn what_a_store_repeats_of_a_login_is_not_told() {
+    let secret = "pass\"word \u{e4}1";
+    let desk = Desk::with(with_password(secret));
+    desk.add_store("x", &[HOST]);
+    desk.write(DOCKER, &json!({ "credsStore": "x" }));
+    let escaped = json!(secret).to_string();
+    for says in [
+        format!("cannot keep {{\"ServerURL\":\"{HOST}\",\"Username\":\"AWS\",\"Secret\":{escaped}}}"),
+        format!("cannot keep {escaped}"),
+        "cannot keep \"pass\\\"word \\u00e41\"".to_owned(),
+    ] {
+        let answer =
+            connect_with(&desk, &[("STORE_FAILS", &format!("store: {says}"))], json!({ "skip_verification": true }));
+        let message = answer["ok"]["failures"][0]["error"]["message"].as_str().unwrap().to_owned();
+        assert!(message.contains("cannot keep") && message.contains("***"), "{message}");
+        assert!(!message.contains("word") && !message.contains("e41"), "{message}");
+    }
+    for verb in ["get", "list"] {
+        let says = format!("{verb}: keyring says {{\"Secret\":\"hunter2 horse\"}}");
+        let answer = desk.ask_with("logins", &[("STORE_FAILS", &says)], json!({ "include_store": true }));
+        assert!(answer.to_string().contains("keyring says ***") && !answer.to_string().contains("horse"), "{answer}");
+    }
+}
+
+#[test]
+fn a_file_that_clients_refuse_or_read_in_another_way_is_not_written() {
+    let desk = Desk::new();
+    for (text, what) in [
+        (r#"{"credsStore":5}"#, "a credsStore that is no text"),
+        (r#"{"credHelpers":5}"#, "credHelpers that are no object of texts"),
+        (r#"{"auths":{"a":{}},"auths":{"b":{}}}"#, "auths twice"),
+        (r#"{"auths":{"a":{"auth":5}}}"#, "auths that are no object of logins"),
+    ] {
+        desk.write_text(DOCKER, text);
+        for (op, fields) in [("connect", json!({ "no_client": true })), ("logins", json!({}))] {
+            let answer = desk.ask(op, fields);
+            let error = if op == "logins" { &answer["error"] } else { &answer["ok"]["failures"][0]["error"] };
+            let told =
+                if error.is_null() { answer["ok"]["failures"][0]["error"].to_string() } else { error.to_string() };
+            assert!(told.contains("ClientConfigInvalid") && told.contains(what), "{op} {text}: {answer}");
+        }
+        assert_eq!(std::fs::read_to_string(desk.path(DOCKER)).unwrap(), text);
+    }
+}
+
+#[test]
+fn a_store_counts_in_whichever_capitals_its_key_is_written() {
+    for (text, tool, is_stored) in [
+        (r#"{"CredsStore":"x"}"#.to_owned(), "docker", true),
+        (format!(r#"{{"CREDHELPERS":{{"{HOST}":"x"}}}}"#), "docker", true),
+        (format!(r#"{{"CredHelpers":{{"{HOST}":"x"}}}}"#), "podman", true),
+        // They look for the keys by themselves.
+        (r#"{"CredsStore":"x"}"#.to_owned(), "oras", false),
+        (format!(r#"{{"CredHelpers":{{"{HOST}":"x"}}}}"#), "helm", false),
+    ] {
+        let desk = Desk::new();
+        desk.add_store("x", &[]);
+        let file = "own/config.json";
+        desk.write_text(file, &text);
+        let path = if tool == "docker" { desk.path("own") } else { desk.path(file) };
+        let answer = connect(&desk, json!({ "tool": tool, "config_path": path }));
+        let store = if is_stored { "x".to_owned() } else { desk.text(file) };
+        assert_eq!(rows(&answer, &["status", "store"]), [format!("Succeeded {store}")], "{tool} {text}: {answer}");
+        let kept = desk.read(file);
+        let key = text.split('"').nth(1).unwrap();
+        assert!(kept.get(key).is_some() && kept.as_object().unwrap().len() <= 2, "the key stays as it was: {kept}");
+    }
+}

@@ -85,3 +85,18 @@ fn a_link_leads_through_no_folder_in_which_others_may_put_another() {
         }
     }
 }
+
+#[test]
+fn a_pipe_or_a_device_is_no_map_and_gets_no_other_mode() {
+    use crate::nodes::{assert_untouched, nodes};
+    let world = mapped(lines());
+    let folder = world.home.path().join("nodes");
+    let all = nodes(&folder);
+    for node in &all {
+        let variable = [("ECRLOGIN_REGISTRIES", node.to_str().unwrap())];
+        let answer = world.ask_with(&variable, json!({ "registry_ids": [ONE] }));
+        assert_error(&answer["error"], "InvalidRegistryMap", &["it is no file", "take the variable away"]);
+        assert!(!answer.to_string().contains("chmod"), "{answer}");
+    }
+    assert_untouched(&folder, &all);
+}

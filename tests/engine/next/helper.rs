@@ -144,3 +144,28 @@ fn a_user_asks_only_so_many_helpers_at_once() {
     drop(turns.swap_remove(7));
     assert!(asked().message.contains("did not end"));
 }
+
+/// Words that hold a login are told up to it.
+const SAYS: [(&str, &str); 5] = [
+    (r#"keyring says {"ServerURL":"ghcr.io","Username":"me","Secret":"hunter2 horse"}"#, "keyring says ***"),
+    ("warning: locked\n{\"Username\":\"me\",\"Secret\":\"hunter2 horse\"}", "warning: locked ***"),
+    ("cannot use user=me,password=hunter2", "cannot use user=me,password=***"),
+    (r#"cannot use Secret="hunter2 horse" of ghcr.io"#, "cannot use Secret=*** of ghcr.io"),
+    (r#"cannot use {'Secret': 'hunter2 horse'}"#, "cannot use ***"),
+];
+
+#[test]
+fn what_a_helper_says_is_told_without_the_login_in_it() {
+    for (says, told) in SAYS {
+        for verb in ["get", "store"] {
+            let place = Place::new().with_helper("x");
+            let fails = format!("{verb}: {says}");
+            let variables = [("STORE_FAILS", fails.as_str())];
+            let error = match verb {
+                "get" => place.get(&helper("x"), &variables, "ghcr.io").unwrap_err(),
+                _ => place.store(&helper("x"), &variables, "ghcr.io").unwrap_err(),
+            };
+            assert!(error.message.contains(told) && !error.message.contains("hunter2"), "{says}: {error}");
+        }
+    }
+}

@@ -2,7 +2,6 @@
 
 use super::{ConfigFile, read};
 use crate::base::error::Error;
-use crate::client::config_text::ConfigText;
 use crate::client::spelling::is_of;
 use serde_json::Value;
 use std::path::Path;
@@ -13,8 +12,7 @@ impl ConfigFile {
     /// # Errors
     /// [`crate::base::error::Code::ClientConfigInvalid`].
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let ConfigText { content, foreign } = read(path)?;
-        Ok(ConfigFile { path: path.to_owned(), content, foreign, permissions: None, _lock: None })
+        Ok(Self::of_read(path, read(path)?))
     }
 
     /// The hosts with a store of their own, and its name.

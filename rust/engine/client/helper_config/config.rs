@@ -3,7 +3,9 @@
 use super::record::{Before, Config};
 use crate::base::edited::{Step, Undone, change, undo};
 use crate::base::error::{Code, Error};
+use crate::base::files::check_is_file;
 use crate::base::json_text::JsonText;
+use crate::base::links::target_of;
 use crate::base::private;
 use crate::base::shown::shown;
 use crate::client::protocol::OURS;
@@ -133,9 +135,21 @@ fn put_back(json: &mut JsonText, path: &[&str], before: Option<&str>) -> Result<
     }
 }
 
+/// Checks that the helper can be put into a config file: that there is a file, or nothing.
+///
+/// # Errors
+/// [`Code::ClientConfigInvalid`].
+pub fn check_config(path: &Path) -> Result<(), Error> {
+    check_is_file(path).map_err(|error| {
+        unusable(path, &format!("cannot be read: {error}"))
+            .hint("Name a file, by -ConfigPath or the client's own variable, or name the other clients with -Tool.")
+    })
+}
+
 /// The same lock as that of logins, which write the file too.
 async fn lock(path: &Path) -> Result<File, Error> {
-    let path = crate::base::links::target_of(path);
+    let path = target_of(path);
+    check_config(&path)?;
     private::lock(&path.with_file_name(".ecrlogin.lock"), LOCK_LIMIT).await.map_err(|error| match error.kind() {
         io::ErrorKind::WouldBlock => unusable(&path, "is locked by a login that does not end"),
         _ => unusable(&path, &format!("cannot be locked by .ecrlogin.lock beside it: {error}")),

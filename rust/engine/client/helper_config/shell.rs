@@ -26,6 +26,14 @@ pub fn profile_file(env: &Environment) -> Option<PathBuf> {
     Some(of_bash.find(|file| file.is_file()).unwrap_or_else(|| home.join(".profile")))
 }
 
+/// Checks that a line can be put into the file of the shell: that there is a file, or nothing.
+///
+/// # Errors
+/// [`Code::InstallFailed`].
+pub fn check_profile(file: &Path) -> Result<(), Error> {
+    files::check_is_file(file).map_err(|error| unusable(file, &format!("cannot be read: {error}")))
+}
+
 /// The line.
 pub fn line_for(folder: &Path, env: &Environment) -> String {
     let shown = match env.home().and_then(|home| folder.strip_prefix(home).ok().map(Path::to_owned)) {

@@ -56,17 +56,32 @@ pub fn users(is_success: bool, stdout: &[u8], stderr: &[u8]) -> Result<BTreeMap<
     Ok(listed.unwrap_or_default().into_iter().map(|(server, user)| (server, user.unwrap_or_default())).collect())
 }
 
-/// What a helper said when it failed, without a secret: what it says in JSON is no message. Helpers say it on standard
-/// output, those that could not even start on the other.
+/// What a helper said when it failed, without a secret.
 pub fn said(stdout: &[u8], stderr: &[u8], secret: Option<&Secret>) -> String {
-    let words = [stdout, stderr].map(|output| {
-        let is_json = output.trim_ascii_start().starts_with(b"{") || output.trim_ascii_start().starts_with(b"[");
-        Words::of(if is_json { b"" } else { output }, secret)
-    });
-    match words.iter().find(|words| !words.is_empty()) {
-        Some(words) => format!("failed: {}", words.ending(None)),
+    match words(stdout, stderr, secret) {
+        Some(words) => format!("failed: {words}"),
         None => "failed and does not say why".to_owned(),
     }
+}
+
+/// The words of a helper, up to where it speaks in JSON, in which there may be a login. Helpers say on standard output
+/// what went wrong, those that could not even start on the other.
+pub fn words(stdout: &[u8], stderr: &[u8], secret: Option<&Secret>) -> Option<String> {
+    [stdout, stderr].into_iter().find_map(|output| {
+        let plain = before_json(output);
+        let words = Words::of(plain, secret);
+        let end = if plain.len() < output.len() { " ***" } else { "" };
+        (!words.is_empty()).then(|| words.ending(None) + end)
+    })
+}
+
+fn before_json(output: &[u8]) -> &[u8] {
+    let is_list = |at: usize| {
+        let inner = output[at + 1..].trim_ascii_start().first();
+        output[..at].trim_ascii_start().is_empty() || matches!(inner, Some(b'"' | b'\'' | b'\\' | b'['))
+    };
+    let json = output.iter().enumerate().position(|(at, byte)| *byte == b'{' || *byte == b'[' && is_list(at));
+    &output[..json.unwrap_or(output.len())]
 }
 
 #[cfg(test)]
@@ -109,6 +124,16 @@ mod tests {
             (true, "{\"Username\":\"hunter2\"}", "without a secret"),
             (false, "{\"Username\":\"me\",\"Secret\":\"it is hunter2\"}", "does not say why"),
             (false, "secret: hunter2 is bad", "failed: secret: *** is bad"),
+            (
+                false,
+                r#"keyring says {"ServerURL":"ghcr.io","Username":"me","Secret":"hunter2 horse"}"#,
+                "failed: keyring says ***",
+            ),
+            (false, "warning: locked\n{\"Secret\":\"hunter2 horse\"}", "failed: warning: locked ***"),
+            (false, "&{ghcr.io me hunter2}", "failed: & ***"),
+            (false, "found [ \"me\", \"hunter2\" ]", "failed: found ***"),
+            (false, "user=me,password=hunter2", "failed: user=me,password=***"),
+            (false, "Secret=\"hunter2 hunter2\" is bad", "failed: Secret=*** is bad"),
             (false, "", "does not say why"),
             (false, "error: credentials not found in native keychain", "failed: error"),
         ] {
@@ -121,6 +146,8 @@ mod tests {
         assert!(missing.contains("shared libraries"), "{missing}");
         let secret = Secret::from("open sesame".to_owned());
         assert_eq!(said(b"cannot keep open sesame", b"", Some(&secret)), "failed: cannot keep ***");
+        let secret = Secret::from("a\"b\\c".to_owned());
+        assert_eq!(said(br#"got "a\"b\\c""#, b"", Some(&secret)), "failed: got \"***\"");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod assume;
 mod broken;
+mod cached;
 mod cli_cache;
 mod context;
 mod forget;

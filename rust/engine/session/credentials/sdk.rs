@@ -4,9 +4,14 @@ use super::context::{Context, Settled};
 use super::keys;
 use super::role::RoleSource;
 use crate::base::caught::caught;
+use crate::base::confided::confide;
 use crate::base::environment::Environment;
 use crate::base::error::{Code, Error};
+use crate::base::files;
+use crate::base::known::without;
 use crate::base::printable::printable;
+use crate::base::redact::redact_runs;
+use crate::base::secret::Secret;
 use crate::session::halt::Halt;
 use aws_config::meta::ProviderChainError;
 use aws_credential_types::Credentials;
@@ -14,6 +19,7 @@ use aws_credential_types::provider::ProvideCredentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_types::error::metadata::ErrorMetadata;
 use std::error::Error as _;
+use std::path::Path;
 
 /// Variables by which a provider of the SDK's chain answers.
 const KEYS: &[&str] = &[
@@ -44,10 +50,18 @@ pub async fn container(context: &Context<'_>, tried: &mut Vec<String>) -> Result
         return Ok(None);
     }
     let keys = ask(context, &env.without(KEYS).with(&[NO_METADATA]), "").await.map_err(|e| {
-        let error = failed("The container's credentials could not be loaded", &e);
+        let error = failed("The container's credentials could not be loaded", &e, &container_secrets(env));
         error.hint("Check the variables AWS_CONTAINER_CREDENTIALS_* and AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE.")
     })?;
     Ok(Some(Settled { keys, source: "container credentials".to_owned() }))
+}
+
+/// What the container's agent is shown.
+fn container_secrets(env: &Environment) -> Vec<Secret> {
+    let file = env.get("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE").map(Path::new);
+    let read = file.and_then(|file| files::read(file).ok()).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let given = env.get("AWS_CONTAINER_AUTHORIZATION_TOKEN").map(str::to_owned);
+    [given, read].into_iter().flatten().map(|token| Secret::from(token).trimmed()).collect()
 }
 
 /// The credentials of the EC2 instance.
@@ -59,10 +73,10 @@ pub async fn instance_metadata(context: &Context<'_>, tried: &mut Vec<String>) -
     match ask(context, &env, "").await {
         Ok(keys) => Ok(Some(Settled { keys, source: "instance metadata".to_owned() })),
         Err(error) if matches!(error, CredentialsError::CredentialsNotLoaded(_)) => {
-            tried.push(format!("instance metadata: {}", reason(&error)));
+            tried.push(format!("instance metadata: {}", reason(&error, &[])));
             Ok(None)
         }
-        Err(error) => Err(failed("The instance's credentials could not be loaded", &error).into()),
+        Err(error) => Err(failed("The instance's credentials could not be loaded", &error, &[]).into()),
     }
 }
 
@@ -123,23 +137,24 @@ fn endpoint_lines(context: &Context<'_>) -> String {
     SWITCHES.iter().chain(urls).filter_map(line).collect()
 }
 
-/// A source that was there and failed.
-pub fn failed(what: &str, error: &CredentialsError) -> Error {
-    Error::new(Code::CredentialsFailed, format!("{what}: {}.", reason(error)))
+/// A source that was there and failed, without the secrets that it was asked with.
+pub fn failed(what: &str, error: &CredentialsError, secrets: &[Secret]) -> Error {
+    Error::new(Code::CredentialsFailed, format!("{what}: {}.", reason(error, secrets)))
 }
 
 /// The causes of an error, outermost first; of a chain, that of the provider that could have answered, and of an
-/// answer of a service its code and message.
-pub fn reason(error: &CredentialsError) -> String {
+/// answer of a service its code and message. Nothing is repeated of the secrets that it was asked with.
+pub fn reason(error: &CredentialsError, secrets: &[Secret]) -> String {
+    confide(secrets.iter().cloned());
     let chain = error.source().and_then(|s| s.downcast_ref::<ProviderChainError<CredentialsError>>());
     if let Some(last) = chain.and_then(|chain| chain.attempts().last()) {
-        return reason(last.error());
+        return reason(last.error(), secrets);
     }
     let mut causes = Vec::new();
     let mut next = error.source();
     while let Some(cause) = next {
         if let Some(said) = cause.downcast_ref::<ErrorMetadata>() {
-            causes = vec![format!("{}: {}", said.code().unwrap_or_default(), said.message().unwrap_or_default())];
+            causes = [said.code(), said.message()].map(|said| said.unwrap_or_default().to_owned()).into();
             break;
         }
         let text = cause.to_string();
@@ -151,5 +166,6 @@ pub fn reason(error: &CredentialsError) -> String {
     if causes.is_empty() {
         causes.push(error.to_string());
     }
-    printable(&causes.join(": "))
+    let told = |cause: String| redact_runs(&without(&cause, secrets.iter().map(Secret::expose)));
+    printable(&causes.into_iter().map(told).collect::<Vec<_>>().join(": "))
 }

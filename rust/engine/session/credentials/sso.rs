@@ -1,6 +1,7 @@
 //! IAM Identity Center: the session that `aws sso login` left in the user's home directory.
 
 use super::broken::broken;
+use super::cached::secrets_in;
 use super::context::{Context, Settled};
 use super::sdk;
 use crate::base::error::{Code, Error};
@@ -30,7 +31,12 @@ pub fn is_described(profile: &Profile) -> bool {
 pub async fn credentials(context: &Context<'_>, name: &str, profile: &Profile) -> Result<Settled, Halt> {
     let sso = Sso::read(context, name, profile)?;
     let login = sso.check_login(context, name)?;
-    let keys = sdk::of_profile_text(context, &sso.lines()).await.map_err(|error| sso.failed(name, &login, &error))?;
+    let mut secrets = sso.secrets(context);
+    let keys = sdk::of_profile_text(context, &sso.lines()).await.map_err(|error| {
+        // The SDK may have put a renewed token there, and shown that.
+        secrets.extend(sso.secrets(context));
+        sso.failed(name, &login, &error, &secrets)
+    })?;
     // As it is now: the SDK may have written a renewed token.
     sso.token_path(context).into_iter().for_each(|path| context.settings.watch(path));
     Ok(Settled { keys, source: format!("single sign-on of the profile '{}'", printable(name)) })
@@ -129,8 +135,8 @@ impl Sso {
     }
 
     /// Why a session that is there gave no keys.
-    fn failed(&self, name: &str, login: &Login, error: &CredentialsError) -> Error {
-        let why = sdk::reason(error);
+    fn failed(&self, name: &str, login: &Login, error: &CredentialsError, secrets: &[Secret]) -> Error {
+        let why = sdk::reason(error, secrets);
         if matches!(login, Login::Expired) {
             return over(name, &format!("has expired and could not be renewed: {why}"));
         }
@@ -149,6 +155,11 @@ impl Sso {
             Error::new(Code::CredentialsFailed, message)
                 .hint(format!("Run 'aws sso login --profile {name}' and try again."))
         }
+    }
+
+    /// What the portal is shown.
+    fn secrets(&self, context: &Context<'_>) -> Vec<Secret> {
+        self.token_path(context).map(|path| secrets_in(&path)).unwrap_or_default()
     }
 
     fn token_path(&self, context: &Context<'_>) -> Option<PathBuf> {

@@ -106,7 +106,7 @@ pub fn failed<E>(role: &Role, operation: &str, secret: &str, error: &SdkError<E,
 where
     E: ProvideErrorMetadata + std::error::Error + 'static,
 {
-    let mut ours = failure::of_call_with(secret, "AWS STS", error);
+    let mut ours = failure::of_call(&[secret], "AWS STS", error);
     let wrong_code = error.message().is_some_and(|text| text.contains("MultiFactorAuthentication failed"));
     if wrong_code {
         ours.code = Code::MfaCodeInvalid;

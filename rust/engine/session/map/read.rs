@@ -113,6 +113,7 @@ fn bytes_of(place: &Place, check: impl FnOnce(&Place) -> Result<(), Error>) -> R
         Err(error) if is_absent(error.kind()) && place.whose != (Whose::Users { is_named: true }) => return Ok(None),
         Err(error) => return Err(unreadable(place, &error)),
     };
+    files::check_is_file(&place.file).map_err(|error| no_file(place, &error))?;
     check(place)?;
     let is_checked = fs::metadata(&place.file).is_ok_and(|found| files::is_same(&file, &found));
     let exchanged = || io::Error::other("another file was put in its place just then");
@@ -132,6 +133,13 @@ fn unreadable(place: &Place, error: &io::Error) -> Error {
         format!("The map {file} cannot be read: {error}.")
     };
     Error::new(Code::InvalidRegistryMap, message).hint("Repair the file, or take it away.")
+}
+
+/// What is no file, such as a device, is nothing to repair or to take away.
+fn no_file(place: &Place, error: &io::Error) -> Error {
+    let is_named = place.whose == Whose::Users { is_named: true };
+    let named = format!("Name a file with {VARIABLE}, or take the variable away.");
+    unreadable(place, error).hint(if is_named { &named } else { "Put a file there, or nothing." })
 }
 
 /// The text of a file, which editors of Windows may have written; bytes that are none are a fault.

@@ -112,7 +112,7 @@ codes! {
     /// The answer is not one of the service's.
     InvalidAnswer, false, "Check that the endpoint is an ECR endpoint and that no proxy answers in its place.";
     /// The answer lists no registry.
-    NoAuthorizationData, false, "Check what -EndpointUrl, AWS_ENDPOINT_URL or the profile names as the endpoint.";
+    NoAuthorizationData, false, "Check the endpoint that AWS_ENDPOINT_URL, the profile or the call names.";
     /// An entry of the answer has no token.
     MissingToken, false, "";
     /// An entry of the answer has no endpoint.

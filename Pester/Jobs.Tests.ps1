@@ -70,6 +70,15 @@ Describe 'An object that comes back from <_>' -ForEach 'a job', 'a file' {
     }
 }
 
+Describe 'A login that a job made' {
+    It 'is of this machine' {
+        $login = Get-FromJob { Import-Module $args[0]; Connect-ECRRegistry -NoClient -SkipVerification -PassThru }
+        $login.PSComputerName | Should -BeExactly 'localhost'
+        $login | Test-ECRLogin | Should -BeOfType [bool]
+        ($login | Disconnect-ECRRegistry -PassThru).Status | Should -BeExactly 'Removed'
+    }
+}
+
 Describe 'A session that has not imported the module' {
     It 'shows no secret where the object stands in a text' {
         $found = Invoke-InProcess "

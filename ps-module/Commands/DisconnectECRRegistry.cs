@@ -40,8 +40,13 @@ namespace EcrLogin.Commands;
 /// again.</para>
 /// </example>
 /// <example>
-/// <code>Get-ECRLogin -Session $sessions | Where-Object Status -EQ Expired | Disconnect-ECRRegistry -Session $sessions</code>
-/// <para>Takes out the logins that have ended, each on the machine that has it.</para>
+/// <code>
+/// $farm = Get-Content hosts.txt | ForEach-Object { New-PSSession -HostName $_ -UserName build -ConnectingTimeout 30000 }
+/// $logins = Connect-ECRRegistry 111122223333.dkr.ecr.eu-west-1.amazonaws.com -Session $farm -PassThru
+/// $logins | Disconnect-ECRRegistry -Session $farm
+/// </code>
+/// <para>Logs in other machines for some work alone. Each login is taken out on the machine that has it, and so are those that
+/// Get-ECRLogin -Session finds.</para>
 /// </example>
 /// <inputs type="System.String">Account ids, hosts, images, or objects with RepositoryUri, ProxyEndpoint,
 /// Registry, RegistryId, RegistryIds or AccountId.</inputs>

@@ -15,10 +15,11 @@ internal sealed record OtherMachine(Guid SessionId, string Computer)
     /// <summary>The machine that has a piped login; null where that is this one.</summary>
     public static OtherMachine? Of(object?[]? piped)
     {
-        if (piped is not [{ } login] || Unwrapped.Text(Unwrapped.Named(login, "PSComputerName")) is not { } computer)
+        // What has no client names a registry alone, wherever it comes from.
+        if (piped is not [{ } login] || !Unwrapped.Has(login, "Tool") || Unwrapped.Text(Unwrapped.Named(login, "PSComputerName")) is not { } computer)
             return null;
-        // A job that runs here says localhost.
-        if (computer == "localhost" && Unwrapped.Has(login, "PSSourceJobInstanceId"))
+        // So does a job that ran here say it.
+        if (computer == "localhost" && Unwrapped.Named(login, "PSShowComputerName") is not true)
             return null;
         _ = Guid.TryParse(Unwrapped.Text(Unwrapped.Named(login, "RunspaceId")), out var session);
         return new OtherMachine(session, PlainText.OfValue(computer));

@@ -7,5 +7,6 @@ mod inspect;
 mod lost;
 mod map;
 mod others;
+#[cfg(unix)]
 mod program;
 mod round;

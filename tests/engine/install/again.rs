@@ -1,6 +1,8 @@
 //! Installing again without a word does what is written down, and no more.
 
-use super::desk::{Desk, HOST, OTHER, changed, warnings};
+#[cfg(unix)]
+use super::desk::warnings;
+use super::desk::{Desk, HOST, OTHER, changed};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;

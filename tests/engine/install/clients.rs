@@ -1,6 +1,8 @@
 //! Which clients' files get the helper.
 
-use super::desk::{Desk, HOST, changed, warnings};
+use super::desk::{Desk, HOST};
+#[cfg(target_os = "linux")]
+use super::desk::{changed, warnings};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;

@@ -1,6 +1,8 @@
 //! What is told of the helper, and what is wrong with it.
 
-use super::desk::{Desk, HOST, OTHER};
+#[cfg(unix)]
+use super::desk::OTHER;
+use super::desk::{Desk, HOST};
 use serde_json::{Value, json};
 use std::fs;
 

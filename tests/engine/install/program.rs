@@ -1,7 +1,6 @@
 //! The copy of the helper, and the way to it.
 
 use super::desk::{Desk, changed, warnings};
-#[cfg(unix)]
 use crate::home::assert_error;
 use serde_json::json;
 use std::fs;
@@ -14,7 +13,6 @@ fn copy(desk: &Desk) -> std::path::PathBuf {
     }
 }
 
-#[cfg(unix)]
 #[test]
 fn the_copy_is_a_file_that_can_be_started_whatever_lay_there() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
@@ -37,7 +35,6 @@ fn the_copy_is_a_file_that_can_be_started_whatever_lay_there() {
     }
 }
 
-#[cfg(unix)]
 #[test]
 fn a_new_version_takes_the_place_of_one_that_runs() {
     let desk = Desk::new();
@@ -53,7 +50,6 @@ fn a_new_version_takes_the_place_of_one_that_runs() {
     assert!(!copy(&desk).exists() && !copy(&desk).parent().unwrap().exists());
 }
 
-#[cfg(unix)]
 #[test]
 fn a_copy_that_somebody_replaced_is_left() {
     let desk = Desk::new();
@@ -64,7 +60,6 @@ fn a_copy_that_somebody_replaced_is_left() {
     assert_eq!(fs::read_to_string(copy(&desk)).unwrap(), "somebody's");
 }
 
-#[cfg(unix)]
 #[test]
 fn what_is_not_on_path_is_told_with_the_line_that_helps() {
     let desk = Desk::new();
@@ -77,7 +72,6 @@ fn what_is_not_on_path_is_told_with_the_line_that_helps() {
     assert_eq!((found["ok"]["is_on_path"].as_bool(), warnings(&found)), (Some(true), String::new()));
 }
 
-#[cfg(unix)]
 #[test]
 fn a_shell_that_was_started_before_the_line_was_written_is_told_to_be_left() {
     let desk = Desk::new();
@@ -89,7 +83,6 @@ fn a_shell_that_was_started_before_the_line_was_written_is_told_to_be_left() {
     assert!(found.contains("open a new login shell") && !found.contains("-AddToPath"), "{found}");
 }
 
-#[cfg(unix)]
 #[test]
 fn the_line_for_the_shell_is_written_once_and_goes() {
     for (shell, there, file) in [
@@ -113,7 +106,6 @@ fn the_line_for_the_shell_is_written_once_and_goes() {
     }
 }
 
-#[cfg(unix)]
 #[test]
 fn a_line_of_the_users_own_stays_whatever_it_ends_in() {
     let desk = Desk::new();
@@ -125,7 +117,6 @@ fn a_line_of_the_users_own_stays_whatever_it_ends_in() {
     assert_eq!(desk.text(".profile"), own);
 }
 
-#[cfg(unix)]
 #[test]
 fn where_others_may_write_no_program_is_put() {
     use std::os::unix::fs::{PermissionsExt, lchown, symlink};

@@ -1,7 +1,10 @@
 use super::desk::{Desk, HOST, OTHER, PUBLIC, codes, entry, now, password, rows};
-use serde_json::{Value, json};
+#[cfg(target_os = "linux")]
+use serde_json::Value;
+use serde_json::json;
 
 const DOCKER: &str = ".docker/config.json";
+#[cfg(target_os = "linux")]
 const PODMAN: &str = "run/containers/auth.json";
 
 #[test]

@@ -18,7 +18,7 @@ function Measure-Size {
     if ($Package) {
         # The goal is that of the seven systems that are released.
         $systems = Get-SystemCount $Package
-        New-Figure "The .nupkg, with $systems of 7 systems" (Get-Size $Package) -Goal (New-Goal (40 * $systems / 7) Ours) -Unit MB
+        New-Figure "The .nupkg, with $systems of 7 systems" (Get-Size $Package) -Goal (New-Goal ([Math]::Round(40 * $systems / 7, 1)) Ours) -Unit MB
     }
 }
 

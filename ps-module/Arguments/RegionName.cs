@@ -6,9 +6,6 @@ namespace EcrLogin.Arguments;
 /// <summary>Regions given as text, or as objects of AWS Tools or the AWS SDK.</summary>
 internal static class RegionName
 {
-    // A list that holds itself has no end.
-    private const int MostDeep = 64;
-
     /// <summary>The one region that a value names; null where it is null or empty.</summary>
     public static string? Of(object? value, string place = "-Region")
     {
@@ -22,10 +19,12 @@ internal static class RegionName
     public static string? Lines(object? value) => AllOf(value) is { Count: > 0 } names ? string.Join("\n", names) : null;
 
     /// <summary>The regions that a value or a list of values names, without what is null or empty.</summary>
-    public static IReadOnlyList<string> AllOf(object? value, string place = "-Region", int depth = 0)
+    public static IReadOnlyList<string> AllOf(object? value, string place = "-Region") => AllOf(value, place, 0);
+
+    private static IReadOnlyList<string> AllOf(object? value, string place, int depth)
     {
-        if (depth > MostDeep)
-            throw new EcrLoginException("InvalidParameter", $"{place} holds lists more than {MostDeep} deep, or itself.", "Give one list of names.");
+        if (depth > Unwrapped.MostLists)
+            throw new EcrLoginException("InvalidParameter", $"{place} holds lists more than {Unwrapped.MostLists} deep, or itself.", "Give one list of names.");
         if (Unwrapped.Items(value) is { } items)
             return [.. items.Cast<object?>().SelectMany(item => AllOf(item, place, depth + 1))];
         return One(value, place) is { } name && !string.IsNullOrWhiteSpace(name) ? [name] : [];

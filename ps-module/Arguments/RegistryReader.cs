@@ -11,9 +11,6 @@ namespace EcrLogin.Arguments;
 /// <summary>Reads names of registries out of what was given or piped: text, numbers, lists of them, and objects that carry them.</summary>
 internal static class RegistryReader
 {
-    // A list that holds itself has no end.
-    private const int MostDeep = 64;
-
     // A host settles account and Region, so it goes before an id.
     private static readonly string[] properties =
         ["RepositoryUri", "ProxyEndpoint", "Registry", "RegistryId", "RegistryIds", "AccountId", "Account"];
@@ -42,8 +39,8 @@ internal static class RegistryReader
     {
         if (value is null)
             return [""];
-        if (depth > MostDeep)
-            throw new EcrLoginException("InvalidRegistryIdType", $"A list of registries holds lists more than {MostDeep} deep, or itself.", "Give one list of account ids.");
+        if (depth > Unwrapped.MostLists)
+            throw new EcrLoginException("InvalidRegistryIdType", $"A list of registries holds lists more than {Unwrapped.MostLists} deep, or itself.", "Give one list of account ids.");
         var plain = Unwrapped.Value(value)!;
         if (plain is string)
             return [plain];

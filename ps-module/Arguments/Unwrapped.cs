@@ -10,6 +10,9 @@ namespace EcrLogin.Arguments;
 /// <summary>Values as PowerShell hands them over, with or without its wrapper around them.</summary>
 internal static class Unwrapped
 {
+    /// <summary>How many lists within lists are looked into: one that holds itself has no end.</summary>
+    public const int MostLists = 64;
+
     /// <summary>The value without PowerShell's wrapper; an object that is nothing but the wrapper stays as it is.</summary>
     public static object? Value(object? value) =>
         value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;

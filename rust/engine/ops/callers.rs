@@ -69,6 +69,11 @@ impl Callers {
         called
     }
 
+    /// Whether any asks this helper for registries that are not ours: for every one, or for the very host that was asked for.
+    pub fn ask_for_others(&self, is_ours: bool, called: &Called, env: &Environment) -> bool {
+        if is_ours { self.is_store(env) } else { called.is_any }
+    }
+
     /// Whether any asks this helper for every registry.
     pub fn is_store(&self, env: &Environment) -> bool {
         self.each().any(|(target, tool)| asked_for_all(tool, target, env).is_ok())

@@ -104,13 +104,13 @@ impl Look<'_> {
         let next = NextStore::new(map.next(), &self.connection.env, Duration::ZERO);
         let is_ours = explained.is_ours();
         let is_of_clients = !is_ours && !called.is_any;
+        let is_asked_for_others = self.callers.ask_for_others(is_ours, &called, &self.connection.env);
         let problems = match (is_ours, called.is_any) {
             (true, _) if explained.anonymous => Vec::new(),
             (true, _) => called.problems,
             (false, true) => next.missing().map(told).into_iter().collect(),
             (false, false) => called.unreadable,
         };
-        let is_asked_for_others = if is_ours { self.callers.is_store(&self.connection.env) } else { called.is_any };
         // The word of the map, as what it comes to, where anything comes to it.
         let next = if is_asked_for_others { next.told() } else { NOT_ASKED.to_owned() };
         let explained = Some(Explained { next, ..explained });

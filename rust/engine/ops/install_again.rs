@@ -2,7 +2,7 @@
 //! what was done. Nobody new gets it.
 
 use crate::base::error::Error;
-use crate::client::helper_config::{Target, Wish, is_chain, targets};
+use crate::client::helper_config::{Target, Wish, targets};
 use crate::message::request::Request;
 use crate::ops::setup_work::SetupWork;
 use std::path::Path;
@@ -25,7 +25,7 @@ pub fn says_nothing(request: &Request) -> bool {
 /// What is wrong with a file or the program.
 pub async fn install_again(work: &mut SetupWork<'_>, program: &Path, add_to_path: bool) -> Result<(), Error> {
     work.copy_program(program)?;
-    if work.record.files.iter().any(|file| is_chain(&file.path)) {
+    if work.record.has_a_chain() {
         work.chain_up()?;
     }
     let there = targets(&[], None, work.env).await?;

@@ -54,11 +54,12 @@ pub async fn plan(request: &mut Request, log: &mut Vec<LogLine>) -> Result<Plan,
     let are_named = !regions.is_empty();
     // Hosts name their own.
     let mut no_region = None;
-    match known_region(&connection).await {
-        _ if are_named => {}
-        Ok(known) => regions.extend(known),
-        Err(error) if error.code == Code::NoRegion => no_region = Some(error).filter(|_| logs_in),
-        Err(error) => return Err(error.into()),
+    if !are_named {
+        match known_region(&connection).await {
+            Ok(known) => regions.extend(known),
+            Err(error) if error.code == Code::NoRegion => no_region = Some(error).filter(|_| logs_in),
+            Err(error) => return Err(error.into()),
+        }
     }
     let mut planned = Vec::with_capacity(good.len());
     for (name, registry) in good {

@@ -15,7 +15,7 @@ use crate::service::private::Ecr;
 use crate::service::public::EcrPublic;
 use crate::session::answers::Answers;
 use crate::session::connection::Connection;
-use crate::session::credentials::{self, Context, Signer};
+use crate::session::credentials::{self, Context, Signer, is_refusal};
 use crate::session::halt::Halt;
 use crate::session::region::region;
 use crate::session::settings::Settings;
@@ -154,8 +154,9 @@ impl Session {
     }
 
     fn explain(&self, error: Error) -> Error {
-        let is_refused = self.signer.is_some_and(|signer| signer.is_refused_by(&error));
-        if is_refused || error.code == Code::ClockSkew {
+        let refused = self.signer.filter(|_| is_refusal(&error));
+        refused.inspect(|signer| signer.refuse());
+        if refused.is_some() || error.code == Code::ClockSkew {
             self.refused.store(true, Ordering::Relaxed);
         }
         match error.code {

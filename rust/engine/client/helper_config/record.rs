@@ -165,15 +165,20 @@ impl Record {
             && !self.on_user_path
     }
 
+    /// Whether podman and its like got it, by a list of helpers.
+    pub fn has_a_chain(&self) -> bool {
+        self.files.iter().any(|file| is_chain(&file.path))
+    }
+
     /// Whether some client got the helper as the store of all registries.
     pub fn has_a_store(&self) -> bool {
-        self.configs.iter().any(|config| config.store.is_some()) || self.files.iter().any(|file| is_chain(&file.path))
+        self.configs.iter().any(|config| config.store.is_some()) || self.has_a_chain()
     }
 
     /// Whether a client that has this file got the helper as the store of all registries.
     pub fn has_as_store(&self, tool: Tool, file: &Path) -> bool {
         if tool.is_of_containers() {
-            return self.files.iter().any(|file| is_chain(&file.path));
+            return self.has_a_chain();
         }
         self.configs.iter().any(|config| config.path == file && config.store.is_some())
     }
@@ -203,7 +208,7 @@ impl Record {
 
     /// Whether some client got the helper.
     pub fn has_a_client(&self) -> bool {
-        !self.configs.is_empty() || self.files.iter().any(|file| is_chain(&file.path))
+        !self.configs.is_empty() || self.has_a_chain()
     }
 
     /// The file in which it is written down.

@@ -156,11 +156,9 @@ impl Helper {
         let explained = explain_host(&self.connection(None, None), host).await?;
         let callers = Callers::of(&[], None, &self.env).await.ok();
         let called = callers.as_ref().map(|callers| callers.ask(&explained.host, &self.env));
-        let is_asked_for_others = match explained.is_ours() {
-            true => callers.is_none_or(|callers| callers.is_store(&self.env)),
-            false => called.as_ref().is_none_or(|called| called.is_any),
-        };
-        let next = is_asked_for_others.then(|| self.next().told());
+        let both = callers.as_ref().zip(called.as_ref());
+        let asks = both.is_none_or(|(callers, called)| callers.ask_for_others(explained.is_ours(), called, &self.env));
+        let next = asks.then(|| self.next().told());
         Ok(text(&explained, called.as_ref(), next.as_deref()))
     }
 

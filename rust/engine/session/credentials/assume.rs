@@ -2,7 +2,7 @@
 
 use super::cli_cache::Place;
 use super::context::{Context, Settled};
-use super::refused::Signer;
+use super::refused::{Signer, is_refusal};
 use super::role::Role;
 use super::sts;
 use crate::base::error::{Code, Error};
@@ -64,7 +64,9 @@ fn refusal(
     error: &SdkError<AssumeRoleError, HttpResponse>,
 ) -> Error {
     let error = sts::failed(role, "AssumeRole", keys.session_token().unwrap_or_default(), error);
-    Signer::of(keys, context).is_refused_by(&error);
+    if is_refusal(&error) {
+        Signer::of(keys, context).refuse();
+    }
     error
 }
 

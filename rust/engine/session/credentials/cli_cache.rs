@@ -2,9 +2,8 @@
 //! is asked for once a session, not once a process. Nothing that is wrong with it is an error: it is a cache.
 
 use super::context::{Context, Settled};
-use super::refused::Signer;
 use super::role::Role;
-use super::sts::EXPIRY_MARGIN;
+use super::sts::serves;
 use crate::base::lock::lock;
 use crate::base::object::{Object, read_object};
 use crate::base::printable::printable;
@@ -83,9 +82,7 @@ impl Place {
         );
         let source = format!("the AWS CLI's cache of role sessions, role {}", printable(&role.arn));
         let settled = Settled { keys, source };
-        let lasts = SystemTime::now() + EXPIRY_MARGIN < end;
-        let is_good = lasts && settled.check().is_ok() && !Signer::of(&settled.keys, context).is_refused();
-        is_good.then(|| {
+        (settled.check().is_ok() && serves(&settled.keys, context)).then(|| {
             context.takes_kept();
             settled
         })

@@ -22,5 +22,5 @@ mod web_identity;
 
 pub use context::Context;
 pub use forget::forget as forget_role_sessions;
-pub use refused::Signer;
+pub use refused::{Signer, is_refusal};
 pub use settle::settle;

@@ -33,12 +33,9 @@ impl Signer {
         lock(&REFUSED).get(&self.0, |()| true).is_some()
     }
 
-    /// Whether an error is a refusal of the keys that the call was signed with; they are not used again then.
-    pub fn is_refused_by(self, error: &Error) -> bool {
-        if is_refusal(error) {
-            lock(&REFUSED).insert(self.0, ());
-        }
-        is_refusal(error)
+    /// Notes that a service has refused them.
+    pub fn refuse(self) {
+        lock(&REFUSED).insert(self.0, ());
     }
 }
 

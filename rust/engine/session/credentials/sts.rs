@@ -24,7 +24,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 const MAX_SESSIONS: usize = 64;
 
 /// A session this close to its end is not used again.
-pub const EXPIRY_MARGIN: Duration = Duration::from_secs(300);
+const EXPIRY_MARGIN: Duration = Duration::from_secs(300);
 
 static SESSIONS: Lazy<Mutex<Recent<Fingerprint, Credentials>>> = Lazy::new(|| Mutex::new(Recent::new(MAX_SESSIONS)));
 
@@ -44,8 +44,7 @@ impl SessionKey {
 
     /// The session, if it is kept, lasts, and no service has refused it.
     pub fn kept(&self, context: &Context<'_>) -> Option<Credentials> {
-        let lasts = |keys: &Credentials| keys.expiry().is_none_or(|end| SystemTime::now() + EXPIRY_MARGIN < end);
-        let found = sessions().get(&self.0, |keys| lasts(keys) && !Signer::of(keys, context).is_refused())?;
+        let found = sessions().get(&self.0, |keys| serves(keys, context))?;
         context.takes_kept();
         Some(found)
     }
@@ -57,6 +56,12 @@ impl SessionKey {
             sessions.insert(self.0, keys.clone());
         }
     }
+}
+
+/// Whether a session that was kept still serves: it lasts, and no service has refused it.
+pub fn serves(keys: &Credentials, context: &Context<'_>) -> bool {
+    let lasts = keys.expiry().is_none_or(|end| SystemTime::now() + EXPIRY_MARGIN < end);
+    lasts && !Signer::of(keys, context).is_refused()
 }
 
 /// Forgets every role session.
